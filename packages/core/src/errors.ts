@@ -1,0 +1,57 @@
+/** A file of data that does not have the documented form. `line` counts from 1; `field` is a dotted path. */
+export class DatasetFormatError extends Error {
+  readonly file: string
+  readonly line: number | undefined
+  readonly field: string | undefined
+
+  constructor(
+    message: string,
+    where: { readonly file: string; readonly line?: number | undefined; readonly field?: string | undefined },
+    options?: ErrorOptions,
+  ) {
+    const line = where.line === undefined ? '' : `:${where.line}`
+    const field = where.field === undefined ? '' : ` ${where.field}:`
+    super(`${where.file}${line}:${field} ${message}`, options)
+    this.name = 'DatasetFormatError'
+    this.file = where.file
+    this.line = where.line
+    this.field = where.field
+  }
+}
+
+/** A call of a judge that could not be made or was answered with an error. `status` is the HTTP status where there was one. */
+export class JudgeCallError extends Error {
+  readonly judgeId: string
+  readonly presentationId: string
+  readonly status: number | undefined
+  readonly isRetryable: boolean
+
+  constructor(
+    message: string,
+    call: {
+      readonly judgeId: string
+      readonly presentationId: string
+      readonly status?: number
+      readonly isRetryable: boolean
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.name = 'JudgeCallError'
+    this.judgeId = call.judgeId
+    this.presentationId = call.presentationId
+    this.status = call.status
+    this.isRetryable = call.isRetryable
+  }
+}
+
+/** A study or setting that asks for something that cannot be done. `path` says where: a file with line and column, or a dotted path. */
+export class ConfigError extends Error {
+  readonly path: string
+
+  constructor(message: string, path: string, options?: ErrorOptions) {
+    super(`${path}: ${message}`, options)
+    this.name = 'ConfigError'
+    this.path = path
+  }
+}

@@ -1,0 +1,24 @@
+import { digest } from '../digest.js'
+import type { Mode } from './presentation.js'
+
+export const PROVIDERS = ['local', 'replay', 'openai', 'together', 'openai-compatible', 'together-evals'] as const
+/** Where a judge's answers come from. */
+export type Provider = (typeof PROVIDERS)[number]
+
+/** What makes a judge this judge: change any of it and it is another one. */
+export interface JudgeSpec {
+  readonly provider: Provider
+  readonly model: string
+  readonly mode: Mode
+  /** The judging prompt in full; absent where the provider takes none. */
+  readonly prompt?: string | undefined
+  /** Sampling and provider settings: temperature, token limit, seed, tie margin … */
+  readonly settings: Readonly<Record<string, string | number | boolean>>
+  /** Digest of the weights or recorded verdicts behind the model, where they are ours to know. */
+  readonly weights?: string | undefined
+}
+
+/** A judge's id: the first 16 hexadecimal digits of the digest of its spec. */
+export function judgeId(spec: JudgeSpec): string {
+  return digest(spec).slice(0, 16)
+}

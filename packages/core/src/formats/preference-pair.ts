@@ -1,0 +1,26 @@
+import type { Message } from './message.js'
+
+export const PAIR_STRATEGIES = ['responses', 'verdicts', 'critiques'] as const
+/** What a pair teaches: better answers (the published one), right labels, or right critiques. */
+export type PairStrategy = (typeof PAIR_STRATEGIES)[number]
+
+/** Where a pair came from. */
+export interface PairOrigin {
+  readonly strategy: PairStrategy
+  readonly exampleId: string
+  readonly comparisonId: string
+  readonly subset: string
+}
+
+/** A training record: input, preferred and non-preferred output. */
+export interface PreferencePair {
+  readonly v: 1
+  readonly id: string
+  /** The conversation so far; its last turn is not the assistant's. */
+  readonly input: readonly Message[]
+  readonly preferred: string
+  readonly nonPreferred: string
+  /** Relative weight in the loss, above 0; absent means 1. */
+  readonly weight?: number | undefined
+  readonly origin: PairOrigin
+}

@@ -1,0 +1,46 @@
+import type { Prompt } from './message.js'
+
+export const MODES = ['pairwise', 'best-of-n', 'rating', 'classify'] as const
+/** How a judge is asked: between two, among n, a rating of one, or the class of one. Any of them may have a reference. */
+export type Mode = (typeof MODES)[number]
+
+/** Which responses of which example stand in which slots of one call. */
+export interface Presentation {
+  /** `<example id>|<mode>|<response in slot 0>-<response in slot 1>-…#<repeat>`; unique within a run. */
+  readonly id: string
+  readonly exampleId: string
+  /** The comparison that this call is evidence for; absent where a call belongs to a whole example. */
+  readonly comparisonId?: string | undefined
+  readonly mode: Mode
+  /** Response index by slot: one slot for rating and classify, two for pairwise, n for best-of-n. */
+  readonly slots: readonly number[]
+  /** 0 for the first time that this is asked, counting up for repeated asking. */
+  readonly repeat: number
+}
+
+/** What the judge sees of a presentation: texts only, nothing from which the label could be told. */
+export interface ShownPresentation {
+  readonly mode: Mode
+  readonly prompt: Prompt
+  /** The responses' texts, by slot. */
+  readonly slots: readonly string[]
+  /** A reference answer or source text, for judging against it. */
+  readonly reference?: string | undefined
+}
+
+const SLOTS_OF_MODE: Readonly<Record<Mode, readonly [number, number]>> = {
+  pairwise: [2, 2],
+  'best-of-n': [2, 26],
+  rating: [1, 1],
+  classify: [1, 1],
+}
+
+/** A presentation with its id. @throws {RangeError} if the mode does not take that many slots */
+export function presentationOf(fields: Omit<Presentation, 'id'>): Presentation {
+  const [least, most] = SLOTS_OF_MODE[fields.mode]
+  if (fields.slots.length < least || fields.slots.length > most)
+    throw new RangeError(
+      `presentationOf needs ${least === most ? least : `${least} to ${most}`} slots for ${fields.mode}, got ${fields.slots.length}`,
+    )
+  return { id: `${fields.exampleId}|${fields.mode}|${fields.slots.join('-')}#${fields.repeat}`, ...fields }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { RunManifest } from '../formats/run-manifest.js'
+import { namedJudgeSchema } from './judge.js'
+
+export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
+  formatVersion: z.literal(1),
+  runId: z.string().min(1),
+  study: z.string().min(1),
+  judge: namedJudgeSchema,
+  promptSha256: z.string().nullable(),
+  dataset: z.strictObject({ name: z.string(), fingerprint: z.string(), synthetic: z.boolean(), examples: z.int() }),
+  split: z
+    .strictObject({ method: z.string(), side: z.string(), seed: z.int().nullable(), fingerprint: z.string() })
+    .nullable(),
+  presentations: z.strictObject({ count: z.int(), sha256: z.string() }),
+  seed: z.int().nullable(),
+  rehearsed: z.boolean(),
+  software: z.record(z.string(), z.string()),
+  git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  startedAt: z.iso.datetime(),
+  completedAt: z.iso.datetime().nullable(),
+})
