@@ -1,5 +1,10 @@
 export { canonicalJson, digest, digestText } from './digest.js'
 export { ConfigError, DatasetFormatError, JudgeCallError } from './errors.js'
+export { saveJson, saveText } from './files/atomic-write.js'
+export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
+export { findProject, type Project, projectAt } from './files/project.js'
+export { cutTornLine, listRuns, loadJudgments, loadRunManifest, type RunFolder, runFolder } from './files/run-folder.js'
+export { ownRun, runOwner } from './files/run-lock.js'
 export { allComparisons, type Comparison, comparisonOf, firstComparison } from './formats/comparison.js'
 export { type Example, type Response, rejectedOf } from './formats/example.js'
 export { type JudgeSpec, judgeId, PROVIDERS, type Provider } from './formats/judge.js'
@@ -15,9 +20,37 @@ export {
   type Outcome,
   type Rating,
 } from './formats/outcome.js'
+export {
+  parseExample,
+  parseJudgment,
+  parseModelRegistry,
+  parsePreferencePair,
+  parseRunManifest,
+  type Where,
+} from './formats/parse.js'
+export { parseStudy } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
 export type { RunManifest } from './formats/run-manifest.js'
+export {
+  BACKENDS,
+  type Backend,
+  BENCHMARK_SOURCES,
+  type BenchmarkSource,
+  PAIR_SPLITS,
+  type PairSplit,
+  SPLIT_METHODS,
+  type SplitMethod,
+  type Study,
+  type StudyBenchmark,
+  type StudyContrast,
+  type StudyEvaluation,
+  type StudyJudge,
+  type StudyPairs,
+  type StudySplit,
+  type StudyStatistics,
+  type StudyTuning,
+} from './formats/study.js'
 export {
   FAILURE_POLICIES,
   type FailurePolicy,
@@ -29,4 +62,5 @@ export {
   type Verdict,
   type VerdictResult,
 } from './formats/verdict.js'
+export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'

@@ -1,1 +1,7 @@
-export {}
+export { type Benchmark, benchmarkOf } from './benchmark.js'
+export { loadBenchmark } from './load-benchmark.js'
+export { loadLlmbar } from './sources/llmbar.js'
+export { loadLlmbarVerdicts, type RecordedAnswer, type RecordedAnswers } from './sources/llmbar-verdicts.js'
+export { fromRewardBench2Row } from './sources/reward-bench-2-row.js'
+export { examplesOn, type Split, splitBenchmark, splitFingerprint } from './splits/split.js'
+export { type Rows, splitTogether2026 } from './splits/together-2026.js'

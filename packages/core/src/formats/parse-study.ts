@@ -1,0 +1,158 @@
+import { isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml'
+import { ConfigError } from '../errors.js'
+import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
+import { studySchema } from '../schemas/study.js'
+import type { Study } from './study.js'
+
+/** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'version',
+    'name',
+    'title',
+    'question',
+    'benchmark',
+    'split',
+    'evaluation',
+    'judges',
+    'pairs',
+    'tuning',
+    'contrasts',
+    'statistics',
+    'report',
+  ],
+  benchmark: ['source', 'path'],
+  split: ['method', 'seed', 'trainSize', 'testSize'],
+  evaluation: ['side', 'comparisons', 'orders', 'rule', 'ties', 'failures'],
+  judges: ['name', 'label', 'provider', 'model', 'mode', 'path', 'control', 'settings'],
+  pairs: ['strategy', 'split', 'validation', 'seed', 'shuffles'],
+  tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
+  contrasts: ['judge', 'against'],
+  statistics: ['level', 'seed', 'resamples'],
+  report: ['notebooks'],
+}
+
+/**
+ * A study from its YAML text.
+ *
+ * @param file named in errors
+ * @throws {ConfigError} whose path is `file:line:column` of the first problem and whose message lists up to ten, each
+ *   with the field, what was expected, what was found, and the nearest right name where one is near
+ */
+export function parseStudy(text: string, file: string): Study {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [broken] = document.errors
+  if (broken) {
+    const { line, col } = lines.linePos(broken.pos[0])
+    throw new ConfigError(`not readable as YAML: ${broken.message}`, `${file}:${line}:${col}`, { cause: broken })
+  }
+  const value: unknown = document.toJS()
+  const parsed = studySchema.safeParse(value)
+  const problems = parsed.success
+    ? studyReferenceProblems(parsed.data)
+    : parsed.error.issues.flatMap((issue) =>
+        problemsOf({ issues: [issue] } as typeof parsed.error, value, KEYS[String(issue.path[0] ?? '')] ?? []),
+      )
+  if (parsed.success && problems.length === 0) return parsed.data
+  const where = (problem: Problem): string => {
+    const { line, col } = lines.linePos(offsetOf(document.contents, problem))
+    return `${file}:${line}:${col}`
+  }
+  throw problemError(problems, where)
+}
+
+function problemError(problems: readonly Problem[], where: (problem: Problem) => string): ConfigError {
+  const described = problems.slice(0, 10).map((problem) => {
+    const field = [...problem.path, ...(problem.key === undefined ? [] : [problem.key])].join('.')
+    return { where: where(problem), text: field === '' ? problem.message : `${field}: ${problem.message}` }
+  })
+  const [first, ...others] = described as [(typeof described)[0], ...typeof described]
+  const more = problems.length > 10 ? `\n  and ${problems.length - 10} more` : ''
+  const rest = others.map((problem) => `\n  ${problem.where}: ${problem.text}`).join('')
+  return new ConfigError(`${first.text}${rest}${more}`, first.where)
+}
+
+/** Names that point nowhere, and parts that need each other. */
+function studyReferenceProblems(study: Study): Problem[] {
+  const problems: Problem[] = []
+  const names = [...study.judges.map((judge) => judge.name), ...study.tuning.map((job) => job.name)]
+  const need = (name: string, known: readonly string[], path: (string | number)[]): void => {
+    if (!known.includes(name))
+      problems.push({
+        path,
+        message: `expected the name of a judge of this study, found "${name}"${suggestion(name, known)}`,
+      })
+  }
+  names.forEach((name, at) => {
+    if (names.indexOf(name) === at) return
+    const inJudges = at < study.judges.length
+    const path = inJudges ? ['judges', at, 'name'] : ['tuning', at - study.judges.length, 'name']
+    problems.push({ path, message: `expected a name of its own, found "${name}" a second time` })
+  })
+  study.tuning.forEach((job, at) => {
+    need(
+      job.base,
+      study.judges.map((judge) => judge.name),
+      ['tuning', at, 'base'],
+    )
+  })
+  study.contrasts.forEach((contrast, at) => {
+    need(contrast.judge, names, ['contrasts', at, 'judge'])
+    need(contrast.against, names, ['contrasts', at, 'against'])
+    if (contrast.judge === contrast.against)
+      problems.push({
+        path: ['contrasts', at],
+        message: `expected two judges, found "${contrast.judge}" against itself`,
+      })
+  })
+  if (study.tuning.length > 0 && study.pairs === undefined)
+    problems.push({
+      path: ['tuning'],
+      message: 'expected the study to say `pairs:`, which tuning needs, found nothing',
+    })
+  if (study.tuning.length > 0 && study.split.method === 'none')
+    problems.push({
+      path: ['split'],
+      message: 'expected a split with a training side, which tuning needs, found method "none"',
+    })
+  if (study.split.method === 'none' && study.evaluation.side !== 'all')
+    problems.push({
+      path: ['evaluation'],
+      message: `expected side "all" without a split, found "${study.evaluation.side}"`,
+    })
+  study.judges.forEach((judge, at) => {
+    if (judge.provider === 'replay' && judge.path === undefined)
+      problems.push({
+        path: ['judges', at],
+        message: 'expected `path:` to the recorded verdicts, which replay needs, found nothing',
+      })
+  })
+  return problems
+}
+
+/** Where a problem stands in the text: the offending key, the value, or the nearest thing around it. */
+function offsetOf(root: unknown, problem: Problem): number {
+  let node: unknown = root
+  let offset = 0
+  for (const step of problem.path) {
+    if (!isNode(node)) break
+    offset = startOf(node) ?? offset
+    const next: unknown = isMap(node)
+      ? node.get(step, true)
+      : 'get' in node
+        ? (node as unknown as { get(at: unknown, keep: true): unknown }).get(step, true)
+        : undefined
+    if (next === undefined) return offset
+    node = next
+  }
+  if (isMap(node) && problem.key !== undefined) {
+    const pair = node.items.find((item) => isNode(item.key) && String(item.key) === problem.key)
+    if (pair && isNode(pair.key)) return startOf(pair.key) ?? offset
+  }
+  return (isNode(node) ? startOf(node) : undefined) ?? offset
+}
+
+function startOf(node: Node): number | undefined {
+  return node.range?.[0]
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { PROVIDERS } from '../formats/judge.js'
+import { PAIR_STRATEGIES } from '../formats/preference-pair.js'
+import { MODES } from '../formats/presentation.js'
+import { BACKENDS, BENCHMARK_SOURCES, PAIR_SPLITS, SPLIT_METHODS, type Study } from '../formats/study.js'
+import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
+
+const seed = z.int().min(0).max(0xffffffff)
+const name = z.string().regex(/^[a-z0-9][a-z0-9._+-]*$/, 'expected lower-case letters, digits and . _ + -')
+
+const benchmark = z.strictObject({ source: z.enum(BENCHMARK_SOURCES), path: z.string().min(1).optional() })
+
+const split = z.strictObject({
+  method: z.enum(SPLIT_METHODS),
+  seed: seed.default(42),
+  trainSize: z.int().positive().default(1500),
+  testSize: z.int().positive().default(300),
+})
+
+const evaluation = z.strictObject({
+  side: z.enum(['test', 'train', 'all']).default('test'),
+  comparisons: z.enum(['first', 'all']).default('first'),
+  orders: z.enum(['both', 'first']).default('both'),
+  rule: z.enum(RULES).default('consistent'),
+  ties: z.enum(TIE_POLICIES).default('wrong'),
+  failures: z.enum(FAILURE_POLICIES).default('wrong'),
+})
+
+const judge = z
+  .strictObject({
+    name,
+    label: z.string().min(1).optional(),
+    provider: z.enum(PROVIDERS),
+    model: z.string().min(1),
+    mode: z.enum(MODES).default('pairwise'),
+    path: z.string().min(1).optional(),
+    control: z.boolean().default(false),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  })
+  .transform((given) => ({ ...given, label: given.label ?? given.name }))
+
+const pairs = z.strictObject({
+  strategy: z.enum(PAIR_STRATEGIES).default('responses'),
+  split: z.enum(PAIR_SPLITS).default('grouped'),
+  validation: z.number().gt(0).lt(1).default(0.1),
+  seed: seed.default(42),
+  shuffles: z.union([z.literal(1), z.literal(2)]).default(1),
+})
+
+const tuning = z
+  .strictObject({
+    name,
+    label: z.string().min(1).optional(),
+    base: name,
+    backend: z.enum(BACKENDS).default('local'),
+    beta: z.number().positive().default(0.1),
+    epochs: z.int().positive().default(3),
+    batchSize: z.int().positive().default(32),
+    learningRate: z.number().positive(),
+    seed: seed.default(42),
+    evaluations: z.int().nonnegative().default(5),
+  })
+  .transform((given) => ({ ...given, label: given.label ?? given.name }))
+
+/** The form of a study file. What refers to what is checked after it, in `studyReferenceProblems`. */
+export const studySchema: z.ZodType<Study> = z.strictObject({
+  version: z.literal(1),
+  name,
+  title: z.string().min(1),
+  question: z.string().min(1),
+  benchmark,
+  split: split.prefault({ method: 'none' }),
+  evaluation: evaluation.prefault({}),
+  judges: z.array(judge).min(1),
+  pairs: pairs.optional(),
+  tuning: z.array(tuning).default([]),
+  contrasts: z.array(z.strictObject({ judge: name, against: name })).default([]),
+  statistics: z
+    .strictObject({
+      level: z.number().gt(0.5).lt(1).default(0.95),
+      seed: seed.default(42),
+      resamples: z.int().min(100).max(1_000_000).default(10_000),
+    })
+    .prefault({}),
+  report: z.strictObject({ notebooks: z.array(z.string().min(1)).default([]) }).prefault({}),
+})

@@ -1,0 +1,24 @@
+import { digest, type Example } from '@judgelab/core'
+
+/** A loaded benchmark: validated examples and the fingerprint that ties every later number to exactly these data. */
+export interface Benchmark {
+  readonly name: string
+  /** True when nobody wrote these prompts or labels: every table and caption that depends on it says so. */
+  readonly synthetic: boolean
+  readonly examples: readonly Example[]
+  /** Digest over all examples in order, 64 hexadecimal digits. */
+  readonly fingerprint: string
+  /** One sentence for reports: what it is and where it is from. */
+  readonly about: string
+}
+
+/** A benchmark from its examples. @throws {RangeError} if there are none or an id occurs twice */
+export function benchmarkOf(fields: Omit<Benchmark, 'fingerprint'>): Benchmark {
+  if (fields.examples.length === 0) throw new RangeError(`benchmarkOf needs at least 1 example, got 0 (${fields.name})`)
+  const seen = new Set<string>()
+  for (const { id } of fields.examples) {
+    if (seen.has(id)) throw new RangeError(`benchmarkOf needs ids that occur once, got "${id}" twice (${fields.name})`)
+    seen.add(id)
+  }
+  return { ...fields, fingerprint: digest(fields.examples) }
+}

@@ -1,0 +1,58 @@
+import { DatasetFormatError, type Example, parseExample, type Where } from '@judgelab/core'
+
+/**
+ * A row in RewardBench 2's field names (id, prompt, chosen[], rejected[], subset, and what else there is) as an example:
+ * the chosen responses first, then the rejected ones, in the row's order.
+ *
+ * @throws {DatasetFormatError} naming file, line and field
+ */
+export function fromRewardBench2Row(row: unknown, where: Where): Example {
+  if (row === null || typeof row !== 'object' || Array.isArray(row))
+    throw new DatasetFormatError(`expected an object, found ${JSON.stringify(row)}`, where)
+  const { id, prompt, chosen, rejected, subset, models, ...metadata } = row as Record<string, unknown>
+  const right = texts(chosen, 'chosen', where)
+  const wrong = texts(rejected, 'rejected', where)
+  checkCount(metadata.num_correct, right.length, 'num_correct', where)
+  checkCount(metadata.num_incorrect, wrong.length, 'num_incorrect', where)
+  return parseExample(
+    {
+      v: 1,
+      id,
+      subset,
+      prompt,
+      responses: [...right, ...wrong].map((text, index) => response(text, models, index)),
+      chosen: right.map((_, index) => index),
+      metadata,
+    },
+    where,
+  )
+}
+
+function texts(value: unknown, field: string, where: Where): string[] {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new DatasetFormatError(`expected a list of at least one text, found ${JSON.stringify(value)?.slice(0, 60)}`, {
+      ...where,
+      field,
+    })
+  value.forEach((text, at) => {
+    if (typeof text !== 'string')
+      throw new DatasetFormatError(`expected a text, found ${JSON.stringify(text)?.slice(0, 60)}`, {
+        ...where,
+        field: `${field}.${at}`,
+      })
+  })
+  return value as string[]
+}
+
+function checkCount(declared: unknown, counted: number, field: string, where: Where): void {
+  if (declared !== undefined && declared !== counted)
+    throw new DatasetFormatError(`expected ${counted}, the number of texts, found ${JSON.stringify(declared)}`, {
+      ...where,
+      field,
+    })
+}
+
+function response(text: string, models: unknown, index: number): { text: string; model?: string } {
+  const model: unknown = Array.isArray(models) ? models[index] : undefined
+  return typeof model === 'string' ? { text, model } : { text }
+}

@@ -1,0 +1,80 @@
+import { createNumpyRandom, type PreferencePair, type StudyPairs } from '@judgelab/core'
+
+/** Pairs to train on, and pairs to watch the training by. */
+export interface PairSides {
+  readonly train: readonly PreferencePair[]
+  readonly validation: readonly PreferencePair[]
+}
+
+/** Divides pairs as a study asks. @throws {RangeError} if a side would be empty */
+export function splitPairs(pairs: readonly PreferencePair[], asked: StudyPairs): PairSides {
+  const sides = asked.split === 'published' ? publishedSides(pairs, asked) : groupedSides(pairs, asked)
+  if (sides.train.length === 0 || sides.validation.length === 0)
+    throw new RangeError(
+      `splitPairs needs pairs for both sides, got ${pairs.length} pairs, of which ${sides.validation.length} for validation`,
+    )
+  return sides
+}
+
+/**
+ * The published procedure: seed NumPy's legacy generator and shuffle in place, `shuffles` times over; the first
+ * `int((1 - validation) * n)` are for training. Pairs of one prompt fall on both sides; the published counts by subset
+ * come out with two shuffles.
+ */
+export function publishedSides(
+  pairs: readonly PreferencePair[],
+  asked: Pick<StudyPairs, 'seed' | 'shuffles' | 'validation'>,
+): PairSides {
+  const order = [...pairs]
+  for (let pass = 0; pass < asked.shuffles; pass++) createNumpyRandom(asked.seed).shuffle(order)
+  const cut = Math.trunc((1 - asked.validation) * order.length)
+  return { train: order.slice(0, cut), validation: order.slice(cut) }
+}
+
+/**
+ * A split that never puts one prompt, nor the `ref:` and `tied:` siblings of one question, on both sides: within each
+ * subset, groups are drawn in seeded order until the validation side has its share of the subset's pairs.
+ */
+export function groupedSides(
+  pairs: readonly PreferencePair[],
+  asked: Pick<StudyPairs, 'seed' | 'validation'>,
+): PairSides {
+  const random = createNumpyRandom(asked.seed)
+  const held = new Set<string>()
+  for (const ofSubset of groupBy(pairs, (pair) => pair.origin.subset).values()) {
+    const groups = [...groupBy(ofSubset, groupKey)]
+    random.shuffle(groups)
+    const wanted = asked.validation * ofSubset.length
+    let taken = 0
+    for (const [key, group] of groups) {
+      if (taken + group.length / 2 > wanted) break
+      held.add(key)
+      taken += group.length
+    }
+  }
+  return {
+    train: pairs.filter((pair) => !held.has(groupKey(pair))),
+    validation: pairs.filter((pair) => held.has(groupKey(pair))),
+  }
+}
+
+/** The group that must stay together: one prompt, or one question of Ties with its sibling. */
+export function groupKey({ origin }: PreferencePair): string {
+  return origin.exampleId.replace(/^(?:ref|tied):/, 'ties:')
+}
+
+function groupBy(pairs: readonly PreferencePair[], keyOf: (pair: PreferencePair) => string): Map<string, PreferencePair[]> {
+  const groups = new Map<string, PreferencePair[]>()
+  for (const pair of pairs) {
+    const key = keyOf(pair)
+    const group = groups.get(key)
+    if (group) group.push(pair)
+    else groups.set(key, [pair])
+  }
+  return groups
+}
+
+/** How many pairs each subset has, in order of first appearance. */
+export function pairCounts(pairs: readonly PreferencePair[]): Record<string, number> {
+  return Object.fromEntries([...groupBy(pairs, (pair) => pair.origin.subset)].map(([subset, group]) => [subset, group.length]))
+}

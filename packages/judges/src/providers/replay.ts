@@ -1,0 +1,33 @@
+import { digest, type JudgeSpec, judgeId, type Outcome } from '@judgelab/core'
+import type { Judge } from '../judge.js'
+
+/** What somebody else's judge answered to one presentation. */
+export interface Recorded {
+  readonly outcome: Outcome
+  readonly raw?: string | undefined
+}
+
+/**
+ * A judge that answers with recorded verdicts, by presentation id. What was never recorded is `failed: not-recorded`,
+ * counted like any other failure.
+ */
+export function createReplayJudge(
+  named: Pick<JudgeSpec, 'model' | 'mode'> & { readonly name: string },
+  recorded: ReadonlyMap<string, Recorded>,
+): Judge {
+  const spec: JudgeSpec = {
+    provider: 'replay',
+    model: named.model,
+    mode: named.mode,
+    settings: {},
+    weights: digest([...recorded]),
+  }
+  return {
+    name: named.name,
+    id: judgeId(spec),
+    spec,
+    concurrency: 1,
+    answer: ({ presentationId }) =>
+      recorded.get(presentationId) ?? { outcome: { kind: 'failed', reason: 'not-recorded' } },
+  }
+}

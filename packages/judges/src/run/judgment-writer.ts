@@ -1,0 +1,65 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Judgment, RunFolder } from '@judgelab/core'
+
+/** Appends judgments to a run's log: what arrives while a group is being written forms the next group. */
+export interface JudgmentWriter {
+  /** Takes a judgment; resolves at once unless much is waiting to be written. */
+  readonly add: (judgment: Judgment) => Promise<void>
+  /** Writes what waits, flushes it to the disk and closes the log. */
+  readonly close: () => Promise<void>
+}
+
+/** Characters that may wait before `add` makes its caller wait too. */
+const MUCH = 1 << 20
+
+/**
+ * Opens the log of a run for appending. Only its owner may.
+ *
+ * @throws {Error} from `add` or `close`, naming the log and what is kept, when a group could not be written
+ */
+export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter> {
+  const handle = await open(run.log, 'a')
+  let waiting = ''
+  let failure: Error | undefined
+  let writing: Promise<void> | undefined
+
+  const drain = async (): Promise<void> => {
+    while (waiting !== '' && failure === undefined) {
+      const group = waiting
+      waiting = ''
+      failure = await appendGroup(handle, group, run.log)
+    }
+    writing = undefined
+  }
+  const throwFailure = (): void => {
+    if (failure !== undefined) throw failure
+  }
+  return {
+    add: async (judgment) => {
+      throwFailure()
+      waiting += `${JSON.stringify(judgment)}\n`
+      writing ??= drain()
+      if (waiting.length > MUCH) await writing
+    },
+    close: async () => {
+      await writing
+      await handle.datasync().catch(() => undefined)
+      await handle.close()
+      throwFailure()
+    },
+  }
+}
+
+/** Writes one group; what went wrong, if anything did. */
+async function appendGroup(handle: FileHandle, group: string, log: string): Promise<Error | undefined> {
+  try {
+    await handle.appendFile(group)
+    return undefined
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return new Error(
+      `${log} could not be written (${reason}); what was written before is kept, and the next start asks only for what is missing`,
+      { cause },
+    )
+  }
+}
