@@ -1,1 +1,33 @@
-export {}
+export { type AccuracyChartOptions, type AccuracyRow, accuracyChart } from './charts/accuracy-chart.js'
+export { type CountRow, countChart } from './charts/count-chart.js'
+export { type DifferenceChartOptions, type DifferenceRow, differenceChart } from './charts/difference-chart.js'
+export { type FlipRow, flipChart } from './charts/flip-chart.js'
+export { type HistogramChartOptions, type HistogramRow, histogramChart } from './charts/histogram-chart.js'
+export type { ChartOptions } from './charts/parts.js'
+export { renderSvg } from './charts/render-svg.js'
+export { type SlopeChartOptions, type SlopePoint, type SlopeRow, slopeChart } from './charts/slope-chart.js'
+export { type SubsetChartOptions, type SubsetRow, subsetChart } from './charts/subset-chart.js'
+export { type TrainingPoint, trainingChart } from './charts/training-chart.js'
+export type { Json, JsonObject, VegaLiteSpec } from './charts/vega-lite-spec.js'
+export { escapeHtml, escapeMarkdown, showHidden } from './format/escape.js'
+export {
+  formatInteger,
+  formatInterval,
+  formatNumber,
+  formatP,
+  formatPercent,
+  formatPoints,
+  formatPointsInterval,
+  type IntervalValue,
+  MISSING,
+} from './format/numbers.js'
+export { type Kernel, type StartKernelOptions, startKernel } from './kernel/start-kernel.js'
+export { type CellProgress, type ExecuteNotebookOptions, executeNotebook } from './notebook/execute-notebook.js'
+export { loadNotebook, parseNotebook } from './notebook/load-notebook.js'
+export type { Cell, ExecutedNotebook, Notebook, Output } from './notebook/notebook.js'
+export { NotebookError } from './notebook/notebook-error.js'
+export { notebookText, saveNotebook } from './notebook/save-notebook.js'
+export { htmlTable } from './tables/html-table.js'
+export { markdownTable } from './tables/markdown-table.js'
+export type { Column, ColumnKind, Table, TableRow, TableValue } from './tables/table.js'
+export { textTable } from './tables/text-table.js'

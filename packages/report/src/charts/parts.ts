@@ -1,0 +1,145 @@
+import { showHidden } from '../format/escape.js'
+import { widestText } from './text-width.js'
+import { FIGURE_FONT_SIZE, INK, PALETTE, PAPER, QUIET, RULE, THEME } from './theme.js'
+import type { Json, JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+
+/** What every chart function takes beside its rows. */
+export interface ChartOptions {
+  /** What the chart shows, in a sentence: its alt text. */
+  readonly finding: string
+  /** A colour for each judge, where a report keeps one for each; others get the palette's by order of appearance. */
+  readonly colours?: Readonly<Record<string, string>> | undefined
+}
+
+/** A whole chart: schema, theme, alt text. */
+export function chart(finding: string, body: JsonObject): VegaLiteSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: showHidden(finding),
+    config: THEME,
+    padding: 6,
+    ...body,
+  }
+}
+
+/** One colour for each name, by order of appearance. */
+export function colourOf(
+  names: readonly string[],
+  chosen: Readonly<Record<string, string>> = {},
+): (name: string) => string {
+  const distinct = [...new Set(names)]
+  return (name) => chosen[name] ?? PALETTE[distinct.indexOf(name) % PALETTE.length] ?? INK
+}
+
+/** Text from data as a chart may show it: nothing hidden in it, and on one line. */
+export function plain(text: string): string {
+  return showHidden(text).replace(/\s+/g, ' ').trim()
+}
+
+/** Labels in which no two are the same: rows that share a label would be drawn on one line. */
+export function distinctLabels(labels: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return labels.map((label) => {
+    const text = plain(label)
+    const count = (seen.get(text) ?? 0) + 1
+    seen.set(text, count)
+    return count === 1 ? text : `${text} (${count})`
+  })
+}
+
+/** The width that an axis of labels takes, at most `limit`. */
+export function labelSpace(labels: readonly string[], limit = 200): number {
+  return Math.ceil(Math.min(limit, widestText(labels, FIGURE_FONT_SIZE))) + 8
+}
+
+/** JSON has no NaN: what has no value is null and is not drawn. */
+export function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null
+}
+
+/** The range of values, widened to multiples of `step` and kept inside `limits`. */
+export function niceDomain(
+  values: readonly number[],
+  step: number,
+  [lowest, highest]: readonly [number, number],
+): [number, number] {
+  const known = values.filter(Number.isFinite)
+  if (known.length === 0) return [lowest, highest]
+  const low = Math.floor(Math.min(...known) / step + 1e-9) * step
+  const high = Math.ceil(Math.max(...known) / step - 1e-9) * step
+  return [round(Math.max(lowest, low)), round(Math.min(highest, Math.max(high, low + step)))]
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(10))
+}
+
+/** Data that stands in the spec. */
+export function inlineData(values: readonly JsonObject[]): JsonObject {
+  return { values }
+}
+
+/** A quantitative axis that shows proportions as percentages. */
+export const PERCENT_LABELS = "format(datum.value * 100, '.0f')"
+
+/** Says so where an axis of rates does not start at zero. */
+export function rateTitle(name: string, [low]: readonly [number, number]): string {
+  return low > 0 ? `${name}, % (axis from ${Math.round(100 * low)})` : `${name}, %`
+}
+
+/** A dashed line with its name at its end, across a plot: at `x` from top to bottom, or at `y` from left to right. */
+export function referenceLine(
+  at: { readonly x: number } | { readonly y: number },
+  label: string,
+  width: number,
+): Json[] {
+  const line = { type: 'rule', strokeDash: [4, 3], stroke: QUIET, strokeWidth: 1, aria: false }
+  const isVertical = 'x' in at
+  const encoding = isVertical
+    ? { x: { datum: at.x, type: 'quantitative' } }
+    : { y: { datum: at.y, type: 'quantitative' } }
+  const text = isVertical
+    ? { align: 'center', baseline: 'bottom', dy: -4 }
+    : { align: 'left', baseline: 'middle', dx: 6 }
+  const end = isVertical ? { y: { value: 0 } } : { x: { value: width } }
+  return [
+    { mark: line, encoding },
+    { mark: { type: 'text', ...text, fill: QUIET }, encoding: { ...encoding, ...end, text: { value: label } } },
+  ].map((layer) => ({ data: inlineData([{}]), ...layer }))
+}
+
+/** A point: filled for a tuned judge, open for a baseline (paper inside, so that the interval does not show through). */
+export function pointLayer(encoding: JsonObject, isFilled: boolean, size = 64): JsonObject {
+  const look = isFilled ? { strokeWidth: 1.75 } : { fill: PAPER, strokeWidth: 1.75 }
+  const colour = { field: 'colour', type: 'nominal', scale: null }
+  return {
+    transform: [{ filter: { field: 'filled', equal: isFilled } }],
+    mark: { type: 'point', shape: 'circle', size, opacity: 1, ...look },
+    encoding: { ...encoding, stroke: colour, ...(isFilled ? { fill: colour } : {}) },
+  }
+}
+
+/** The look of an axis of labels. */
+export const LABEL_AXIS: JsonObject = { title: null, labelColor: INK, grid: false, labelLimit: 200 }
+
+/** The look of an axis of numbers. */
+export const GRID: JsonObject = { gridColor: RULE }
+
+/**
+ * Moves labels apart that would overlap: positions in px, in the order of the input, at least `gap` from each other and
+ * as near to where they belong as that allows.
+ */
+export function spread(positions: readonly number[], gap: number, [top, bottom]: readonly [number, number]): number[] {
+  const order = positions.map((_, i) => i).sort((a, b) => positions[a]! - positions[b]!)
+  const placed = [...positions]
+  for (let pass = 0; pass < 50; pass += 1)
+    for (let k = 1; k < order.length; k += 1) {
+      const [above, below] = [order[k - 1]!, order[k]!]
+      const overlap = gap - (placed[below]! - placed[above]!)
+      if (overlap <= 0.01) continue
+      placed[above]! -= overlap / 2
+      placed[below]! += overlap / 2
+    }
+  const shift = Math.max(0, top - Math.min(...placed)) - Math.max(0, Math.max(...placed) - bottom)
+  return placed.map((position) => round(position + shift))
+}

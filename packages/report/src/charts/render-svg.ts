@@ -1,0 +1,86 @@
+import { digestText } from '@judgelab/core'
+import { escapeHtml } from '../format/escape.js'
+import { textWidth } from './text-width.js'
+import type { VegaLiteSpec } from './vega-lite-spec.js'
+
+/**
+ * Draws a chart as SVG, the same bytes for the same spec. Its `description` becomes the alt text.
+ *
+ * All data must stand in the spec: nothing is read from the network or from disk.
+ *
+ * @throws {Error} if the spec asks for outside data or cannot be drawn
+ */
+export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
+  // Both use top-level await somewhere below, which a notebook's `require` cannot load: hence not at the top.
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
+  measureText(vega)
+  const problems: string[] = []
+  const view = new vega.View(vega.parse(vegaLite.compile(spec as never).spec), {
+    renderer: 'none',
+    loader: refusingLoader,
+    logger: collectingLogger(problems),
+  })
+  const svg = await view.toSVG()
+  view.finalize()
+  if (problems.length > 0) throw new Error(`renderSvg needs a spec that can be drawn, got ${problems[0]}`)
+  return withOwnIds(withAltText(svg, spec.description), digestText(JSON.stringify(spec)).slice(0, 8))
+}
+
+interface TextItem {
+  readonly fontSize?: number
+  readonly fontWeight?: number | string
+  readonly text?: unknown
+}
+
+/** Vega measures with a canvas, or guesses where there is none; its types leave out that it can be told how. */
+function measureText(vega: object): void {
+  ;(vega as { textMetrics: { width: typeof measure } }).textMetrics.width = measure
+}
+
+function measure(item: TextItem, text: unknown): number {
+  const isBold = item.fontWeight === 'bold' || Number(item.fontWeight) >= 600
+  return textWidth(String(text ?? ''), item.fontSize ?? 11, isBold)
+}
+
+const refuse = (address: string): Promise<never> =>
+  Promise.reject(new Error(`renderSvg needs all data in the spec, got ${address}`))
+
+const refusingLoader = {
+  load: refuse,
+  http: refuse,
+  file: refuse,
+  sanitize: refuse,
+  options: {},
+}
+
+function collectingLogger(problems: string[]): CollectingLogger {
+  const collect = (...words: readonly unknown[]): CollectingLogger => {
+    problems.push(words.map((word) => (word instanceof Error ? word.message : String(word))).join(' '))
+    return logger
+  }
+  const ignore = (): CollectingLogger => logger
+  const logger: CollectingLogger = { level: () => 1, error: collect, warn: ignore, info: ignore, debug: ignore }
+  return logger
+}
+
+interface CollectingLogger {
+  level: () => number
+  error: (...words: readonly unknown[]) => CollectingLogger
+  warn: () => CollectingLogger
+  info: () => CollectingLogger
+  debug: () => CollectingLogger
+}
+
+function withAltText(svg: string, finding: string): string {
+  return svg.replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(finding)}" `)
+}
+
+/** Ids that no other figure of a page has. */
+function withOwnIds(svg: string, prefix: string): string {
+  const ids = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((found) => found[1]!))]
+  return ids.reduce(
+    (text, id, i) =>
+      text.replaceAll(` id="${id}"`, ` id="jl-${prefix}-${i}"`).replaceAll(`url(#${id})`, `url(#jl-${prefix}-${i})`),
+    svg,
+  )
+}

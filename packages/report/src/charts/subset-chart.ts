@@ -1,0 +1,131 @@
+import { formatPercent } from '../format/numbers.js'
+import { panels } from './panels.js'
+import {
+  type ChartOptions,
+  chart,
+  colourOf,
+  finite,
+  GRID,
+  inlineData,
+  LABEL_AXIS,
+  labelSpace,
+  niceDomain,
+  PERCENT_LABELS,
+  plain,
+  pointLayer,
+  rateTitle,
+} from './parts.js'
+import { FIGURE_WIDTH, INK, QUIET } from './theme.js'
+import type { JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+
+/** A judge's accuracy on one subset. */
+export interface SubsetRow {
+  readonly subset: string
+  readonly judge: string
+  /** Proportions in [0, 1]. */
+  readonly accuracy: number
+  readonly low: number
+  readonly high: number
+  readonly n: number
+  /** Tuned judges are filled; defaults to false. */
+  readonly isTuned?: boolean | undefined
+}
+
+/** Options of `subsetChart`. `chance` is drawn in every panel. */
+export interface SubsetChartOptions extends ChartOptions {
+  readonly chance?: number | undefined
+}
+
+/** Judges by subset: one panel a subset on a shared scale, in the order given. */
+export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOptions): VegaLiteSpec {
+  const subsets = [...new Set(rows.map((row) => row.subset))]
+  const judges = [...new Set(rows.map((row) => row.judge))]
+  const columns = Math.min(3, Math.max(1, subsets.length))
+  const colour = colourOf(judges, options.colours)
+  const domain = niceDomain([...rows.flatMap((row) => [row.low, row.high]), options.chance ?? Number.NaN], 0.1, [0, 1])
+  const space = FIGURE_WIDTH - labelSpace(judges.map(plain), 130) - (columns - 1) * PANEL_GAP - columns * NUMBER_SPACE
+  const width = Math.floor(space / columns)
+  const panel = (i: number, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): JsonObject => {
+    const shown = rows.filter((row) => row.subset === subsets[i])
+    const n = [...new Set(shown.map((row) => row.n))]
+    const text = {
+      text: plain(subsets[i]!),
+      subtitle: n.length === 1 ? `n ${n[0]}` : `n ${Math.min(...n)} to ${Math.max(...n)}`,
+    }
+    return {
+      title: { ...text, subtitleColor: QUIET, subtitleFontSize: 11.5, subtitlePadding: 3 },
+      data: inlineData(shown.map((row) => panelRow(row, colour(row.judge)))),
+      width,
+      height: { step: 24 },
+      layer: panelLayers({
+        domain,
+        width,
+        isFirst,
+        axisTitle: isLast && isFirst ? rateTitle('Accuracy', domain) : null,
+        judges: judges.map(plain),
+        chance: options.chance,
+      }),
+    }
+  }
+  return chart(options.finding, panels(subsets.length, columns, panel))
+}
+
+const PANEL_GAP = 22
+const NUMBER_SPACE = 36
+
+function panelRow(row: SubsetRow, colour: string): JsonObject {
+  return {
+    judge: plain(row.judge),
+    value: finite(row.accuracy),
+    low: finite(row.low),
+    high: finite(row.high),
+    text: formatPercent(row.accuracy, row.n),
+    colour,
+    filled: row.isTuned ?? false,
+  }
+}
+
+function panelLayers(at: {
+  readonly domain: readonly [number, number]
+  readonly width: number
+  readonly isFirst: boolean
+  readonly axisTitle: string | null
+  readonly judges: readonly string[]
+  readonly chance: number | undefined
+}): JsonObject[] {
+  const axis = {
+    ...GRID,
+    title: at.axisTitle,
+    titleAnchor: 'start',
+    labelExpr: PERCENT_LABELS,
+    tickCount: 3,
+    labelFontSize: 11,
+  }
+  const x = { type: 'quantitative', scale: { domain: at.domain, zero: false, nice: false }, axis }
+  const labels = at.isFirst ? { ...LABEL_AXIS, labelLimit: 130 } : null
+  const y = { field: 'judge', type: 'nominal', scale: { domain: at.judges }, axis: labels }
+  const value = { x: { field: 'value', ...x }, y }
+  const chance = {
+    data: inlineData([{}]),
+    mark: { type: 'rule', strokeDash: [4, 3], stroke: QUIET, strokeWidth: 1 },
+    encoding: { x: { datum: at.chance ?? 0, ...x } },
+  }
+  return [
+    ...(at.chance === undefined ? [] : [chance]),
+    {
+      mark: { type: 'rule', strokeWidth: 2 },
+      encoding: {
+        x: { field: 'low', ...x },
+        x2: { field: 'high' },
+        y,
+        stroke: { field: 'colour', type: 'nominal', scale: null },
+      },
+    },
+    pointLayer(value, true, 50),
+    pointLayer(value, false, 50),
+    {
+      mark: { type: 'text', align: 'left', baseline: 'middle', fill: INK, fontSize: 11.5 },
+      encoding: { x: { value: at.width + 6 }, y, text: { field: 'text', type: 'nominal' } },
+    },
+  ]
+}

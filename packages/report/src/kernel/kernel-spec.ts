@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+
+/** How a kernel is started: a command line with `{connection_file}` in it, and variables for its environment. */
+export interface KernelSpec {
+  readonly name: string
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** `ipc` where the kernel's way of naming a socket file is known; ports of the local host otherwise. */
+  readonly transport: 'ipc' | 'tcp'
+}
+
+/** The name that tslab's own installer gives its TypeScript kernel. */
+export const TSLAB = 'tslab'
+
+/**
+ * The kernel called `name`: the tslab that judgelab depends on, else what is installed on the Jupyter path.
+ *
+ * @throws {Error} naming the folders searched, if there is no such kernel
+ */
+export function findKernelSpec(
+  name: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): KernelSpec {
+  if (name === TSLAB) return tslabSpec()
+  const folders = jupyterPath(env).map((folder) => join(folder, 'kernels', name.toLowerCase()))
+  const found = folders.find((folder) => existsSync(join(folder, 'kernel.json')))
+  if (found === undefined) throw new Error(`no kernel "${name}" in ${folders.join(', ')}`)
+  return readKernelSpec(name, join(found, 'kernel.json'))
+}
+
+/** The kernel of the tslab package, run by this Node. */
+export function tslabSpec(): KernelSpec {
+  const folder = dirname(createRequire(import.meta.url).resolve('tslab/package.json'))
+  const argv = [process.execPath, join(folder, 'bin', 'tslab'), 'kernel', '--config-path={connection_file}']
+  return { name: TSLAB, argv, env: {}, transport: process.platform === 'win32' ? 'tcp' : 'ipc' }
+}
+
+/** The folders where Jupyter looks for kernels, first match first. */
+export function jupyterPath(env: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  const own = (env.JUPYTER_PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const user = env.JUPYTER_DATA_DIR ?? join(env.HOME ?? homedir(), '.local', 'share', 'jupyter')
+  return [...own, user, '/usr/local/share/jupyter', '/usr/share/jupyter']
+}
+
+function readKernelSpec(name: string, file: string): KernelSpec {
+  const spec: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  const { argv, env = {} } = (spec ?? {}) as { argv?: unknown; env?: Record<string, string> }
+  if (!Array.isArray(argv) || argv.length === 0 || !argv.every((word) => typeof word === 'string'))
+    throw new Error(`${file}: a kernel needs "argv", a list of words, got ${JSON.stringify(argv)}`)
+  return { name, argv, env, transport: 'tcp' }
+}

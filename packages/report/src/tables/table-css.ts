@@ -1,0 +1,23 @@
+/**
+ * The look of a table: three rules, no zebra, no vertical lines. Colours are variables that a report sets for its light
+ * and its dark theme; in plain Jupyter they follow JupyterLab's own, or the literal values.
+ */
+export const TABLE_CSS: string = `
+.jl-table-figure{margin:1.5em 0;max-width:100%}
+.jl-table-scroll{overflow-x:auto;max-width:100%}
+.jl-table{border-collapse:collapse;border:0;margin:0;font-size:.88em;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;color:var(--jl-ink,var(--jp-content-font-color1,#1a1a1a));background:none}
+.jl-table caption{caption-side:top;text-align:left;padding:0 0 .6em;color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
+.jl-table th,.jl-table td{padding:.32em .8em;border:0;background:none;font-weight:400;vertical-align:baseline;max-width:24em;overflow-wrap:anywhere}
+.jl-table th:first-child,.jl-table td:first-child{padding-left:0}
+.jl-table th:last-child,.jl-table td:last-child{padding-right:0}
+.jl-table thead th{border-top:1.5px solid currentColor;border-bottom:.75px solid currentColor;vertical-align:bottom;white-space:nowrap}
+.jl-table tbody tr{background:none}
+.jl-table tbody tr:last-child>*{border-bottom:1.5px solid currentColor}
+.jl-table .jl-left{text-align:left}
+.jl-table .jl-right{text-align:right;white-space:nowrap}
+.jl-table .jl-center{text-align:center}
+.jl-table .jl-bold>*{font-weight:650}
+.jl-table .jl-unit,.jl-table-note{color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
+.jl-table-note{font-size:.8em;margin:.5em 0 0}
+@media (max-width:640px){.jl-table tr>:first-child{position:sticky;left:0;background:var(--jl-paper,var(--jp-layout-color0,#fff));max-width:9.5em;padding-right:.8em}}
+`.trim()
