@@ -1,0 +1,25 @@
+/**
+ * Writes data/builtin/benchmark.jsonl from its seed. `--check` writes nothing and exits 1 when the committed file
+ * differs. Needs a build of packages/core and packages/datasets.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { BUILTIN_SEED, generateBuiltinBenchmark } from '../packages/datasets/dist/builtin/benchmark.js'
+import { toJsonLines } from '../packages/datasets/dist/builtin/row.js'
+
+const file = fileURLToPath(new URL('../data/builtin/benchmark.jsonl', import.meta.url))
+const generated = toJsonLines(generateBuiltinBenchmark(BUILTIN_SEED))
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(file, generated)
+  console.log(
+    `wrote ${generated.split('\n').length - 1} examples (seed ${BUILTIN_SEED}) to data/builtin/benchmark.jsonl`,
+  )
+} else if (readFileSync(file, 'utf8') === generated) {
+  console.log(`data/builtin/benchmark.jsonl is what seed ${BUILTIN_SEED} generates`)
+} else {
+  console.error(
+    `data/builtin/benchmark.jsonl differs from what seed ${BUILTIN_SEED} generates; run node scripts/generate-builtin.mjs`,
+  )
+  process.exitCode = 1
+}
