@@ -40,7 +40,9 @@ export function dotPlot(rows: readonly DotRow[], options: DotPlotOptions): JsonO
   const value = { x: { field: 'value', ...x }, y }
   const { reference } = options
   const layers: Json[] = [
-    ...(reference === undefined ? [] : referenceLine({ x: reference.value }, reference.label, options.width)),
+    ...(reference === undefined
+      ? []
+      : referenceLine({ x: reference.value }, reference.label, { width: options.width, scale: x })),
     {
       mark: { type: 'rule', strokeWidth: 2 },
       encoding: { x: { field: 'low', ...x }, x2: { field: 'high' }, y, stroke: colour },

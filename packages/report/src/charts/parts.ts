@@ -49,7 +49,7 @@ export function distinctLabels(labels: readonly string[]): string[] {
 
 /** The width that an axis of labels takes, at most `limit`. */
 export function labelSpace(labels: readonly string[], limit = 200): number {
-  return Math.ceil(Math.min(limit, widestText(labels, FIGURE_FONT_SIZE))) + 8
+  return Math.ceil(Math.min(limit, widestText(labels, FIGURE_FONT_SIZE))) + 14
 }
 
 /** JSON has no NaN: what has no value is null and is not drawn. */
@@ -91,21 +91,20 @@ export function rateTitle(name: string, [low]: readonly [number, number]): strin
 export function referenceLine(
   at: { readonly x: number } | { readonly y: number },
   label: string,
-  width: number,
+  layout: { readonly width: number; readonly scale: JsonObject },
 ): Json[] {
-  const line = { type: 'rule', strokeDash: [4, 3], stroke: QUIET, strokeWidth: 1, aria: false }
   const isVertical = 'x' in at
-  const encoding = isVertical
-    ? { x: { datum: at.x, type: 'quantitative' } }
-    : { y: { datum: at.y, type: 'quantitative' } }
+  const encoding = isVertical ? { x: { datum: at.x, ...layout.scale } } : { y: { datum: at.y, ...layout.scale } }
   const text = isVertical
     ? { align: 'center', baseline: 'bottom', dy: -4 }
     : { align: 'left', baseline: 'middle', dx: 6 }
-  const end = isVertical ? { y: { value: 0 } } : { x: { value: width } }
-  return [
-    { mark: line, encoding },
-    { mark: { type: 'text', ...text, fill: QUIET }, encoding: { ...encoding, ...end, text: { value: label } } },
-  ].map((layer) => ({ data: inlineData([{}]), ...layer }))
+  const end = isVertical ? { y: { value: 0 } } : { x: { value: layout.width } }
+  const line = { mark: { type: 'rule', strokeDash: [4, 3], stroke: QUIET, strokeWidth: 1 }, encoding }
+  const name = {
+    mark: { type: 'text', ...text, fill: QUIET },
+    encoding: { ...encoding, ...end, text: { value: plain(label) } },
+  }
+  return (label === '' ? [line] : [line, name]).map((layer) => ({ data: inlineData([{}]), ...layer }))
 }
 
 /** A point: filled for a tuned judge, open for a baseline (paper inside, so that the interval does not show through). */
@@ -123,7 +122,7 @@ export function pointLayer(encoding: JsonObject, isFilled: boolean, size = 64): 
 export const LABEL_AXIS: JsonObject = { title: null, labelColor: INK, grid: false, labelLimit: 200 }
 
 /** The look of an axis of numbers. */
-export const GRID: JsonObject = { gridColor: RULE }
+export const GRID: JsonObject = { grid: true, gridColor: RULE }
 
 /**
  * Moves labels apart that would overlap: positions in px, in the order of the input, at least `gap` from each other and
@@ -142,4 +141,18 @@ export function spread(positions: readonly number[], gap: number, [top, bottom]:
     }
   const shift = Math.max(0, top - Math.min(...placed)) - Math.max(0, Math.max(...placed) - bottom)
   return placed.map((position) => round(position + shift))
+}
+
+/** A panel's name and its n, above its plot. As marks they stand at one height in every panel, whatever its axes. */
+export function panelHead(name: string, n: readonly number[]): Json[] {
+  const range = n.length > 1 ? `${Math.min(...n)} to ${Math.max(...n)}` : String(n[0] ?? 0)
+  const lines = [
+    { text: plain(name), dy: -24, fontWeight: 600, fill: INK },
+    { text: `n ${range}`, dy: -9, fontWeight: 400, fill: QUIET },
+  ]
+  return lines.map(({ text, ...look }) => ({
+    data: inlineData([{}]),
+    mark: { type: 'text', align: 'left', baseline: 'alphabetic', ...look },
+    encoding: { x: { value: 0 }, y: { value: 0 }, text: { value: text } },
+  }))
 }

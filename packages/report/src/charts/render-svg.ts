@@ -1,6 +1,7 @@
 import { digestText } from '@judgelab/core'
 import { escapeHtml } from '../format/escape.js'
 import { textWidth } from './text-width.js'
+import { FIGURE_FONT } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
 
 /**
@@ -72,15 +73,28 @@ interface CollectingLogger {
 }
 
 function withAltText(svg: string, finding: string): string {
-  return svg.replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(finding)}" `)
+  return svg.replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(finding)}" font-family="${FIGURE_FONT}" `)
 }
 
-/** Ids that no other figure of a page has. */
+/**
+ * Gives ids that no other figure of a page has, and leaves out attributes that only say what is so anyway. Vega counts
+ * its ids through a whole process: they are counted anew. Touches tags only, never text.
+ */
 function withOwnIds(svg: string, prefix: string): string {
-  const ids = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((found) => found[1]!))]
-  return ids.reduce(
-    (text, id, i) =>
-      text.replaceAll(` id="${id}"`, ` id="jl-${prefix}-${i}"`).replaceAll(`url(#${id})`, `url(#jl-${prefix}-${i})`),
-    svg,
+  const ids = new Map<string, string>()
+  const renamed = (id: string): string => {
+    if (!ids.has(id)) ids.set(id, `jl-${prefix}-${ids.size}`)
+    return ids.get(id)!
+  }
+  const [root = '', ...tags] = svg.split(/(?=<)/)
+  const slim = tags.map((tag) =>
+    tag.replace(/^<[^>]+>/, (open) =>
+      open
+        .replace(/ id="([^"]+)"/, (_, id: string) => ` id="${renamed(id)}"`)
+        .replace(/url\(#([^)]+)\)/, (_, id: string) => `url(#${renamed(id)})`)
+        .replace(/ (opacity="1"|pointer-events="none"|aria-[a-z]+="[^"]*"|role="graphics[^"]*")/g, '')
+        .replace(` font-family="${FIGURE_FONT}"`, ''),
+    ),
   )
+  return [root, ...slim].join('')
 }

@@ -9,6 +9,7 @@ import {
   inlineData,
   niceDomain,
   PERCENT_LABELS,
+  panelHead,
   plain,
   pointLayer,
   rateTitle,
@@ -16,7 +17,7 @@ import {
 } from './parts.js'
 import { widestText } from './text-width.js'
 import { FIGURE_FONT_SIZE, FIGURE_WIDTH, INK, QUIET } from './theme.js'
-import type { JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+import type { Json, JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
 
 /** A judge before and after tuning, overall or on one subset. */
 export interface SlopeRow {
@@ -46,93 +47,108 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
   const subsets = [...new Set(rows.map((row) => row.subset ?? ''))]
   const judges = [...new Set(rows.map((row) => row.judge))]
   const columns = Math.min(3, Math.max(1, subsets.length))
-  const colour = colourOf(judges, options.colours)
-  const values = rows.flatMap(({ before, after }) => [before.low, before.high, after.low, after.high])
-  const domain = niceDomain(values, 0.1, [0, 1])
-  const names = judges.length > 1 ? widestText(judges.map(plain), FIGURE_FONT_SIZE) + 6 : 0
-  const isSingle = subsets.length === 1
-  const height = isSingle ? 260 : 150
-  const width = isSingle
-    ? Math.min(300, FIGURE_WIDTH - AXIS_SPACE - names)
-    : Math.floor((FIGURE_WIDTH - AXIS_SPACE - 44 - (isSingle ? 0 : names)) / columns)
-  const panel = (i: number, { isFirst }: { isFirst: boolean }): JsonObject => {
-    const shown = rows.filter((row) => (row.subset ?? '') === subsets[i])
-    const n = [...new Set(shown.map((row) => row.n))].map(String).join(', ')
-    const title = {
-      text: plain(subsets[i]!),
-      subtitle: `n ${n}`,
-      subtitleColor: QUIET,
-      subtitleFontSize: 11.5,
-      subtitlePadding: 3,
-    }
-    const hasNames = judges.length > 1 && (isSingle || (i + 1) % columns === 0 || i === subsets.length - 1)
-    return {
-      ...(subsets[i] === '' ? {} : { title }),
-      width,
-      height,
-      layer: slopeLayers(shown, {
-        domain,
-        height,
-        ends: options.ends ?? ['baseline', 'tuned'],
-        axisTitle: isFirst ? rateTitle('Accuracy', domain) : undefined,
-        colour,
-        hasNames,
-      }),
-    }
-  }
-  return chart(
-    options.finding,
-    subsets.length === 1 ? panel(0, { isFirst: true }) : panels(subsets.length, columns, panel),
+  const domain = niceDomain(
+    rows.flatMap(({ before, after }) => [before.low, before.high, after.low, after.high]),
+    0.1,
+    [0, 1],
   )
+  const names = judges.length > 1 ? widestText(judges.map(plain), FIGURE_FONT_SIZE) + 6 : 0
+  const layout = {
+    domain,
+    width: panelWidth(columns, names),
+    height: columns === 1 ? 260 : 150,
+    ends: [plain(options.ends?.[0] ?? 'baseline'), plain(options.ends?.[1] ?? 'tuned')] as const,
+    judges,
+    colour: colourOf(judges, options.colours),
+  }
+  const panel = (i: number): JsonObject => {
+    const shown = rows.filter((row) => (row.subset ?? '') === subsets[i])
+    const isRowEnd = (i + 1) % columns === 0 || i === subsets.length - 1
+    const axis = { title: i === 0 ? rateTitle('Accuracy', domain) : null, labels: i % columns === 0 }
+    const head = subsets[i] === '' ? [] : panelHead(subsets[i]!, [...new Set(shown.map((row) => row.n))])
+    const { width, height } = layout
+    return { width, height, layer: [...slopeLayers(shown, layout, axis, judges.length > 1 && isRowEnd), ...head] }
+  }
+  return chart(options.finding, subsets.length === 1 ? panel(0) : panels(subsets.length, columns, panel))
 }
 
-const AXIS_SPACE = 52
+/** What the axis and the names of judges leave; a single panel need not be wide to show its slopes. */
+function panelWidth(columns: number, names: number): number {
+  const axis = 56
+  const gaps = 22 * (columns - 1)
+  return Math.min(300, Math.floor((FIGURE_WIDTH - axis - gaps - names) / columns))
+}
 
 interface SlopeLayout {
   readonly domain: readonly [number, number]
+  readonly width: number
   readonly height: number
   readonly ends: readonly [string, string]
-  /** Undefined where another panel of the row has the axis. */
-  readonly axisTitle: string | undefined
+  readonly judges: readonly string[]
   readonly colour: (judge: string) => string
-  readonly hasNames: boolean
 }
 
-function slopeLayers(rows: readonly SlopeRow[], layout: SlopeLayout): JsonObject[] {
-  const axis = {
-    ...GRID,
-    title: layout.axisTitle ?? null,
-    labelExpr: PERCENT_LABELS,
-    tickCount: 4,
-    labels: layout.axisTitle !== undefined,
-  }
-  const y = { type: 'quantitative', scale: { domain: layout.domain, zero: false, nice: false }, axis }
+/** How far apart the marks of two judges stand, so that their intervals can be told apart, in px. */
+const DODGE = 7
+
+function slopeLayers(
+  rows: readonly SlopeRow[],
+  layout: SlopeLayout,
+  axis: { readonly title: string | null; readonly labels: boolean },
+  hasNames: boolean,
+): Json[] {
+  const scale = { domain: layout.domain, zero: false, nice: false }
+  const y = { type: 'quantitative', scale, axis: { ...GRID, ...axis, labelExpr: PERCENT_LABELS, tickCount: 4 } }
   const ends = { title: null, labelAngle: 0, labelColor: QUIET, grid: false, domain: false }
-  const x = { field: 'end', type: 'nominal', sort: null, scale: { type: 'point', padding: 0.62 }, axis: ends }
-  const colour = { field: 'colour', type: 'nominal', scale: null }
-  const points = rows.flatMap((row) => slopePoints(row, layout))
-  const value = { x, y: { field: 'value', ...y } }
+  const sides = scaleRoom(rows, layout.width)
+  const x = {
+    field: 'end',
+    type: 'nominal',
+    sort: null,
+    scale: { domain: layout.ends, type: 'point', padding: sides / (layout.width - 2 * sides) },
+    axis: ends,
+  }
   return [
-    {
-      data: inlineData(points),
-      mark: { type: 'line', strokeWidth: 1.75 },
-      encoding: { ...value, stroke: colour, detail: { field: 'judge', type: 'nominal' } },
-    },
-    {
-      data: inlineData(points),
-      mark: { type: 'rule', strokeWidth: 2, opacity: 0.55 },
-      encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, stroke: colour },
-    },
-    ...[true, false].map((isFilled) => ({ data: inlineData(points), ...pointLayer(value, isFilled, 50) })),
-    endLabels(rows, layout, x, 0),
-    endLabels(rows, layout, x, 1),
+    ...rows.flatMap((row) => judgeLayers(row, layout, x, y)),
+    endLabels(rows, layout, x, { end: 0, hasNames: false }),
+    endLabels(rows, layout, x, { end: 1, hasNames }),
   ]
+}
+
+/** Room for the numbers on both sides of the slopes. */
+function scaleRoom(rows: readonly SlopeRow[], width: number): number {
+  const numbers = rows.flatMap((row) => [row.before.value, row.after.value].map((value) => formatPercent(value, row.n)))
+  return Math.min(width / 3, widestText(numbers, FIGURE_FONT_SIZE) + 16 + (DODGE * rows.length) / 2)
+}
+
+function judgeLayers(row: SlopeRow, layout: SlopeLayout, x: JsonObject, y: JsonObject): Json[] {
+  const xOffset = dodge(row.judge, layout)
+  const stroke = { field: 'colour', type: 'nominal', scale: null }
+  const value = { x, y: { field: 'value', ...y } }
+  const data = inlineData(slopePoints(row, layout))
+  const dodged = (layer: JsonObject): JsonObject => ({
+    ...layer,
+    data,
+    mark: { ...(layer.mark as JsonObject), xOffset },
+  })
+  return [
+    { mark: { type: 'line', strokeWidth: 1.75 }, encoding: { ...value, stroke } },
+    {
+      mark: { type: 'rule', strokeWidth: 2, opacity: 0.55 },
+      encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, stroke },
+    },
+    pointLayer(value, true, 50),
+    pointLayer(value, false, 50),
+  ].map(dodged)
+}
+
+function dodge(judge: string, { judges }: SlopeLayout): number {
+  return DODGE * (judges.indexOf(judge) - (judges.length - 1) / 2)
 }
 
 function slopePoints({ judge, before, after }: SlopeRow, { ends, colour }: SlopeLayout): JsonObject[] {
   return [before, after].map(({ value, low, high }, i) => ({
-    judge: plain(judge),
-    end: plain(ends[i]!),
+    end: ends[i]!,
     value: finite(value),
     low: finite(low),
     high: finite(high),
@@ -142,22 +158,29 @@ function slopePoints({ judge, before, after }: SlopeRow, { ends, colour }: Slope
 }
 
 /** The numbers at one end, moved apart where they would overlap. */
-function endLabels(rows: readonly SlopeRow[], layout: SlopeLayout, x: JsonObject, end: 0 | 1): JsonObject {
+function endLabels(
+  rows: readonly SlopeRow[],
+  layout: SlopeLayout,
+  x: JsonObject,
+  { end, hasNames }: { readonly end: 0 | 1; readonly hasNames: boolean },
+): Json {
   const [low, high] = layout.domain
-  const shown = rows.filter((row) => Number.isFinite(valueAt(row, end)))
-  const belongs = shown.map((row) => ((high - valueAt(row, end)) / (high - low)) * layout.height)
+  const at = (row: SlopeRow): number => (end === 0 ? row.before.value : row.after.value)
+  const shown = rows.filter((row) => Number.isFinite(at(row)))
+  const belongs = shown.map((row) => ((high - at(row)) / (high - low)) * layout.height)
   const placed = spread(belongs, FIGURE_FONT_SIZE + 2, [0, layout.height])
   const data = shown.map((row, i) => {
-    const name = end === 1 && layout.hasNames ? ` ${plain(row.judge)}` : ''
-    return { end: plain(layout.ends[end]), y: placed[i]!, text: `${formatPercent(valueAt(row, end), row.n)}${name}` }
+    const number = formatPercent(at(row), row.n)
+    return { end: layout.ends[end], y: placed[i]!, text: hasNames ? `${number} ${plain(row.judge)}` : number }
   })
+  const dx = 10 + (DODGE * (layout.judges.length - 1)) / 2
   return {
     data: inlineData(data),
     mark: {
       type: 'text',
       align: end === 0 ? 'right' : 'left',
       baseline: 'middle',
-      dx: end === 0 ? -10 : 10,
+      dx: end === 0 ? -dx : dx,
       fill: INK,
     },
     encoding: {
@@ -166,8 +189,4 @@ function endLabels(rows: readonly SlopeRow[], layout: SlopeLayout, x: JsonObject
       text: { field: 'text', type: 'nominal' },
     },
   }
-}
-
-function valueAt(row: SlopeRow, end: 0 | 1): number {
-  return end === 0 ? row.before.value : row.after.value
 }

@@ -11,12 +11,14 @@ import {
   labelSpace,
   niceDomain,
   PERCENT_LABELS,
+  panelHead,
   plain,
   pointLayer,
   rateTitle,
+  referenceLine,
 } from './parts.js'
-import { FIGURE_WIDTH, INK, QUIET } from './theme.js'
-import type { JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+import { FIGURE_WIDTH, INK } from './theme.js'
+import type { Json, JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
 
 /** A judge's accuracy on one subset. */
 export interface SubsetRow {
@@ -48,23 +50,21 @@ export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOpti
   const panel = (i: number, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): JsonObject => {
     const shown = rows.filter((row) => row.subset === subsets[i])
     const n = [...new Set(shown.map((row) => row.n))]
-    const text = {
-      text: plain(subsets[i]!),
-      subtitle: n.length === 1 ? `n ${n[0]}` : `n ${Math.min(...n)} to ${Math.max(...n)}`,
-    }
     return {
-      title: { ...text, subtitleColor: QUIET, subtitleFontSize: 11.5, subtitlePadding: 3 },
       data: inlineData(shown.map((row) => panelRow(row, colour(row.judge)))),
       width,
       height: { step: 24 },
-      layer: panelLayers({
-        domain,
-        width,
-        isFirst,
-        axisTitle: isLast && isFirst ? rateTitle('Accuracy', domain) : null,
-        judges: judges.map(plain),
-        chance: options.chance,
-      }),
+      layer: [
+        ...panelHead(subsets[i]!, n),
+        ...panelLayers({
+          domain,
+          width,
+          isFirst,
+          axisTitle: isLast && isFirst ? rateTitle('Accuracy', domain) : null,
+          judges: judges.map(plain),
+          chance: options.chance,
+        }),
+      ],
     }
   }
   return chart(options.finding, panels(subsets.length, columns, panel))
@@ -92,7 +92,7 @@ function panelLayers(at: {
   readonly axisTitle: string | null
   readonly judges: readonly string[]
   readonly chance: number | undefined
-}): JsonObject[] {
+}): Json[] {
   const axis = {
     ...GRID,
     title: at.axisTitle,
@@ -105,13 +105,8 @@ function panelLayers(at: {
   const labels = at.isFirst ? { ...LABEL_AXIS, labelLimit: 130 } : null
   const y = { field: 'judge', type: 'nominal', scale: { domain: at.judges }, axis: labels }
   const value = { x: { field: 'value', ...x }, y }
-  const chance = {
-    data: inlineData([{}]),
-    mark: { type: 'rule', strokeDash: [4, 3], stroke: QUIET, strokeWidth: 1 },
-    encoding: { x: { datum: at.chance ?? 0, ...x } },
-  }
   return [
-    ...(at.chance === undefined ? [] : [chance]),
+    ...(at.chance === undefined ? [] : referenceLine({ x: at.chance }, '', { width: at.width, scale: x })),
     {
       mark: { type: 'rule', strokeWidth: 2 },
       encoding: {

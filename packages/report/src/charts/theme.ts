@@ -60,6 +60,8 @@ export const THEME: JsonObject = {
     titlePadding: 10,
     labelLimit: 200,
     labelOverlap: true,
+    labelFlush: false,
+    labelSeparation: 10,
   },
   text: { fontSize: FIGURE_FONT_SIZE, fill: INK },
   title: { fontSize: FIGURE_FONT_SIZE, fontWeight: 600, color: INK, anchor: 'start', frame: 'group', offset: 8 },

@@ -70,7 +70,11 @@ function curvePanel(
     width: WIDTH,
     height: HEIGHT,
     layer: [
-      { data: inlineData(steps.map(toRow)), mark: { type: 'line', stroke: QUIET, strokeWidth: 1 }, encoding: { x, y } },
+      {
+        data: inlineData(steps.map(toRow)),
+        mark: { type: 'line', stroke: QUIET, strokeWidth: 1, opacity: 0.6 },
+        encoding: { x, y },
+      },
       {
         data: inlineData(validation.map(toRow)),
         mark: { type: 'line', stroke: BLUE, strokeWidth: 2, point: { fill: BLUE, stroke: BLUE, size: 40, opacity: 1 } },
@@ -96,7 +100,10 @@ function names(
   ].filter((end) => end.at !== undefined && Number.isFinite(end.at))
   const belongs = ends.map((end) => ((high - end.at!) / (high - low)) * HEIGHT)
   const placed = spread(belongs, FIGURE_FONT_SIZE + 2, [4, HEIGHT - 4])
-  const [line] = referenceLine({ y: reference.y }, '', WIDTH) as JsonObject[]
+  const [line] = referenceLine({ y: reference.y }, '', {
+    width: WIDTH,
+    scale: { type: 'quantitative' },
+  }) as JsonObject[]
   return [
     line!,
     {

@@ -31,7 +31,7 @@ export function createOutputCollector(): OutputCollector {
 
 function add(cell: CellOutputs | undefined, { header, content }: WireMessage): void {
   if (cell === undefined) return
-  if (header.msg_type === 'clear_output') return clear(cell, content.wait === true)
+  if (header.msg_type === 'clear_output') clear(cell, content.wait === true)
   const output = outputFrom(header.msg_type, content)
   if (output === undefined) return
   if (cell.clearsOnNext) clear(cell, false)

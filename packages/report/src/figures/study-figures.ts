@@ -1,0 +1,143 @@
+import {
+  type ContrastResult,
+  contenders,
+  type IntervalValue,
+  intervalOf,
+  type JudgeResult,
+  labelOf,
+  type StudyResults,
+} from '@judgelab/analysis'
+import { type AccuracyRow, accuracyChart } from '../charts/accuracy-chart.js'
+import { countChart } from '../charts/count-chart.js'
+import { type DifferenceRow, differenceChart } from '../charts/difference-chart.js'
+import { flipChart } from '../charts/flip-chart.js'
+import { slopeChart } from '../charts/slope-chart.js'
+import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
+import { trainingChart } from '../charts/training-chart.js'
+import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
+import { answerSentence, contrastSentence } from '../sentences/answer-sentence.js'
+import { subsetSentence } from '../sentences/subset-sentence.js'
+
+/** Accuracy of every judge under the study's policies. */
+export function accuracyFigure(results: StudyResults): VegaLiteSpec {
+  const rows = results.judges.flatMap((judge): AccuracyRow[] => {
+    const interval = accuracyInterval(results, judge)
+    if (interval === null) return []
+    const { value, low, high } = interval
+    const n = judge.accuracy[results.evaluation.ties].n
+    return [{ judge: familyOf(results, judge.name), label: judge.label, kind: chartKind(judge), accuracy: value, low, high, n }]
+  })
+  return accuracyChart(rows, { finding: answerSentence(results), head: `% [${levelText(results)} interval]`, ...chanceOf(results) })
+}
+
+/** Baseline and tuned judge, overall. */
+export function slopeFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
+  const [before, after] = [contrast.against, contrast.judge].map((name) => accuracyInterval(results, judgeOf(results, name)))
+  const rows = before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
+  return slopeChart(rows, {
+    finding: contrastSentence(results, contrast),
+    ends: [labelOf(results, contrast.against), labelOf(results, contrast.judge)],
+  })
+}
+
+/** Accuracy by subset of the judges named; by default of all that are no null baselines. */
+export function subsetFigure(results: StudyResults, names: readonly string[] = contenders(results)): VegaLiteSpec {
+  const { ties } = results.evaluation
+  const rows = results.judges
+    .filter(({ name }) => names.includes(name))
+    .flatMap((judge) =>
+      judge.subsets.flatMap(({ subset, accuracy }): SubsetRow[] => {
+        const interval = intervalOf(accuracy[ties])
+        if (interval === null) return []
+        const { value, low, high } = interval
+        return [{ subset, judge: judge.label, accuracy: value, low, high, n: accuracy[ties].n, isTuned: judge.kind === 'tuned' }]
+      }),
+    )
+  return subsetChart(rows, { finding: subsetFinding(results), ...(chance(results) === undefined ? {} : { chance: chance(results) }) })
+}
+
+/** What was fixed and broken in each subset. */
+export function flipFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
+  const rows = contrast.subsets.map(({ subset, flips }) => ({ subset, fixed: flips.fixed, broken: flips.broken }))
+  return flipChart(rows, { finding: subsetSentence(results, contrast) })
+}
+
+/** Differences of all contrasts with their intervals. */
+export function contrastFigure(results: StudyResults): VegaLiteSpec {
+  const rows = results.contrasts.flatMap((contrast) =>
+    differenceRow(`${labelOf(results, contrast.judge)} − ${labelOf(results, contrast.against)}`, contrast.primary),
+  )
+  return differenceChart(rows, { finding: answerSentence(results), head: `points [${levelText(results)} interval]` })
+}
+
+/** Differences of one contrast by subset. */
+export function subsetDifferenceFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
+  const rows = contrast.subsets.flatMap((result) => differenceRow(result.subset, result))
+  return differenceChart(rows, { finding: subsetSentence(results, contrast), head: `points [${levelText(results)} interval]` })
+}
+
+/** The curves of one tuning. */
+export function trainingFigure(results: StudyResults, name: string): VegaLiteSpec {
+  const tuning = results.tuning.find((held) => held.name === name)
+  if (tuning === undefined) throw new RangeError(`trainingFigure needs a tuning of this study, got "${name}"`)
+  const first = tuning.validation[0]
+  const last = tuning.validation.at(-1)
+  const finding =
+    first && last
+      ? `Validation loss of ${labelOf(results, name)} goes from ${first.loss.toFixed(3)} to ${last.loss.toFixed(3)} nats over ${tuning.steps.length} steps.`
+      : `Training loss of ${labelOf(results, name)} over ${tuning.steps.length} steps.`
+  return trainingChart(tuning.steps, tuning.validation, { finding })
+}
+
+/** How many examples each subset has. */
+export function subsetCountFigure({ benchmark }: StudyResults): VegaLiteSpec {
+  const rows = benchmark.subsets.map(({ subset, examples }) => ({ label: subset, count: examples }))
+  const largest = rows.toSorted((a, b) => b.count - a.count)[0]
+  return countChart(rows, { finding: `${benchmark.examples} examples; ${largest?.label ?? 'none'} is the largest subset.` })
+}
+
+function differenceRow(
+  label: string,
+  { difference: { value, low, high }, p }: Pick<ContrastResult['primary'], 'difference' | 'p'>,
+): DifferenceRow[] {
+  return value === null || low === null || high === null || p === null ? [] : [{ label, difference: value, low, high, p }]
+}
+
+function judgeOf(results: StudyResults, name: string): JudgeResult {
+  return results.judges.find((judge) => judge.name === name) as JudgeResult
+}
+
+function accuracyInterval({ evaluation }: StudyResults, judge: JudgeResult): IntervalValue | null {
+  return intervalOf(judge.accuracy[evaluation.ties])
+}
+
+/** A baseline and what tuning made of it share a colour. */
+function familyOf({ tuning }: StudyResults, name: string): string {
+  return tuning.find((held) => held.name === name)?.base ?? name
+}
+
+function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
+  const kinds = { control: 'null', tuned: 'tuned', baseline: 'baseline', judge: 'replay' } as const
+  return kinds[kind]
+}
+
+/** What guessing earns: a coin for each pass is right in both orders one time in four; with half credit, half. */
+function chance({ evaluation }: StudyResults): number | undefined {
+  if (evaluation.ties === 'wrong' && evaluation.orders === 'both' && evaluation.rule !== 'average' && evaluation.rule !== 'first-order')
+    return evaluation.rule === 'net' ? undefined : 0.25
+  return 0.5
+}
+
+function chanceOf(results: StudyResults): { chance?: { value: number; label: string } } {
+  const value = chance(results)
+  return value === undefined ? {} : { chance: { value, label: 'a coin for each call' } }
+}
+
+function levelText({ statistics }: StudyResults): string {
+  return `${Math.round(statistics.level * 100)} %`
+}
+
+function subsetFinding(results: StudyResults): string {
+  const [first] = results.contrasts
+  return first === undefined ? `Accuracy by subset of ${results.benchmark.subsets.length} subsets.` : subsetSentence(results, first)
+}
