@@ -1,1 +1,32 @@
-export {}
+export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
+export { contrastBySubset, type Difference, type PairedResult, pairedResult, type SubsetContrast } from './contrast.js'
+export { failureCounts } from './failures.js'
+export { countFlips, FLIP_KINDS, type Flip, type FlipKind, flipsOf } from './flips.js'
+export { JUDGE_KINDS, type Judged, type JudgeKind } from './judged.js'
+export { type OrderCounts, orderCounts } from './orders.js'
+export { isClustered, promptKey } from './prompts.js'
+export { buildResults, type StudyEvidence } from './results/build-results.js'
+export { loadResults, resultsFile } from './results/load-results.js'
+export type {
+  ContrastResult,
+  JudgeResult,
+  PairsResult,
+  RuleResult,
+  Scored,
+  StudyResults,
+  SubsetCount,
+  TrainingPoint,
+  TuningResult,
+} from './results/study-results.js'
+export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
+export { contrastBySubsetTable, contrastByTiePolicyTable, contrastTable, labelOf } from './tables/contrast-tables.js'
+export { benchmarkTable, trainingTable } from './tables/data-tables.js'
+export {
+  accuracyTable,
+  contenders,
+  intervalOf,
+  positionTable,
+  ruleTable,
+  subsetTable,
+  tiePolicyTable,
+} from './tables/judge-tables.js'

@@ -1,1 +1,3 @@
-export {}
+export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backends/local.js'
+export { pairsFromResponses } from './pairs/responses.js'
+export { groupedSides, groupKey, type PairSides, pairCounts, publishedSides, splitPairs } from './pairs/split-pairs.js'

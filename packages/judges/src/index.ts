@@ -1,1 +1,7 @@
-export {}
+export type { Answer, Call, Judge } from './judge.js'
+export { presentComparisons, show } from './presentations.js'
+export { createLocalJudge, type LocalJudgeOptions } from './providers/local.js'
+export { NULL_JUDGES, type NullJudge } from './providers/null-judges.js'
+export { createReplayJudge, type Recorded } from './providers/replay.js'
+export { presentationsDigest, runIdOf } from './run/run-id.js'
+export { type RunReport, type RunRequest, runJudge } from './run/run-judge.js'

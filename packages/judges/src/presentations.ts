@@ -22,7 +22,13 @@ export function presentComparisons(
 ): Presentation[] {
   return comparisons.flatMap((comparison) =>
     slotsOf(comparison, asked).map((slots) =>
-      presentationOf({ exampleId: comparison.exampleId, comparisonId: comparison.id, mode: asked.mode, slots, repeat: 0 }),
+      presentationOf({
+        exampleId: comparison.exampleId,
+        comparisonId: comparison.id,
+        mode: asked.mode,
+        slots,
+        repeat: 0,
+      }),
     ),
   )
 }
@@ -51,7 +57,9 @@ export function show(presentation: Presentation, example: Example): ShownPresent
   const slots = presentation.slots.map((index) => {
     const response = example.responses[index]
     if (response === undefined)
-      throw new RangeError(`show needs response ${index} of example "${example.id}", which has ${example.responses.length}`)
+      throw new RangeError(
+        `show needs response ${index} of example "${example.id}", which has ${example.responses.length}`,
+      )
     return response.text
   })
   return { mode: presentation.mode, prompt: example.prompt, slots }

@@ -32,3 +32,15 @@ export { htmlTable } from './tables/html-table.js'
 export { markdownTable } from './tables/markdown-table.js'
 export type { Column, ColumnKind, Table, TableRow, TableValue } from './tables/table.js'
 export { textTable } from './tables/text-table.js'
+export {
+  accuracyFigure,
+  contrastFigure,
+  flipFigure,
+  slopeFigure,
+  subsetCountFigure,
+  subsetDifferenceFigure,
+  subsetFigure,
+  trainingFigure,
+} from './figures/study-figures.js'
+export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
+export { subsetSentence } from './sentences/subset-sentence.js'

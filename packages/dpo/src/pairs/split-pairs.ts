@@ -63,7 +63,10 @@ export function groupKey({ origin }: PreferencePair): string {
   return origin.exampleId.replace(/^(?:ref|tied):/, 'ties:')
 }
 
-function groupBy(pairs: readonly PreferencePair[], keyOf: (pair: PreferencePair) => string): Map<string, PreferencePair[]> {
+function groupBy(
+  pairs: readonly PreferencePair[],
+  keyOf: (pair: PreferencePair) => string,
+): Map<string, PreferencePair[]> {
   const groups = new Map<string, PreferencePair[]>()
   for (const pair of pairs) {
     const key = keyOf(pair)
@@ -76,5 +79,7 @@ function groupBy(pairs: readonly PreferencePair[], keyOf: (pair: PreferencePair)
 
 /** How many pairs each subset has, in order of first appearance. */
 export function pairCounts(pairs: readonly PreferencePair[]): Record<string, number> {
-  return Object.fromEntries([...groupBy(pairs, (pair) => pair.origin.subset)].map(([subset, group]) => [subset, group.length]))
+  return Object.fromEntries(
+    [...groupBy(pairs, (pair) => pair.origin.subset)].map(([subset, group]) => [subset, group.length]),
+  )
 }

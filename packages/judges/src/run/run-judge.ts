@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import {
   cutTornLine,
-  type Judgment,
   JudgeCallError,
+  type Judgment,
   loadJudgments,
   ownRun,
   type Presentation,
   type RunFolder,
   type RunManifest,
-  saveJson,
   type ShownPresentation,
+  saveJson,
 } from '@judgelab/core'
 import type { Answer, Judge } from '../judge.js'
 import { openJudgmentWriter } from './judgment-writer.js'
@@ -49,7 +49,8 @@ const BREATH = 32
  */
 export async function runJudge(request: RunRequest): Promise<RunReport> {
   const { run, presentations } = request
-  if (presentations.length === 0) throw new RangeError(`runJudge needs at least 1 presentation, got 0 (${request.manifest.runId})`)
+  if (presentations.length === 0)
+    throw new RangeError(`runJudge needs at least 1 presentation, got 0 (${request.manifest.runId})`)
   const release = await ownRun(run)
   try {
     await cutTornLine(run.log)
@@ -108,7 +109,12 @@ async function askOne({ judge, show, signal }: RunRequest, presentation: Present
   }
 }
 
-async function answerOf(judge: Judge, { id }: Presentation, shown: ShownPresentation, signal: AbortSignal | undefined): Promise<Answer> {
+async function answerOf(
+  judge: Judge,
+  { id }: Presentation,
+  shown: ShownPresentation,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
   try {
     return await judge.answer({ presentationId: id, shown, signal })
   } catch (error) {

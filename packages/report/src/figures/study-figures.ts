@@ -25,15 +25,32 @@ export function accuracyFigure(results: StudyResults): VegaLiteSpec {
     if (interval === null) return []
     const { value, low, high } = interval
     const n = judge.accuracy[results.evaluation.ties].n
-    return [{ judge: familyOf(results, judge.name), label: judge.label, kind: chartKind(judge), accuracy: value, low, high, n }]
+    return [
+      {
+        judge: familyOf(results, judge.name),
+        label: judge.label,
+        kind: chartKind(judge),
+        accuracy: value,
+        low,
+        high,
+        n,
+      },
+    ]
   })
-  return accuracyChart(rows, { finding: answerSentence(results), head: `% [${levelText(results)} interval]`, ...chanceOf(results) })
+  return accuracyChart(rows, {
+    finding: answerSentence(results),
+    head: `% [${levelText(results)} interval]`,
+    ...chanceOf(results),
+  })
 }
 
 /** Baseline and tuned judge, overall. */
 export function slopeFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
-  const [before, after] = [contrast.against, contrast.judge].map((name) => accuracyInterval(results, judgeOf(results, name)))
-  const rows = before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
+  const [before, after] = [contrast.against, contrast.judge].map((name) =>
+    accuracyInterval(results, judgeOf(results, name)),
+  )
+  const rows =
+    before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
   return slopeChart(rows, {
     finding: contrastSentence(results, contrast),
     ends: [labelOf(results, contrast.against), labelOf(results, contrast.judge)],
@@ -50,10 +67,23 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
         const interval = intervalOf(accuracy[ties])
         if (interval === null) return []
         const { value, low, high } = interval
-        return [{ subset, judge: judge.label, accuracy: value, low, high, n: accuracy[ties].n, isTuned: judge.kind === 'tuned' }]
+        return [
+          {
+            subset,
+            judge: judge.label,
+            accuracy: value,
+            low,
+            high,
+            n: accuracy[ties].n,
+            isTuned: judge.kind === 'tuned',
+          },
+        ]
       }),
     )
-  return subsetChart(rows, { finding: subsetFinding(results), ...(chance(results) === undefined ? {} : { chance: chance(results) }) })
+  return subsetChart(rows, {
+    finding: subsetFinding(results),
+    ...(chance(results) === undefined ? {} : { chance: chance(results) }),
+  })
 }
 
 /** What was fixed and broken in each subset. */
@@ -73,7 +103,10 @@ export function contrastFigure(results: StudyResults): VegaLiteSpec {
 /** Differences of one contrast by subset. */
 export function subsetDifferenceFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.flatMap((result) => differenceRow(result.subset, result))
-  return differenceChart(rows, { finding: subsetSentence(results, contrast), head: `points [${levelText(results)} interval]` })
+  return differenceChart(rows, {
+    finding: subsetSentence(results, contrast),
+    head: `points [${levelText(results)} interval]`,
+  })
 }
 
 /** The curves of one tuning. */
@@ -93,14 +126,18 @@ export function trainingFigure(results: StudyResults, name: string): VegaLiteSpe
 export function subsetCountFigure({ benchmark }: StudyResults): VegaLiteSpec {
   const rows = benchmark.subsets.map(({ subset, examples }) => ({ label: subset, count: examples }))
   const largest = rows.toSorted((a, b) => b.count - a.count)[0]
-  return countChart(rows, { finding: `${benchmark.examples} examples; ${largest?.label ?? 'none'} is the largest subset.` })
+  return countChart(rows, {
+    finding: `${benchmark.examples} examples; ${largest?.label ?? 'none'} is the largest subset.`,
+  })
 }
 
 function differenceRow(
   label: string,
   { difference: { value, low, high }, p }: Pick<ContrastResult['primary'], 'difference' | 'p'>,
 ): DifferenceRow[] {
-  return value === null || low === null || high === null || p === null ? [] : [{ label, difference: value, low, high, p }]
+  return value === null || low === null || high === null || p === null
+    ? []
+    : [{ label, difference: value, low, high, p }]
 }
 
 function judgeOf(results: StudyResults, name: string): JudgeResult {
@@ -123,7 +160,12 @@ function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
 
 /** What guessing earns: a coin for each pass is right in both orders one time in four; with half credit, half. */
 function chance({ evaluation }: StudyResults): number | undefined {
-  if (evaluation.ties === 'wrong' && evaluation.orders === 'both' && evaluation.rule !== 'average' && evaluation.rule !== 'first-order')
+  if (
+    evaluation.ties === 'wrong' &&
+    evaluation.orders === 'both' &&
+    evaluation.rule !== 'average' &&
+    evaluation.rule !== 'first-order'
+  )
     return evaluation.rule === 'net' ? undefined : 0.25
   return 0.5
 }
@@ -139,5 +181,7 @@ function levelText({ statistics }: StudyResults): string {
 
 function subsetFinding(results: StudyResults): string {
   const [first] = results.contrasts
-  return first === undefined ? `Accuracy by subset of ${results.benchmark.subsets.length} subsets.` : subsetSentence(results, first)
+  return first === undefined
+    ? `Accuracy by subset of ${results.benchmark.subsets.length} subsets.`
+    : subsetSentence(results, first)
 }

@@ -1,4 +1,10 @@
-import { type ContrastResult, type JudgeResult, labelOf, type PairedResult, type StudyResults } from '@judgelab/analysis'
+import {
+  type ContrastResult,
+  type JudgeResult,
+  labelOf,
+  type PairedResult,
+  type StudyResults,
+} from '@judgelab/analysis'
 import { formatInteger, formatP, formatPercent, formatPoints } from '../format/numbers.js'
 
 /**
@@ -52,7 +58,9 @@ function verdictOn({ primary, detectable }: ContrastResult, alpha: number): stri
 
 function bestJudgeSentence({ judges, evaluation }: StudyResults): string {
   const rated = judges.filter(({ kind, accuracy }) => kind !== 'control' && accuracy[evaluation.ties].value !== null)
-  const [best] = rated.toSorted((a, b) => (b.accuracy[evaluation.ties].value ?? 0) - (a.accuracy[evaluation.ties].value ?? 0))
+  const [best] = rated.toSorted(
+    (a, b) => (b.accuracy[evaluation.ties].value ?? 0) - (a.accuracy[evaluation.ties].value ?? 0),
+  )
   if (best === undefined) return 'No judge of this study has an accuracy.'
   const { value, low, high, n } = best.accuracy[evaluation.ties]
   const interval = [low, high].map((limit) => formatPercent(limit ?? Number.NaN, n)).join(', ')

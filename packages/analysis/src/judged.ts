@@ -1,0 +1,16 @@
+import type { Judgment, Verdict } from '@judgelab/core'
+
+export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'control'] as const
+/** A contender, a judge that was tuned later, what tuning made of it, or a null baseline that knows nothing. */
+export type JudgeKind = (typeof JUDGE_KINDS)[number]
+
+/** One judge of a study with what it judged. */
+export interface Judged {
+  readonly name: string
+  readonly label: string
+  readonly kind: JudgeKind
+  readonly runId: string
+  readonly judgments: readonly Judgment[]
+  /** One a comparison, in the study's order of comparisons, under the study's rule. */
+  readonly verdicts: readonly Verdict[]
+}

@@ -1,0 +1,87 @@
+import type { Comparison, Study } from '@judgelab/core'
+import type { Benchmark, Split } from '@judgelab/datasets'
+import { splitFingerprint } from '@judgelab/datasets'
+import type { Sureness } from '../accuracy.js'
+import type { Judged } from '../judged.js'
+import { contrastResult } from './contrast-result.js'
+import { judgeResult } from './judge-result.js'
+import type { PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
+
+/** What the results of a study are made of. */
+export interface StudyEvidence {
+  readonly study: Study
+  readonly file: { readonly path: string; readonly sha256: string }
+  readonly benchmark: Benchmark
+  readonly split: Split
+  readonly comparisons: readonly Comparison[]
+  /** Every judge of the study, tuned ones after their base. */
+  readonly judged: readonly Judged[]
+  readonly pairs: PairsResult | null
+  readonly tuning: readonly TuningResult[]
+  readonly sureness: Sureness
+}
+
+/** Every number of a study, recomputed from its runs. @throws {RangeError} if a contrast names a judge that has no run */
+export function buildResults(evidence: StudyEvidence): StudyResults {
+  const { study, benchmark, split, comparisons, judged, sureness } = evidence
+  const subsets = [...new Set(comparisons.map(({ subset }) => subset))]
+  return {
+    formatVersion: 1,
+    study: {
+      name: study.name,
+      title: study.title,
+      question: study.question,
+      file: evidence.file.path,
+      sha256: evidence.file.sha256,
+    },
+    benchmark: {
+      name: benchmark.name,
+      about: benchmark.about,
+      synthetic: benchmark.synthetic,
+      fingerprint: benchmark.fingerprint,
+      examples: benchmark.examples.length,
+      subsets: subsetCounts(benchmark, split, comparisons),
+    },
+    split: {
+      method: split.method,
+      seed: split.seed,
+      fingerprint: splitFingerprint(split),
+      train: split.train.length,
+      test: split.test.length,
+    },
+    evaluation: { ...study.evaluation, n: comparisons.length },
+    statistics: study.statistics,
+    judges: judged.map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
+    pairs: evidence.pairs,
+    tuning: evidence.tuning,
+    contrasts: study.contrasts.map(({ judge, against }) =>
+      contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, sureness),
+    ),
+  }
+}
+
+function subsetCounts(
+  { examples }: Benchmark,
+  { train, test }: Split,
+  comparisons: readonly Comparison[],
+): SubsetCount[] {
+  const onTrain = new Set(train)
+  const onTest = new Set(test)
+  return [...new Set(examples.map(({ subset }) => subset))].map((subset) => {
+    const ids = examples.filter((example) => example.subset === subset).map(({ id }) => id)
+    return {
+      subset,
+      examples: ids.length,
+      train: ids.filter((id) => onTrain.has(id)).length,
+      test: ids.filter((id) => onTest.has(id)).length,
+      comparisons: comparisons.filter((comparison) => comparison.subset === subset).length,
+    }
+  })
+}
+
+function named(judged: readonly Judged[], name: string): Judged {
+  const found = judged.find((judge) => judge.name === name)
+  if (found === undefined)
+    throw new RangeError(`buildResults needs a run of every judge in a contrast, got none of "${name}"`)
+  return found
+}

@@ -1,0 +1,52 @@
+import { type StudyEvaluation, TIE_POLICIES } from '@judgelab/core'
+import { minimumDetectableDifference } from '@judgelab/stats'
+import type { Sureness } from '../accuracy.js'
+import { contrastBySubset, type PairedResult, pairedResult } from '../contrast.js'
+import { countFlips, flipsOf } from '../flips.js'
+import type { Judged } from '../judged.js'
+import type { ContrastResult } from './study-results.js'
+
+/** Two judges on the same comparisons: difference, test, what n could have shown, subsets and flips. */
+export function contrastResult(
+  judge: Judged,
+  against: Judged,
+  subsets: readonly string[],
+  evaluation: StudyEvaluation,
+  sureness: Sureness,
+): ContrastResult {
+  const { ties, failures } = evaluation
+  const under = (policy: StudyEvaluation['ties']): PairedResult =>
+    pairedResult(judge.verdicts, against.verdicts, { ties: policy, failures }, sureness)
+  const primary = under(ties)
+  const flips = flipsOf(against.verdicts, judge.verdicts)
+  return {
+    judge: judge.name,
+    against: against.name,
+    runIds: [judge.runId, against.runId],
+    primary,
+    byTiePolicy: TIE_POLICIES.map(under),
+    detectable: detectable(primary),
+    subsets: contrastBySubset(judge.verdicts, against.verdicts, subsets, { ties, failures }, sureness).map(
+      (result) => ({
+        ...result,
+        detectable: detectable(result),
+        flips: countFlips(flips.filter(({ subset }) => subset === result.subset)),
+      }),
+    ),
+    flips: countFlips(flips),
+    flipped: flips
+      .filter(({ kind }) => kind !== 'none')
+      .map(({ comparisonId, subset, before, after, kind }) => ({ comparisonId, subset, before, after, kind })),
+  }
+}
+
+const POWER = 0.8
+const ALPHA = 0.05
+
+/** The difference that n pairs find with power 0.8 at alpha 0.05 if as many are discordant as were; null where nothing says how many. */
+function detectable({ table, n }: PairedResult): number | null {
+  if (table === null || table.onlyA + table.onlyB === 0) return null
+  const discordance = (table.onlyA + table.onlyB) / n
+  const { status, difference } = minimumDetectableDifference({ n, discordance, alpha: ALPHA, power: POWER })
+  return status === 'detectable' ? difference : null
+}

@@ -1,0 +1,140 @@
+import type { FailureReason, Rule, StudyEvaluation, StudyTuning, VerdictResult } from '@judgelab/core'
+import type { Accuracy } from '../accuracy.js'
+import type { PairedResult, SubsetContrast } from '../contrast.js'
+import type { FlipKind } from '../flips.js'
+import type { JudgeKind } from '../judged.js'
+import type { OrderCounts } from '../orders.js'
+
+/** Every number of a study's report, with the runs behind it: `reports/<study>/results.json`. */
+export interface StudyResults {
+  readonly formatVersion: 1
+  readonly study: {
+    readonly name: string
+    readonly title: string
+    readonly question: string
+    readonly file: string
+    readonly sha256: string
+  }
+  readonly benchmark: {
+    readonly name: string
+    readonly about: string
+    readonly synthetic: boolean
+    readonly fingerprint: string
+    readonly examples: number
+    readonly subsets: readonly SubsetCount[]
+  }
+  readonly split: {
+    readonly method: string
+    readonly seed: number | null
+    readonly fingerprint: string
+    readonly train: number
+    readonly test: number
+  }
+  readonly evaluation: StudyEvaluation & { readonly n: number }
+  readonly statistics: { readonly level: number; readonly seed: number; readonly resamples: number }
+  readonly judges: readonly JudgeResult[]
+  readonly pairs: PairsResult | null
+  readonly tuning: readonly TuningResult[]
+  /** The first one is the study's question. */
+  readonly contrasts: readonly ContrastResult[]
+}
+
+/** How many examples of a subset there are, on each side of the split and among the comparisons. */
+export interface SubsetCount {
+  readonly subset: string
+  readonly examples: number
+  readonly train: number
+  readonly test: number
+  readonly comparisons: number
+}
+
+/** Verdicts counted, and what they earn under each tie policy. */
+export interface Scored {
+  readonly comparisons: number
+  readonly counts: Readonly<Record<VerdictResult, number>>
+  /** Under the study's failure policy: ties wrong, half, excluded. */
+  readonly accuracy: { readonly wrong: Accuracy; readonly half: Accuracy; readonly excluded: Accuracy }
+  readonly orders: OrderCounts
+}
+
+/** One judge on the study's comparisons. */
+export interface JudgeResult extends Scored {
+  readonly name: string
+  readonly label: string
+  readonly kind: JudgeKind
+  readonly runId: string
+  readonly judgments: number
+  readonly failures: Partial<Readonly<Record<FailureReason, number>>>
+  readonly subsets: readonly (Scored & { readonly subset: string })[]
+  /** What every other rule would say of the same judgments, under the study's policies. */
+  readonly rules: readonly RuleResult[]
+}
+
+/** One rule over the same judgments. */
+export interface RuleResult {
+  readonly rule: Rule
+  readonly counts: Readonly<Record<VerdictResult, number>>
+  readonly accuracy: Accuracy
+}
+
+/** Two judges on the same comparisons. */
+export interface ContrastResult {
+  readonly judge: string
+  readonly against: string
+  readonly runIds: readonly [string, string]
+  /** Under the study's policies, and under each tie policy. */
+  readonly primary: PairedResult
+  readonly byTiePolicy: readonly PairedResult[]
+  /** The smallest true difference that this n would find with probability 0.8 at this discordance; null when unknown. */
+  readonly detectable: number | null
+  readonly subsets: readonly (SubsetContrast & {
+    readonly detectable: number | null
+    readonly flips: Readonly<Record<FlipKind, number>>
+  })[]
+  /** Changes of verdict from `against` to `judge`. */
+  readonly flips: Readonly<Record<FlipKind, number>>
+  /** Comparisons whose verdict changed; counts and their names, not their texts. */
+  readonly flipped: readonly {
+    readonly comparisonId: string
+    readonly subset: string
+    readonly before: VerdictResult
+    readonly after: VerdictResult
+    readonly kind: FlipKind
+  }[]
+}
+
+/** The preference pairs that tuning used. */
+export interface PairsResult {
+  readonly strategy: string
+  readonly split: string
+  readonly total: number
+  readonly train: number
+  readonly validation: number
+  readonly trainBySubset: Readonly<Record<string, number>>
+  readonly validationBySubset: Readonly<Record<string, number>>
+  /** Validation pairs whose prompt also stands among the training pairs. */
+  readonly sharedPrompts: number
+  readonly fingerprint: string
+}
+
+/** One fine-tuning, as it went. Losses in nats. */
+export interface TuningResult {
+  readonly name: string
+  readonly base: string
+  readonly parameters: StudyTuning
+  readonly steps: readonly TrainingPoint[]
+  readonly validation: readonly TrainingPoint[]
+  /** Digest of the tuned weights. */
+  readonly weights: string
+}
+
+/** One point of a training curve. */
+export interface TrainingPoint {
+  readonly step: number
+  readonly epoch: number
+  readonly loss: number
+  /** Share of pairs whose implicit reward is higher for the preferred output; an exact tie counts half. */
+  readonly rewardAccuracy: number
+  /** Mean implicit reward of preferred minus non-preferred output. */
+  readonly margin: number
+}

@@ -1,0 +1,142 @@
+import type { Accuracy } from '../accuracy.js'
+import type { JudgeResult, StudyResults } from '../results/study-results.js'
+import type { Column, IntervalValue, Table, TableRow } from '../table.js'
+import { policyWords } from './policy-words.js'
+
+const JUDGE: Column = { key: 'label', label: 'Judge', kind: 'text' }
+const N: Column = { key: 'n', label: 'n', kind: 'integer' }
+
+/** Every judge: what it said, and its accuracy under the study's policies with its interval. */
+export function accuracyTable(results: StudyResults): Table {
+  const { ties } = results.evaluation
+  return {
+    columns: [
+      JUDGE,
+      { key: 'kind', label: 'Kind', kind: 'text' },
+      { key: 'chosen', label: 'Chosen', kind: 'integer' },
+      { key: 'rejected', label: 'Rejected', kind: 'integer' },
+      { key: 'tie', label: 'Ties', kind: 'integer' },
+      { key: 'failed', label: 'Failed', kind: 'integer' },
+      N,
+      { key: 'accuracy', label: 'Accuracy', unit: '%', kind: 'interval' },
+    ],
+    rows: results.judges.map((judge) => ({
+      ...judgeCells(judge),
+      n: judge.accuracy[ties].n,
+      accuracy: intervalOf(judge.accuracy[ties]),
+    })),
+    caption: `Verdicts and accuracy of every judge. ${policyWords(results)}`,
+    boldRow: boldRow(results),
+    missing: 'no comparison counts',
+  }
+}
+
+/** Every judge under each tie policy. */
+export function tiePolicyTable(results: StudyResults): Table {
+  return {
+    columns: [
+      JUDGE,
+      { key: 'wrong', label: 'Ties wrong', unit: '%', kind: 'interval' },
+      { key: 'half', label: 'Ties half', unit: '%', kind: 'interval' },
+      { key: 'excluded', label: 'Ties excluded', unit: '%', kind: 'interval' },
+      { key: 'decided', label: 'n decided', kind: 'integer' },
+    ],
+    rows: results.judges.map(({ label, accuracy }) => ({
+      label,
+      wrong: intervalOf(accuracy.wrong),
+      half: intervalOf(accuracy.half),
+      excluded: intervalOf(accuracy.excluded),
+      decided: accuracy.excluded.n,
+    })),
+    caption: `The same verdicts under each tie policy. Half credit has its interval from a bootstrap over prompts, the others are Wilson’s. ${policyWords(results)}`,
+    boldRow: boldRow(results),
+    missing: 'every comparison was tied or failed',
+  }
+}
+
+/** Every judge under each rule for combining the two orders. */
+export function ruleTable(results: StudyResults): Table {
+  const rules = results.judges[0]?.rules.map(({ rule }) => rule) ?? []
+  return {
+    columns: [JUDGE, ...rules.map((rule): Column => ({ key: rule, label: rule, unit: '%', kind: 'percent' }))],
+    rows: results.judges.map((judge) => ({
+      label: judge.label,
+      n: judge.comparisons,
+      ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [rule, accuracy.value])),
+    })),
+    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${results.evaluation.rule}”.`,
+    boldRow: boldRow(results),
+    missing: 'no comparison counts',
+  }
+}
+
+/** Accuracy by subset: one row a subset, one column a judge. */
+export function subsetTable(results: StudyResults, judges: readonly string[] = contenders(results)): Table {
+  const { ties } = results.evaluation
+  const shown = results.judges.filter(({ name }) => judges.includes(name))
+  const subsets = shown[0]?.subsets.map(({ subset }) => subset) ?? []
+  return {
+    columns: [
+      { key: 'subset', label: 'Subset', kind: 'text' },
+      N,
+      ...shown.map(({ name, label }): Column => ({ key: name, label, unit: '%', kind: 'interval' })),
+    ],
+    rows: subsets.map((subset, at) => ({
+      subset,
+      n: shown[0]?.subsets[at]?.comparisons,
+      ...Object.fromEntries(shown.map((judge) => [judge.name, intervalOf(judge.subsets[at]?.accuracy[ties])])),
+    })),
+    caption: `Accuracy by subset. ${policyWords(results)}`,
+    missing: 'no comparison counts',
+  }
+}
+
+/** How the two orders agree, and which way a judge leans when they do not. */
+export function positionTable(results: StudyResults): Table {
+  return {
+    columns: [
+      JUDGE,
+      N,
+      { key: 'consistency', label: 'Consistent', unit: '%', kind: 'percent' },
+      { key: 'bothFirst', label: 'First slot in both', kind: 'integer' },
+      { key: 'bothSecond', label: 'Second slot in both', kind: 'integer' },
+      { key: 'positionP', label: 'Exact p', kind: 'p' },
+    ],
+    rows: results.judges.map(({ label, orders }) => ({
+      label,
+      n: orders.n,
+      consistency: orders.n === 0 ? null : orders.consistent / orders.n,
+      bothFirst: orders.bothFirst,
+      bothSecond: orders.bothSecond,
+      positionP: orders.bothFirst + orders.bothSecond === 0 ? null : orders.positionP,
+    })),
+    caption:
+      'The two orders of each comparison. Where both orders name the same slot, the position decided; the exact test asks whether first and second slot win as often.',
+    boldRow: boldRow(results),
+    missing: 'no comparison was decided by position',
+  }
+}
+
+/** The names of the judges that are no null baselines. */
+export function contenders(results: StudyResults): string[] {
+  return results.judges.filter(({ kind }) => kind !== 'control').map(({ name }) => name)
+}
+
+const KIND_WORDS = { judge: 'judge', baseline: 'baseline', tuned: 'tuned', control: 'null baseline' } as const
+
+function judgeCells({ label, kind, counts }: JudgeResult): TableRow {
+  return { label, kind: KIND_WORDS[kind], ...counts }
+}
+
+/** An accuracy as a table shows it; nothing when nothing counts. */
+export function intervalOf(accuracy: Accuracy | undefined): IntervalValue | null {
+  if (accuracy === undefined || accuracy.value === null || accuracy.low === null || accuracy.high === null) return null
+  return { value: accuracy.value, low: accuracy.low, high: accuracy.high, n: accuracy.n }
+}
+
+/** The row of the judge that the study's question is about. */
+function boldRow(results: StudyResults): number | undefined {
+  const [first] = results.contrasts
+  const at = results.judges.findIndex(({ name }) => name === first?.judge)
+  return at < 0 ? undefined : at
+}

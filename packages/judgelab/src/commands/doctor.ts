@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { promisify } from 'node:util'
+import { startKernel } from '@judgelab/report'
+import pc from 'picocolors'
+
+const execFileAsync = promisify(execFile)
+
+/** One thing that judgelab needs, or can use. */
+interface Finding {
+  readonly name: string
+  readonly state: 'ok' | 'missing' | 'broken'
+  readonly detail: string
+  /** False for what only some work needs. */
+  readonly required: boolean
+}
+
+/** `judgelab doctor`: what this machine has. Keys are reported as set or not, never shown. Returns true when nothing required is wrong. */
+export async function doctorCommand({ json }: { readonly json?: boolean | undefined }): Promise<boolean> {
+  const findings = [
+    nodeFinding(),
+    await kernelFinding(),
+    await chromiumFinding(),
+    keyFinding('OPENAI_API_KEY'),
+    keyFinding('TOGETHER_API_KEY'),
+  ]
+  process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(findingText).join(''))
+  return findings.every(({ required, state }) => !required || state === 'ok')
+}
+
+function findingText({ name, state, detail, required }: Finding): string {
+  const mark = state === 'ok' ? pc.green('ok     ') : required ? pc.red(state.padEnd(7)) : pc.yellow(state.padEnd(7))
+  return `${mark} ${name.padEnd(18)} ${detail}\n`
+}
+
+function nodeFinding(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const isEnough = major > 20 || (major === 20 && minor >= 19)
+  return {
+    name: 'Node',
+    state: isEnough ? 'ok' : 'broken',
+    detail: `${process.versions.node}, 20.19 or later is needed`,
+    required: true,
+  }
+}
+
+async function kernelFinding(): Promise<Finding> {
+  try {
+    const kernel = await startKernel({ cwd: tmpdir() })
+    const { status } = await kernel.execute('1 + 1').finally(() => kernel.shutdown())
+    return {
+      name: 'TypeScript kernel',
+      state: status === 'ok' ? 'ok' : 'broken',
+      detail: 'tslab ran a cell',
+      required: true,
+    }
+  } catch (error) {
+    return {
+      name: 'TypeScript kernel',
+      state: 'broken',
+      detail: error instanceof Error ? error.message : String(error),
+      required: true,
+    }
+  }
+}
+
+async function chromiumFinding(): Promise<Finding> {
+  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const found = places.find((place) => place !== undefined && existsSync(place))
+  const base = { name: 'Chromium', required: false }
+  if (found === undefined)
+    return { ...base, state: 'missing', detail: 'only for checking pages; set CHROMIUM to its path' }
+  try {
+    const { stdout } = await execFileAsync(found, ['--version'], { timeout: 10_000 })
+    return { ...base, state: 'ok', detail: `${stdout.trim()} (${found})` }
+  } catch (error) {
+    return { ...base, state: 'broken', detail: `${found}: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+function keyFinding(name: string): Finding {
+  const isSet = (process.env[name] ?? '') !== ''
+  return {
+    name,
+    state: isSet ? 'ok' : 'missing',
+    detail: isSet ? 'set' : 'not set; only judges behind that service need it',
+    required: false,
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { ConfigError, type RunManifest } from '@judgelab/core'
+import type { Progress } from '../terminal/progress.js'
+import type { LoadedStudy } from './load-study.js'
+import type { Step, StepMemory } from './steps.js'
+
+/** What every step of a study needs. */
+export interface StudyContext {
+  readonly loaded: LoadedStudy
+  readonly memory: StepMemory
+  readonly progress: Progress
+  readonly signal: AbortSignal
+  /** False when only what is already judged may be used. */
+  readonly mayLabour: boolean
+  readonly software: Readonly<Record<string, string>>
+  readonly git: RunManifest['git']
+}
+
+/** A file of the study's artifacts. */
+export function artifact({ loaded }: StudyContext, ...path: readonly string[]): string {
+  return join(loaded.project.artifacts, loaded.study.name, ...path)
+}
+
+/** A file of the study's report folder. */
+export function reportFile({ loaded }: StudyContext, ...path: readonly string[]): string {
+  return join(loaded.project.reports, loaded.study.name, ...path)
+}
+
+/** Does a step unless it was done on the same inputs and its outputs stand. Stops before it when the study was stopped. */
+export async function doStep(context: StudyContext, step: Step): Promise<void> {
+  const { memory, progress, signal } = context
+  signal.throwIfAborted()
+  if (await memory.isUnchanged(step)) {
+    progress.unchanged(step.title)
+    return
+  }
+  if (step.isLabour && !context.mayLabour)
+    throw new ConfigError(
+      `expected a finished study, found that "${step.title}" is still to be done; use judgelab run first`,
+      context.loaded.file,
+    )
+  progress.start(step.title)
+  const line = await step.run()
+  signal.throwIfAborted()
+  await memory.remember(step)
+  progress.finish(line)
+}

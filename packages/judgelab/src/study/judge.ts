@@ -1,0 +1,149 @@
+import { resolve } from 'node:path'
+import type { JudgeKind } from '@judgelab/analysis'
+import {
+  ConfigError,
+  digestText,
+  type Example,
+  type RunFolder,
+  type RunManifest,
+  runFolder,
+  type Study,
+  type StudyJudge,
+} from '@judgelab/core'
+import { loadLlmbarVerdicts, splitFingerprint } from '@judgelab/datasets'
+import {
+  createLocalJudge,
+  createReplayJudge,
+  type Judge,
+  presentationsDigest,
+  presentComparisons,
+  runIdOf,
+  runJudge,
+  show,
+} from '@judgelab/judges'
+import { type Policy, priorPolicy } from '@judgelab/policy'
+import { doStep, type StudyContext } from './context.js'
+import type { StudyData } from './prepare.js'
+
+/** A judge of the study, ready to be asked, with its place in the tables. */
+export interface StudyContender {
+  readonly judge: Judge
+  readonly label: string
+  readonly kind: JudgeKind
+}
+
+/** The judges that a study names, untuned. */
+export async function untunedJudges(context: StudyContext): Promise<StudyContender[]> {
+  const { study } = context.loaded
+  const bases = new Set(study.tuning.map(({ base }) => base))
+  const kindOf = ({ name, control }: StudyJudge): JudgeKind =>
+    control ? 'control' : bases.has(name) ? 'baseline' : 'judge'
+  return Promise.all(
+    study.judges.map(async (asked) => ({
+      judge: await createJudge(context, asked, priorPolicy()),
+      label: asked.label,
+      kind: kindOf(asked),
+    })),
+  )
+}
+
+/** What tuning made of a judge: the same judge with other weights. */
+export async function tunedJudge(context: StudyContext, name: string, policy: Policy): Promise<StudyContender> {
+  const { study } = context.loaded
+  const tuning = study.tuning.find((held) => held.name === name) as Study['tuning'][number]
+  const base = study.judges.find((held) => held.name === tuning.base) as StudyJudge
+  return { judge: await createJudge(context, { ...base, name }, policy), label: tuning.label, kind: 'tuned' }
+}
+
+async function createJudge({ loaded }: StudyContext, asked: StudyJudge, policy: Policy): Promise<Judge> {
+  switch (asked.provider) {
+    case 'local':
+      return createLocalJudge({ ...asked, policy })
+    case 'replay': {
+      const recorded = await loadLlmbarVerdicts(resolve(loaded.project.root, asked.path as string), asked.model)
+      return createReplayJudge(asked, recorded)
+    }
+    default:
+      throw new ConfigError(
+        `expected provider local or replay, which this version runs, found ${asked.provider}`,
+        `judges.${asked.name}.provider`,
+      )
+  }
+}
+
+/** A run of a contender over the study's comparisons. */
+export interface StudyRun {
+  readonly runId: string
+  readonly folder: RunFolder
+}
+
+/** Asks a contender for every comparison that it has not judged yet. */
+export async function judge(
+  context: StudyContext,
+  { judge: asked }: StudyContender,
+  data: StudyData,
+): Promise<StudyRun> {
+  const { study, project } = context.loaded
+  const presentations = presentComparisons(data.comparisons, { mode: asked.spec.mode, orders: study.evaluation.orders })
+  const runId = runIdOf(asked, data.benchmark.fingerprint, presentations)
+  const folder = runFolder(project.runs, runId)
+  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
+  await doStep(context, {
+    name: `judge:${asked.name}`,
+    title: `Judging with ${asked.name}`,
+    inputs: { runId },
+    outputs: [folder.manifest, folder.log],
+    isLabour: true,
+    run: async () => {
+      const report = await runJudge({
+        judge: asked,
+        presentations,
+        show: (presentation) => show(presentation, examples.get(presentation.exampleId) as Example),
+        run: folder,
+        manifest: manifestOf(context, asked, data, {
+          runId,
+          count: presentations.length,
+          sha256: presentationsDigest(presentations),
+        }),
+        signal: context.signal,
+        onProgress: (done, total) => context.progress.advance(done, total, 'judgments'),
+      })
+      const kept = report.judgments.length - report.asked
+      return `${report.judgments.length} judgments${kept > 0 ? `, ${kept} of them from before` : ''} in ${runId}`
+    },
+  })
+  return { runId, folder }
+}
+
+function manifestOf(
+  context: StudyContext,
+  asked: Judge,
+  { benchmark, split }: StudyData,
+  run: { readonly runId: string; readonly count: number; readonly sha256: string },
+): Omit<RunManifest, 'completedAt'> {
+  const { study } = context.loaded
+  const { seed } = asked.spec.settings
+  return {
+    formatVersion: 1,
+    runId: run.runId,
+    study: study.name,
+    judge: { ...asked.spec, id: asked.id, name: asked.name },
+    promptSha256: asked.spec.prompt === undefined ? null : digestText(asked.spec.prompt),
+    dataset: {
+      name: benchmark.name,
+      fingerprint: benchmark.fingerprint,
+      synthetic: benchmark.synthetic,
+      examples: benchmark.examples.length,
+    },
+    split:
+      split.method === 'none'
+        ? null
+        : { method: split.method, side: study.evaluation.side, seed: split.seed, fingerprint: splitFingerprint(split) },
+    presentations: { count: run.count, sha256: run.sha256 },
+    seed: typeof seed === 'number' ? seed : null,
+    rehearsed: false,
+    software: context.software,
+    git: context.git,
+    startedAt: new Date().toISOString(),
+  }
+}

@@ -1,0 +1,127 @@
+import type { PairsResult } from '@judgelab/analysis'
+import {
+  allComparisons,
+  type Comparison,
+  ConfigError,
+  digest,
+  type Example,
+  firstComparison,
+  type PreferencePair,
+  saveJson,
+  saveText,
+  toJsonl,
+} from '@judgelab/core'
+import {
+  type Benchmark,
+  examplesOn,
+  loadBenchmark,
+  type Split,
+  splitBenchmark,
+  splitFingerprint,
+} from '@judgelab/datasets'
+import { groupKey, type PairSides, pairCounts, pairsFromResponses, splitPairs } from '@judgelab/dpo'
+import { codeVersion } from './code-version.js'
+import { artifact, doStep, type StudyContext } from './context.js'
+
+/** The data of a study: who is judged, on what, and what there is to learn from. */
+export interface StudyData {
+  readonly benchmark: Benchmark
+  readonly split: Split
+  readonly comparisons: readonly Comparison[]
+  readonly pairs: { readonly sides: PairSides; readonly result: PairsResult } | null
+}
+
+/** Loads the benchmark and derives split, comparisons and pairs; writes each down as a file that another machine can check. */
+export async function prepareData(context: StudyContext): Promise<StudyData> {
+  const { study, project } = context.loaded
+  const benchmark = await loadBenchmark(study.benchmark, project)
+  await benchmarkStep(context, benchmark)
+  const split = splitBenchmark(benchmark, study.split)
+  await splitStep(context, benchmark, split)
+  return {
+    benchmark,
+    split,
+    comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation.comparisons),
+    pairs: await pairsStep(context, benchmark, split),
+  }
+}
+
+async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {
+  const { name, about, synthetic, fingerprint, examples } = benchmark
+  const file = artifact(context, 'benchmark.json')
+  await doStep(context, {
+    name: 'benchmark',
+    title: 'Benchmark',
+    inputs: { fingerprint, name, about, code: await codeVersion(['core', 'datasets']) },
+    outputs: [file],
+    run: async () => {
+      await saveJson(file, { formatVersion: 1, name, about, synthetic, fingerprint, examples: examples.length })
+      return `${examples.length} examples of the ${name}`
+    },
+  })
+}
+
+async function splitStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<void> {
+  if (split.method === 'none') return
+  const file = artifact(context, 'split.json')
+  await doStep(context, {
+    name: 'split',
+    title: 'Split',
+    inputs: { dataset: benchmark.fingerprint, split: splitFingerprint(split) },
+    outputs: [file],
+    run: async () => {
+      await saveJson(file, split)
+      return `${split.train.length} training and ${split.test.length} test examples`
+    },
+  })
+}
+
+function comparisonsToJudge(examples: readonly Example[], which: 'first' | 'all'): Comparison[] {
+  const comparisons = examples.flatMap((example) =>
+    which === 'all' ? allComparisons(example) : (firstComparison(example) ?? []),
+  )
+  if (comparisons.length === 0) throw new ConfigError('expected comparisons to judge, found none', 'evaluation')
+  return comparisons
+}
+
+async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<StudyData['pairs']> {
+  const asked = context.loaded.study.pairs
+  if (asked === undefined) return null
+  if (asked.strategy !== 'responses')
+    throw new ConfigError(
+      `expected strategy responses, the one that this version builds, found ${asked.strategy}`,
+      'pairs.strategy',
+    )
+  const pairs = pairsFromResponses(examplesOn('train', benchmark, split))
+  const sides = splitPairs(pairs, asked)
+  const result: PairsResult = {
+    strategy: asked.strategy,
+    split: asked.split,
+    total: pairs.length,
+    train: sides.train.length,
+    validation: sides.validation.length,
+    trainBySubset: pairCounts(sides.train),
+    validationBySubset: pairCounts(sides.validation),
+    sharedPrompts: sharedPrompts(sides),
+    fingerprint: digest([sides.train.map(({ id }) => id), sides.validation.map(({ id }) => id), benchmark.fingerprint]),
+  }
+  const files = ['train', 'validation'].map((side) => artifact(context, 'pairs', `${side}.jsonl`)) as [string, string]
+  await doStep(context, {
+    name: 'pairs',
+    title: 'Preference pairs',
+    inputs: { result, code: await codeVersion(['core', 'dpo']) },
+    outputs: files,
+    run: async () => {
+      await saveText(files[0], toJsonl(sides.train))
+      await saveText(files[1], toJsonl(sides.validation))
+      return `${result.train} for training, ${result.validation} for validation, ${result.sharedPrompts} of which share a prompt with training`
+    },
+  })
+  return { sides, result }
+}
+
+/** Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs. */
+function sharedPrompts({ train, validation }: PairSides): number {
+  const seen = new Set(train.map(groupKey))
+  return validation.filter((pair: PreferencePair) => seen.has(groupKey(pair))).length
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import type { StudyResults } from '@judgelab/analysis'
+import { digest, saveText } from '@judgelab/core'
+import { executeNotebook, loadNotebook, renderReport, saveNotebook, startKernel } from '@judgelab/report'
+import { codeVersion } from './code-version.js'
+import { doStep, reportFile, type StudyContext } from './context.js'
+import type { StudyData } from './prepare.js'
+import { reportInput } from './report-input.js'
+import type { JudgedRun } from './results-step.js'
+import { fileDigest } from './steps.js'
+
+const PACKAGES = ['analysis', 'core', 'datasets', 'dpo', 'report', 'scoring', 'stats']
+
+/** Executes the study's notebooks and renders its page. Returns the page's file. */
+export async function renderStudyReport(
+  context: StudyContext,
+  data: StudyData,
+  runs: readonly JudgedRun[],
+  results: StudyResults,
+): Promise<string> {
+  const names = context.loaded.study.report.notebooks
+  const code = await codeVersion(PACKAGES)
+  const resultsDigest = digest(results)
+  const executed: string[] = []
+  for (const name of names) executed.push(await notebookStep(context, name, { code, results: resultsDigest }))
+  return pageStep(context, data, runs, results, executed)
+}
+
+async function notebookStep(
+  context: StudyContext,
+  name: string,
+  inputs: { code: string; results: string },
+): Promise<string> {
+  const { notebooks } = context.loaded.project
+  const source = join(notebooks, `${name}.ipynb`)
+  const output = reportFile(context, 'notebooks', `${name}.ipynb`)
+  await doStep(context, {
+    name: `notebook:${name}`,
+    title: `Notebook ${name}`,
+    inputs: { ...inputs, source: await fileDigest(source) },
+    outputs: [output],
+    run: async () => {
+      const { progress, signal } = context
+      const kernel = startKernel({ cwd: notebooks, signal })
+      const executed = await executeNotebook(source, {
+        cwd: notebooks,
+        kernel,
+        signal,
+        onCell: ({ done, total }) => progress.advance(done, total, 'cells'),
+      })
+      await saveNotebook(output, executed)
+      return `${executed.cells.filter(({ cell_type }) => cell_type === 'code').length} code cells ran`
+    },
+  })
+  return output
+}
+
+async function pageStep(
+  context: StudyContext,
+  data: StudyData,
+  runs: readonly JudgedRun[],
+  results: StudyResults,
+  executed: readonly string[],
+): Promise<string> {
+  const page = reportFile(context, 'index.html')
+  await doStep(context, {
+    name: 'page',
+    title: 'Page',
+    inputs: {
+      results: digest(results),
+      notebooks: await Promise.all(executed.map(fileDigest)),
+      code: await codeVersion([...PACKAGES]),
+      git: context.git,
+    },
+    outputs: [page],
+    run: async () => {
+      const notebooks = await Promise.all(executed.map((file) => loadNotebook(file)))
+      const html = await renderReport(await reportInput(context, data, runs, results, notebooks))
+      await saveText(page, html)
+      return `${Math.round(html.length / 1024)} kB, one file`
+    },
+  })
+  return page
+}

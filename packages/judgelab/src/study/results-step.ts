@@ -1,0 +1,87 @@
+import {
+  buildResults,
+  type Judged,
+  loadResults,
+  resultsFile,
+  type StudyResults,
+  type TuningResult,
+} from '@judgelab/analysis'
+import { createNumpyRandom, loadJudgments, saveJson } from '@judgelab/core'
+import { verdictsOf } from '@judgelab/scoring'
+import { codeVersion } from './code-version.js'
+import { doStep, type StudyContext } from './context.js'
+import type { StudyContender, StudyRun } from './judge.js'
+import type { StudyData } from './prepare.js'
+import { fileDigest } from './steps.js'
+
+/** Who judged, in which run. */
+export interface JudgedRun {
+  readonly contender: StudyContender
+  readonly run: StudyRun
+}
+
+/** Recomputes every number of the study from its runs, and writes `results.json`. */
+export async function computeResults(
+  context: StudyContext,
+  data: StudyData,
+  runs: readonly JudgedRun[],
+  tuning: readonly TuningResult[],
+): Promise<StudyResults> {
+  const { loaded, progress } = context
+  const file = resultsFile(loaded.project, loaded.study.name)
+  await doStep(context, {
+    name: 'results',
+    title: 'Results',
+    inputs: {
+      study: loaded.sha256,
+      dataset: data.benchmark.fingerprint,
+      logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
+      tuning: tuning.map(({ weights }) => weights),
+      code: await codeVersion(['analysis', 'core', 'scoring', 'stats']),
+    },
+    outputs: [file],
+    run: async () => {
+      const judged: Judged[] = []
+      for (const { contender, run } of runs) {
+        judged.push(await judgedOf(context, contender, run, data))
+        progress.advance(judged.length, runs.length, 'judges')
+      }
+      await saveJson(file, resultsOf(context, data, judged, tuning))
+      return `${judged.length} judges on ${data.comparisons.length} comparisons`
+    },
+  })
+  return loadResults(loaded.study.name, loaded.project)
+}
+
+/** One contender's judgments and verdicts, read from its run. */
+export async function judgedOf(
+  { loaded }: StudyContext,
+  { judge, label, kind }: StudyContender,
+  { runId, folder }: StudyRun,
+  { comparisons }: StudyData,
+): Promise<Judged> {
+  const judgments = await loadJudgments(folder)
+  const verdicts = verdictsOf(comparisons, judgments, loaded.study.evaluation.rule)
+  return { name: judge.name, label, kind, runId, judgments, verdicts }
+}
+
+function resultsOf(
+  context: StudyContext,
+  data: StudyData,
+  judged: readonly Judged[],
+  tuning: readonly TuningResult[],
+): StudyResults {
+  const { study, file, sha256 } = context.loaded
+  const { level, resamples, seed } = study.statistics
+  return buildResults({
+    study,
+    file: { path: file, sha256 },
+    benchmark: data.benchmark,
+    split: data.split,
+    comparisons: data.comparisons,
+    judged,
+    pairs: data.pairs?.result ?? null,
+    tuning,
+    sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
+  })
+}

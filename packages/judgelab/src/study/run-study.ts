@@ -1,0 +1,65 @@
+import type { StudyResults, TuningResult } from '@judgelab/analysis'
+import type { Progress } from '../terminal/progress.js'
+import type { StudyContext } from './context.js'
+import { judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
+import type { LoadedStudy } from './load-study.js'
+import { prepareData } from './prepare.js'
+import { gitState, softwareVersions } from './provenance.js'
+import { renderStudyReport } from './report-steps.js'
+import { computeResults, type JudgedRun } from './results-step.js'
+import { openStepMemory } from './steps.js'
+import { tune } from './tune.js'
+
+/** How a study is run. */
+export interface RunStudyOptions {
+  readonly progress: Progress
+  /** Stops the study between two judgments or steps; the next start goes on where it was. */
+  readonly signal: AbortSignal
+  /** Execute the notebooks and render the page; defaults to true. */
+  readonly withReport?: boolean | undefined
+  /** Tune and judge what is missing; defaults to true. */
+  readonly mayLabour?: boolean | undefined
+}
+
+/** What a study came to. */
+export interface StudyOutcome {
+  readonly results: StudyResults
+  readonly runs: readonly JudgedRun[]
+  /** The page, where it was asked for. */
+  readonly page: string | undefined
+}
+
+/**
+ * Runs a study step by step: benchmark, split, pairs, tuning, judging, results, notebooks, page. A step whose inputs did
+ * not change is not done again.
+ *
+ * @throws the signal's reason when it is stopped
+ */
+export async function runStudy(
+  loaded: LoadedStudy,
+  { progress, signal, withReport = true, mayLabour = true }: RunStudyOptions,
+): Promise<StudyOutcome> {
+  const context: StudyContext = {
+    loaded,
+    progress,
+    signal,
+    mayLabour,
+    memory: await openStepMemory(loaded.project, loaded.study.name),
+    software: await softwareVersions(),
+    git: await gitState(loaded.project),
+  }
+  const data = await prepareData(context)
+  const tuning: TuningResult[] = []
+  const contenders: StudyContender[] = await untunedJudges(context)
+  for (const parameters of loaded.study.tuning) {
+    if (data.pairs === null) break
+    const { policy, result } = await tune(context, parameters, data.pairs)
+    tuning.push(result)
+    contenders.push(await tunedJudge(context, parameters.name, policy))
+  }
+  const runs: JudgedRun[] = []
+  for (const contender of contenders) runs.push({ contender, run: await judge(context, contender, data) })
+  const results = await computeResults(context, data, runs, tuning)
+  const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
+  return { results, runs, page }
+}

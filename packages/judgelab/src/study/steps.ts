@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { digest, digestText, type Project, saveJson } from '@judgelab/core'
+
+/** One arrow of a study: inputs, what is done, and the files that come out. */
+export interface Step {
+  /** Unique within the study, like `tune:linear+dpo`. */
+  readonly name: string
+  /** What a reader sees while it runs. */
+  readonly title: string
+  /** Everything that the outputs depend on; any change of it runs the step again. */
+  readonly inputs: unknown
+  /** Files that stand when the step is done, absolute. */
+  readonly outputs: readonly string[]
+  /** True for what may cost time or money: tuning and judging, which `report` never starts. */
+  readonly isLabour?: boolean | undefined
+  /** Does the work; what it returns is the line that the reader sees afterwards. */
+  readonly run: () => Promise<string>
+}
+
+/** What each step of a study last ran on. */
+interface StepRecord {
+  readonly inputs: string
+  /** Digest by output file, relative to the project's root. */
+  readonly outputs: Readonly<Record<string, string>>
+}
+
+/** Remembers, in the study's artifacts, what each step ran on. */
+export interface StepMemory {
+  /** True when the step ran on these inputs before and its outputs still stand as it left them. */
+  readonly isUnchanged: (step: Step) => Promise<boolean>
+  readonly remember: (step: Step) => Promise<void>
+}
+
+/** The memory of a study's steps, `artifacts/<study>/steps.json`. An unreadable one is an empty one: steps run again. */
+export async function openStepMemory(project: Project, study: string): Promise<StepMemory> {
+  const file = join(project.artifacts, study, 'steps.json')
+  const records = await loadRecords(file)
+  const outputDigests = async (step: Step): Promise<Record<string, string>> => {
+    const pairs = step.outputs.map(
+      async (output) => [relative(project.root, output), await fileDigest(output)] as const,
+    )
+    return Object.fromEntries(await Promise.all(pairs))
+  }
+  return {
+    isUnchanged: async (step) => {
+      const record = records[step.name]
+      if (record === undefined || record.inputs !== digest(step.inputs)) return false
+      const now = await outputDigests(step)
+      return digest(now) === digest(record.outputs) && !Object.values(now).includes(MISSING)
+    },
+    remember: async (step) => {
+      records[step.name] = { inputs: digest(step.inputs), outputs: await outputDigests(step) }
+      await saveJson(file, { formatVersion: 1, steps: records })
+    },
+  }
+}
+
+const MISSING = 'missing'
+
+/** Digest of a file's bytes; the word `missing` where there is no readable file. */
+export async function fileDigest(file: string): Promise<string> {
+  return readFile(file).then(digestText, () => MISSING)
+}
+
+async function loadRecords(file: string): Promise<Record<string, StepRecord>> {
+  try {
+    const parsed = JSON.parse(await readFile(file, 'utf8')) as {
+      formatVersion?: number
+      steps?: Record<string, StepRecord>
+    }
+    return parsed.formatVersion === 1 ? (parsed.steps ?? {}) : {}
+  } catch {
+    return {}
+  }
+}
