@@ -1,0 +1,187 @@
+import { type ContrastResult, type FlipKind, labelOf, type StudyResults } from '@judgelab/analysis'
+import { type Example, promptText, type Verdict } from '@judgelab/core'
+import {
+  accuracyFigure,
+  answerSentence,
+  type ExecutedNotebook,
+  type ReportExample,
+  type ReportInput,
+  renderSvg,
+} from '@judgelab/report'
+import type { StudyContext } from './context.js'
+import type { StudyData } from './prepare.js'
+import { type JudgedRun, judgedOf } from './results-step.js'
+
+/** Everything that a study's page shows. */
+export async function reportInput(
+  context: StudyContext,
+  data: StudyData,
+  runs: readonly JudgedRun[],
+  results: StudyResults,
+  notebooks: readonly ExecutedNotebook[],
+): Promise<ReportInput> {
+  const { study } = context.loaded
+  return {
+    title: study.title,
+    question: study.question,
+    answer: answerSentence(results),
+    facts: facts(results),
+    ...(results.benchmark.synthetic ? { notice: results.benchmark.about } : {}),
+    headline: {
+      svg: await renderSvg(accuracyFigure(results)),
+      caption: headlineCaption(results),
+    },
+    sections: study.report.notebooks.map((name, at) => ({
+      id: name.replace(/^\d+-/, ''),
+      title: sectionTitle(name),
+      notebook: notebooks[at] as ExecutedNotebook,
+    })),
+    examples: await flippedExamples(context, data, runs, results),
+    provenance: provenance(context, results),
+    reproduce: `npx --yes pnpm@10 judgelab run ${context.loaded.file}`,
+    citation: citation(context),
+  }
+}
+
+function facts(results: StudyResults): ReportInput['facts'] {
+  const { benchmark, split, evaluation, statistics } = results
+  return [
+    {
+      label: 'Benchmark',
+      value: `${benchmark.name}${benchmark.synthetic ? ' (synthetic)' : ''}, ${benchmark.fingerprint.slice(0, 12)}`,
+    },
+    { label: 'Comparisons', value: `${evaluation.n}${split.method === 'none' ? '' : `, ${evaluation.side} side`}` },
+    { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },
+    { label: 'Rule', value: `${evaluation.rule}, ties ${evaluation.ties}, failures ${evaluation.failures}` },
+    { label: 'Seed', value: String(split.seed ?? statistics.seed) },
+  ]
+}
+
+function headlineCaption(results: StudyResults): string {
+  const { evaluation, statistics, benchmark } = results
+  return `Accuracy of each judge with its ${Math.round(statistics.level * 100)} % interval on the same ${evaluation.n} comparisons${benchmark.synthetic ? ' of a synthetic benchmark' : ''}; filled marks are tuned judges, grey ones null baselines.`
+}
+
+/** `04-where-tuning-helped` as `Where tuning helped`. */
+function sectionTitle(name: string): string {
+  const words = name
+    .replace(/^\d+-/, '')
+    .replaceAll('-', ' ')
+    .replace(/\bdpo\b/g, 'DPO')
+    .replace(/\bllmbar\b/g, 'LLMBar')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The comparisons of the first contrast whose verdict changed, with what both judges said of them. */
+async function flippedExamples(
+  context: StudyContext,
+  data: StudyData,
+  runs: readonly JudgedRun[],
+  results: StudyResults,
+): Promise<ReportExample[]> {
+  const [contrast] = results.contrasts
+  if (contrast === undefined) return []
+  const [before, after] = await Promise.all(
+    [contrast.against, contrast.judge].map((name) => verdictsOfJudge(context, data, runs, name)),
+  )
+  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
+  const comparisons = new Map(data.comparisons.map((comparison) => [comparison.id, comparison]))
+  return contrast.flipped.flatMap(({ comparisonId, subset, kind }) => {
+    const comparison = comparisons.get(comparisonId)
+    const example = comparison && examples.get(comparison.exampleId)
+    if (comparison === undefined || example === undefined) return []
+    return [
+      {
+        id: comparisonId,
+        subset,
+        prompt: promptText(example.prompt),
+        responses: [
+          { text: textOf(example, comparison.chosen), role: 'chosen' as const },
+          { text: textOf(example, comparison.rejected), role: 'rejected' as const },
+        ],
+        judgments: judgmentWords(results, contrast, [before?.get(comparisonId), after?.get(comparisonId)]),
+        flip: FLIP_WORDS[kind],
+      },
+    ]
+  })
+}
+
+const FLIP_WORDS: Readonly<Record<FlipKind, string>> = {
+  fixed: 'fixed',
+  broken: 'broken',
+  'to-tie': 'rejected to tie',
+  'from-tie': 'tie to rejected',
+  other: 'other',
+  none: 'unchanged',
+}
+
+function textOf(example: Example, index: number): string {
+  return (example.responses[index] as { text: string }).text
+}
+
+async function verdictsOfJudge(
+  context: StudyContext,
+  data: StudyData,
+  runs: readonly JudgedRun[],
+  name: string,
+): Promise<ReadonlyMap<string, Verdict>> {
+  const { contender, run } = runs.find(({ contender }) => contender.judge.name === name) as JudgedRun
+  const { verdicts } = await judgedOf(context, contender, run, data)
+  return new Map(verdicts.map((verdict) => [verdict.comparisonId, verdict]))
+}
+
+function judgmentWords(
+  results: StudyResults,
+  { against, judge }: ContrastResult,
+  verdicts: readonly (Verdict | undefined)[],
+): ReportExample['judgments'] {
+  return [against, judge].map((name, at) => {
+    const verdict = verdicts[at]
+    return {
+      judge: labelOf(results, name),
+      text: verdict === undefined ? 'not judged' : `${verdict.result} (by order: ${verdict.passes.join(', ')})`,
+    }
+  })
+}
+
+function provenance({ loaded, software, git }: StudyContext, results: StudyResults): ReportInput['provenance'] {
+  const { benchmark, split, statistics } = results
+  return [
+    { label: 'Study', value: `${loaded.file}, SHA-256 ${loaded.sha256.slice(0, 16)}` },
+    {
+      label: 'Benchmark',
+      value: `${benchmark.name}, ${benchmark.examples} examples, fingerprint ${benchmark.fingerprint}`,
+    },
+    {
+      label: 'Split',
+      value: split.method === 'none' ? 'none' : `${split.method}, seed ${split.seed}, fingerprint ${split.fingerprint}`,
+    },
+    {
+      label: 'Intervals',
+      value: `level ${statistics.level}, ${statistics.resamples} resamples, seed ${statistics.seed}`,
+    },
+    ...results.judges.map(({ label, runId }) => ({ label: `Run of ${label}`, value: runId })),
+    ...results.tuning.map(({ name, weights }) => ({ label: `Weights of ${labelOf(results, name)}`, value: weights })),
+    {
+      label: 'Software',
+      value: Object.entries(software)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    },
+    {
+      label: 'Commit',
+      value: git === null ? 'not from a repository' : `${git.commit}${git.dirty ? ', with uncommitted changes' : ''}`,
+    },
+  ]
+}
+
+function citation({ loaded: { study }, git }: StudyContext): string {
+  return [
+    `@misc{judgelab-${study.name},`,
+    `  title        = {${study.title}},`,
+    `  author       = {{judgelab}},`,
+    `  howpublished = {Report of study ${study.name}, made with judgelab 0.1.0},`,
+    `  note         = {${git === null ? 'no commit' : `commit ${git.commit}`}}`,
+    '}',
+  ].join('\n')
+}
