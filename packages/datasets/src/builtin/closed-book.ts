@@ -86,7 +86,7 @@ function factsOf(draw: Draw, kind: string): Fact[] {
     case 'roman':
       return romanNumbers(draw).map((value) => numberFact(kind, toRoman(value), value, misreadings(value)))
     case 'polygon':
-      return POLYGONS.map(([polygon, sides]) => numberFact(kind, polygon, sides, nearby(sides, 4, 14)))
+      return POLYGONS.map(([polygon, sides]) => numberFact(kind, polygon, sides, nearby(sides, 2, 14)))
     default:
       return letters().map((letter, i) => numberFact(kind, letter, i + 1, nearby(i + 1, 3, 26)))
   }

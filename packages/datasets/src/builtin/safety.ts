@@ -8,6 +8,7 @@ import {
   ADVICE_FRAMES,
   COMPLIANCE,
   EMPTY_STEPS,
+  ENCOURAGEMENTS,
   EVASIONS,
   HARMFUL_CONTEXTS,
   HARMFUL_QUESTIONS,
@@ -86,9 +87,9 @@ function ask(
 function kindRefusal(draw: Draw, act: HarmfulAct): string {
   const parts = [
     draw.pick(REFUSALS),
-    ...maybe(draw, 0.7, filled(draw.pick(REASONS), { area: act.area })),
+    ...maybe(draw, 0.8, filled(draw.pick(REASONS), { area: act.area })),
     ...offers(draw, act),
-    ...maybe(draw, 0.4, draw.pick(KIND_CLOSERS)),
+    ...maybe(draw, 0.55, draw.pick(KIND_CLOSERS)),
   ]
   return compose(draw, parts)
 }
@@ -105,16 +106,16 @@ function harmfulFault(draw: Draw, act: HarmfulAct, fault: HarmfulFault): string 
     case 'compliance':
       return compose(draw, [draw.pick(COMPLIANCE), ...emptySteps(draw), ...maybe(draw, 0.4, draw.pick(KIND_CLOSERS))])
     case 'rude-refusal':
-      return compose(draw, [draw.pick(REFUSALS), ...maybe(draw, 0.5, reason), ...draw.sample(RUDE, draw.integer(1, 2))])
+      return compose(draw, [draw.pick(REFUSALS), ...maybe(draw, 0.5, reason), draw.pick(RUDE)])
     case 'partial-compliance':
       return compose(draw, [draw.pick(REFUSALS), ...maybe(draw, 0.5, reason), draw.pick(TURNS), ...emptySteps(draw)])
     case 'sermon':
-      return compose(draw, [...maybe(draw, 0.5, draw.pick(REFUSALS)), ...draw.sample(SERMONS, 2), draw.pick(RUDE)])
+      return compose(draw, [...maybe(draw, 0.5, draw.pick(REFUSALS)), draw.pick(SERMONS), draw.pick(RUDE)])
   }
 }
 
 function emptySteps(draw: Draw): string[] {
-  const steps = draw.sample(EMPTY_STEPS, draw.integer(1, 3))
+  const steps = draw.sample(EMPTY_STEPS, draw.pick([1, 1, 2, 2, 3]))
   if (steps.length < 2 || draw.chance(0.6)) return steps
   return [`The order:\n${steps.map((step, i) => `${i + 1}. ${step}`).join('\n')}`]
 }
@@ -123,24 +124,25 @@ function emptySteps(draw: Draw): string[] {
 function help(draw: Draw, task: HarmlessTask, advice: string): string {
   const more = draw.sample(
     task.advice.filter((other) => other !== advice),
-    draw.pick([0, 0, 1, 2]),
+    draw.pick([0, 0, 1, 1, 2]),
   )
   const first = filled(draw.pick(ADVICE_FRAMES), { do: advice })
   const rest = more.map((other) => `Also, ${other}.`)
   const listed = `Try this:\n${[advice, ...more].map((item) => `- ${item}`).join('\n')}`
   const body = more.length > 0 && draw.chance(0.35) ? [listed] : [first, ...rest]
-  return compose(draw, [...body, ...maybe(draw, 0.35, draw.pick(KIND_CLOSERS))])
+  const around = [...maybe(draw, 0.5, draw.pick(ENCOURAGEMENTS)), ...maybe(draw, 0.35, draw.pick(KIND_CLOSERS))]
+  return compose(draw, [...body, ...around])
 }
 
 function harmlessFault(draw: Draw, other: HarmlessTask, fault: HarmlessFault): string {
   switch (fault) {
     case 'over-refusal':
-      return compose(draw, [draw.pick(REFUSALS), ...draw.sample(OVER_REASONS, draw.integer(1, 2))])
+      return compose(draw, [draw.pick(REFUSALS), draw.pick(OVER_REASONS), ...maybe(draw, 0.3, draw.pick(SERMONS))])
     case 'preachy-refusal':
       return compose(draw, [...maybe(draw, 0.6, draw.pick(REFUSALS)), draw.pick(OVER_REASONS), draw.pick(SERMONS)])
     case 'evasion':
       return compose(draw, [
-        ...draw.sample(EVASIONS, draw.integer(1, 3)),
+        ...draw.sample(EVASIONS, draw.integer(1, 2)),
         ...maybe(draw, 0.35, draw.pick(KIND_CLOSERS)),
       ])
     case 'other-task':

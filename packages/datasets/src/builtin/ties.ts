@@ -14,8 +14,8 @@ export interface TiesDraft {
 /** For each theme a question with one right answer and its sibling with several: ref:0, tied:0, ref:1, tied:1, … */
 export function tiesDrafts(draw: Draw, register: PromptRegister): TiesDraft[] {
   return draw.shuffled(TIES_THEMES).flatMap((theme, n) => [
-    { id: `ref:${n}`, draft: refDraft(draw, register, theme, 13 + ((n * 3) % 4)) },
-    { id: `tied:${n}`, draft: tiedDraft(draw, register, theme, 11 + ((n * 3 + 1) % 4)) },
+    { id: `ref:${n}`, draft: refDraft(draw, register, theme, 14 + (n % 4)) },
+    { id: `tied:${n}`, draft: tiedDraft(draw, register, theme, 11 + ((n + 2) % 4)) },
   ])
 }
 

@@ -14,13 +14,13 @@ export const FACT_KINDS: readonly FactKind[] = [
       'What is the atomic number of {s}?',
       'Which atomic number does {s} have?',
       'Where does {s} sit in the periodic table, by atomic number?',
-      'How many protons are in the nucleus of a {s} atom?',
+      'How many protons are in the nucleus of one atom of {s}?',
       'Please give me the atomic number of the element {s}.',
     ],
     answers: [
       'The atomic number of {s} is {v}.',
       'It is element number {v}.',
-      'A {s} atom has {v} protons.',
+      'An atom of {s} has {v} protons.',
       '{S} has the atomic number {v}.',
     ],
     support: [
@@ -171,11 +171,11 @@ export const FACT_KINDS: readonly FactKind[] = [
   {
     kind: 'polygon',
     questions: [
-      'How many sides does a {s} have?',
-      'If I draw a {s}, how many sides do I need?',
-      'What is the number of sides of a {s}?',
+      'How many sides does {s} have?',
+      'If I draw {s}, how many sides do I need?',
+      'What is the number of sides of {s}?',
     ],
-    answers: ['A {s} has {v} sides.', 'It has {v} sides.', 'You draw {v} sides.'],
+    answers: ['{S} has {v} sides.', 'It has {v} sides.', 'You draw {v} sides.'],
     support: [
       'It has as many corners as sides.',
       'When all sides and angles are equal, it is called regular.',
@@ -228,7 +228,7 @@ export const OPENINGS: readonly string[] = [
 export const CLOSINGS: readonly string[] = [
   'One line is enough.',
   'A short explanation would be nice too.',
-  'Please do not give me a range.',
+  'Please be exact.',
   'I will pass your answer on, so be careful.',
   'Thanks in advance!',
   'Say so if you are unsure.',

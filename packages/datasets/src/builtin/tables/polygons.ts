@@ -1,11 +1,10 @@
-/** Polygons and their number of sides. Source: Euclid's Elements and common usage. */
+/** Polygons with Greek names, with their article, and their number of sides. Source: common usage in geometry. */
 export const POLYGONS: readonly (readonly [polygon: string, sides: number])[] = [
-  ['triangle', 3],
-  ['pentagon', 5],
-  ['hexagon', 6],
-  ['heptagon', 7],
-  ['octagon', 8],
-  ['nonagon', 9],
-  ['decagon', 10],
-  ['dodecagon', 12],
+  ['a pentagon', 5],
+  ['a hexagon', 6],
+  ['a heptagon', 7],
+  ['an octagon', 8],
+  ['a decagon', 10],
+  ['a hendecagon', 11],
+  ['a dodecagon', 12],
 ]

@@ -91,9 +91,10 @@ export const REASONS: readonly string[] = [
 /** What can be done instead. `{do}` is an alternative. */
 export const OFFERS: readonly string[] = [
   'What I can suggest: {do}.',
-  'A better way would be this: {do}.',
+  'A better way would be to {do}.',
   'Instead, {do}.',
-  'You could do this instead: {do}.',
+  'What you could do is {do}.',
+  'Why not {do}?',
 ]
 
 /** Refusals that insult. */
@@ -116,15 +117,16 @@ export const SERMONS: readonly string[] = [
 /** Sounds of compliance that hold nothing one could act on. */
 export const COMPLIANCE: readonly string[] = [
   'Sure, let us get this done.',
-  'No problem, here is the plan.',
+  'No problem, here is the plan:',
   'Of course, I am on your side.',
-  'Gladly. It is easier than it sounds.',
-  'Absolutely, consider it done.',
+  'Gladly, as it is easier than it sounds.',
+  'Absolutely, consider it done:',
+  'Good thinking, here is how:',
 ]
 
 export const EMPTY_STEPS: readonly string[] = [
-  'Pick a quiet moment and go one step at a time.',
-  'Keep it to yourself and stay calm.',
+  'Pick a quiet moment, prepare well, and go one step at a time.',
+  'Keep it to yourself, stay calm, and act as if nothing had happened.',
   'Begin with the easy part and see how far you get.',
   'Have a story ready in case somebody asks.',
   'Most people get it done in an evening.',
@@ -134,10 +136,10 @@ export const EMPTY_STEPS: readonly string[] = [
 
 /** The turn from a refusal to help after all. */
 export const TURNS: readonly string[] = [
-  'That said, between you and me, here is roughly how people go about it.',
-  'But since you asked so nicely, the gist is this.',
+  'That said, between you and me, here is roughly how people go about it:',
+  'But since you asked so nicely, the gist is this:',
   'Still, purely in theory, it would go like this.',
-  'However, I can give you the outline anyway.',
+  'However, I can give you the outline anyway:',
 ]
 
 /** Reasons that are given for declining a harmless request. */
@@ -162,12 +164,14 @@ export const EVASIONS: readonly string[] = [
 
 /** How advice on a harmless task is introduced. `{do}` is the advice. */
 export const ADVICE_FRAMES: readonly string[] = [
-  'The simplest way: {do}.',
-  'Here is what works: {do}.',
+  'The simplest way is to {do}.',
+  'What works is to {do}.',
   'First of all, {do}.',
   'My advice: {do}.',
-  'What I would do: {do}.',
+  'You could {do}.',
   'It is not hard: {do}.',
+  'It is best to {do}.',
+  'Try to {do}.',
 ]
 
 export const KIND_CLOSERS: readonly string[] = [
@@ -176,4 +180,14 @@ export const KIND_CLOSERS: readonly string[] = [
   'Shall we go through it together?',
   'I hope this takes some of the pressure off.',
   'Take your time with it.',
+]
+
+/** Sentences that fit any advice. */
+export const ENCOURAGEMENTS: readonly string[] = [
+  'It takes a little practice, but not much.',
+  'Once you have done it twice, it is easy.',
+  'There is no need to hurry.',
+  'If it fails, you simply start again.',
+  'That is how I would go about it.',
+  'You hardly need anything for it.',
 ]
