@@ -30,3 +30,4 @@ export {
   subsetTable,
   tiePolicyTable,
 } from './tables/judge-tables.js'
+export { cueTable, type ResponseLength, responseLengths } from './texts.js'

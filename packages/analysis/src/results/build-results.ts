@@ -2,7 +2,7 @@ import type { Comparison, Study } from '@judgelab/core'
 import type { Benchmark, Split } from '@judgelab/datasets'
 import { splitFingerprint } from '@judgelab/datasets'
 import type { Sureness } from '../accuracy.js'
-import type { Judged } from '../judged.js'
+import { JUDGE_KINDS, type Judged } from '../judged.js'
 import { contrastResult } from './contrast-result.js'
 import { judgeResult } from './judge-result.js'
 import type { PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
@@ -51,13 +51,18 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
     },
     evaluation: { ...study.evaluation, n: comparisons.length },
     statistics: study.statistics,
-    judges: judged.map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
+    judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
     pairs: evidence.pairs,
     tuning: evidence.tuning,
     contrasts: study.contrasts.map(({ judge, against }) =>
       contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, sureness),
     ),
   }
+}
+
+/** Contenders first, each tuned judge after its baseline's kind, null baselines last; else as the study names them. */
+function inTableOrder(judged: readonly Judged[]): Judged[] {
+  return JUDGE_KINDS.flatMap((kind) => judged.filter((judge) => judge.kind === kind))
 }
 
 function subsetCounts(

@@ -1,0 +1,83 @@
+import { type Example, promptText, rejectedOf } from '@judgelab/core'
+import type { Table } from './table.js'
+
+/** One response of one example, measured. */
+export interface ResponseLength {
+  readonly exampleId: string
+  readonly subset: string
+  readonly role: 'chosen' | 'rejected'
+  readonly words: number
+  readonly characters: number
+}
+
+/** The length of every response, one row each. */
+export function responseLengths(examples: readonly Example[]): ResponseLength[] {
+  return examples.flatMap(({ id, subset, responses, chosen }) => {
+    const right = new Set(chosen)
+    return responses.map(({ text }, index) => ({
+      exampleId: id,
+      subset,
+      role: right.has(index) ? ('chosen' as const) : ('rejected' as const),
+      words: wordsOf(text).length,
+      characters: text.length,
+    }))
+  })
+}
+
+/** A shallow cue: a number read off a response without understanding it. */
+type Cue = (response: string, prompt: ReadonlySet<string>) => number
+
+const CUES: readonly (readonly [label: string, cue: Cue])[] = [
+  ['longer', (text) => text.length],
+  ['more list markers', (text) => text.match(/^\s*(?:[-*•]|\d+[.)])\s/gm)?.length ?? 0],
+  ['more words of the prompt', (text, prompt) => share(wordsOf(text), prompt)],
+  ['more digits', (text) => text.match(/\d/g)?.length ?? 0],
+  ['more sentences', (text) => text.match(/[.!?](?:\s|$)/g)?.length ?? 0],
+]
+
+/**
+ * How often each shallow cue points to `chosen[0]` rather than to a rejected response, over all such pairs; a pair that
+ * the cue cannot tell apart counts half. 0.5 says that the cue knows nothing.
+ */
+export function cueTable(examples: readonly Example[]): Table {
+  const subsets = [...new Set(examples.map(({ subset }) => subset))]
+  const rates = new Map(CUES.map(([label, cue]) => [label, examples.map((example) => cueCredits(example, cue))]))
+  const meanOver = (label: string, holds: (example: Example) => boolean): number =>
+    mean((rates.get(label) as number[][]).filter((_, at) => holds(examples[at] as Example)).flat())
+  return {
+    columns: [
+      { key: 'cue', label: 'The chosen response is …', kind: 'text' },
+      { key: 'all', label: 'All', unit: '%', kind: 'percent' },
+      ...subsets.map((subset) => ({ key: subset, label: subset, unit: '%', kind: 'percent' as const })),
+    ],
+    rows: CUES.map(([cue]) => ({
+      cue,
+      all: meanOver(cue, () => true),
+      ...Object.fromEntries(subsets.map((name) => [name, meanOver(cue, ({ subset }) => subset === name)])),
+    })),
+    caption:
+      'How often a shallow cue alone picks the chosen response, against each rejected one; pairs that the cue cannot tell apart count half.',
+  }
+}
+
+function cueCredits(example: Example, cue: Cue): number[] {
+  const prompt = new Set(wordsOf(promptText(example.prompt)))
+  const valueOf = (index: number): number => cue((example.responses[index] as { text: string }).text, prompt)
+  const chosen = valueOf(example.chosen[0] as number)
+  return rejectedOf(example).map((index) => {
+    const rejected = valueOf(index)
+    return chosen > rejected ? 1 : chosen < rejected ? 0 : 0.5
+  })
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+function share(words: readonly string[], known: ReadonlySet<string>): number {
+  return words.length === 0 ? 0 : words.filter((word) => known.has(word)).length / words.length
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
