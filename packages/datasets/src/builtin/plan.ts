@@ -86,7 +86,10 @@ function layOut(plan: Plan, pieces: readonly string[]): string {
 /** The pieces in `count` groups of nearly equal size, in order. */
 function paragraphsOf(pieces: readonly string[], count: number): string[] {
   const bounds = Array.from({ length: count + 1 }, (_, i) => Math.round((i * pieces.length) / count))
-  return bounds.slice(1).map((end, i) => pieces.slice(bounds[i]!, end).join(' '))
+  return bounds
+    .slice(1)
+    .map((end, i) => pieces.slice(bounds[i]!, end).join(' '))
+    .filter((paragraph) => paragraph !== '')
 }
 
 function letterCase(plan: Plan, text: string): string {

@@ -334,7 +334,7 @@ export const PASSAGE_SUPPORT: readonly string[] = [
 
 export const PASSAGE_OVERCLAIMS: readonly string[] = [
   'The wording leaves absolutely no doubt.',
-  'As the 2018 Marchetti guide proves on page 77, no other reading is possible.',
+  'As the 2018 Marchetti guide proves on page 340, no other reading is possible.',
   'Every local will confirm it without exception.',
   'I have personally checked this with the archive.',
   'It is one hundred percent guaranteed.',
