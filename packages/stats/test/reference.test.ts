@@ -3,15 +3,31 @@ import {
   type AdjustmentMethod,
   type Alternative,
   adjustPValues,
+  auc,
   binomialTest,
+  bradleyTerry,
+  brier,
+  clusteredMean,
+  cochranQ,
   cohenKappa,
+  expectedCalibrationError,
+  fisherExact,
+  fleissKappa,
+  kendallTauB,
+  krippendorffAlpha,
+  logisticRegression,
   mcnemar,
   mcnemarFromMarginals,
   mcnemarPower,
+  newcombeIndependent,
   type ProportionMethod,
   pairedDifference,
+  probabilityGreaterIndependent,
+  probabilityGreaterPaired,
   proportionInterval,
   signFlipTest,
+  spearman,
+  subsetHeterogeneity,
 } from '../src/index.js'
 import { expectClose, loadFixture } from './support/reference.js'
 
@@ -50,6 +66,29 @@ interface Reference {
     benjaminiYekutieli: number[]
   }[]
   agreement: { table: number[][]; kappa: number; se: number; low: number; high: number }[]
+  probabilityGreaterPaired: { onlyA: number; onlyB: number; value: number }[]
+  heterogeneity: { onlyA: number[]; onlyB: number[]; chi2: number; p: number }[]
+  independent: {
+    k1: number
+    n1: number
+    k2: number
+    n2: number
+    fisher: number
+    newcombeCI95: [number, number]
+  }[]
+  fleissKappa: { ratings: number[][]; kappa: number }
+  krippendorffNominal: { units: (number | null)[][]; alpha: number }
+  cochranQ: { correct: number[][]; statistic: number; p: number }
+  clusteredMean: { cluster: number[]; value: number[]; mean: number; seCR0: number; seCR1: number }
+  calibration: { p: number[]; label: number[]; brier: number; auc: number; ece10: number }
+  rankCorrelation: { x: number[]; y: number[]; spearman: number; spearmanP: number; kendallTauB: number }
+  logit: { x: number[][]; y: number[]; coef: number[]; se: number[]; p: number[] }
+  bradleyTerry: {
+    games: { winner: string; loser: string }[]
+    logStrengthRelativeToA: Record<string, number>
+    se: Record<string, number>
+  }
+  betaBinomial: { correctA: number; correctB: number; n: number; probAGreater: number }[]
   mcnemarPower: { n: number; pB: number; pC: number; alpha: number; power: number }[]
 }
 
@@ -138,5 +177,71 @@ describe('SciPy and statsmodels over fixtures/reference.json', () => {
 
   it.each(reference.mcnemarPower)('mcnemarPower $n $pB $pC', (c) => {
     expectClose(mcnemarPower({ n: c.n, pOnlyA: c.pB, pOnlyB: c.pC, alpha: c.alpha }).power, c.power)
+  })
+
+  it.each(reference.probabilityGreaterPaired)('probabilityGreaterPaired $onlyA $onlyB', (c) => {
+    expectClose(probabilityGreaterPaired(c).value, c.value)
+  })
+
+  it.each(reference.betaBinomial)('probabilityGreaterIndependent $correctA and $correctB of $n', (c) => {
+    expectClose(
+      probabilityGreaterIndependent({ k1: c.correctA, n1: c.n, k2: c.correctB, n2: c.n }).value,
+      c.probAGreater,
+    )
+  })
+
+  it.each(reference.heterogeneity)('subsetHeterogeneity $onlyA $onlyB', (c) => {
+    const result = subsetHeterogeneity(c.onlyA.map((onlyA, i) => ({ onlyA, onlyB: c.onlyB[i]! })))
+    expectClose(result.statistic, c.chi2)
+    expectClose(result.p, c.p)
+  })
+
+  it.each(reference.independent)('fisherExact and newcombeIndependent $k1/$n1 $k2/$n2', (c) => {
+    expectClose(fisherExact(c).p, c.fisher)
+    const interval = newcombeIndependent(c)
+    expectClose(interval.low, c.newcombeCI95[0])
+    expectClose(interval.high, c.newcombeCI95[1])
+  })
+
+  it('fleissKappa, krippendorffAlpha, cochranQ, clusteredMean', () => {
+    expectClose(fleissKappa(reference.fleissKappa.ratings).value, reference.fleissKappa.kappa)
+    const { units, alpha } = reference.krippendorffNominal
+    expectClose(krippendorffAlpha(units, { level: 'nominal' }).value, alpha)
+    const q = cochranQ(reference.cochranQ.correct)
+    expectClose(q.statistic, reference.cochranQ.statistic)
+    expectClose(q.p, reference.cochranQ.p)
+    const { value, cluster, mean, seCR0, seCR1 } = reference.clusteredMean
+    expectClose(clusteredMean(value, cluster).value, mean)
+    expectClose(clusteredMean(value, cluster).standardError, seCR1)
+    expectClose(clusteredMean(value, cluster, { correction: 'CR0' }).standardError, seCR0)
+  })
+
+  it('brier, auc, expectedCalibrationError, spearman, kendallTauB', () => {
+    const { p, label } = reference.calibration
+    expectClose(brier(p, label).value, reference.calibration.brier)
+    expectClose(auc(p, label).value, reference.calibration.auc)
+    expectClose(expectedCalibrationError(p, label).value, reference.calibration.ece10)
+    const { x, y } = reference.rankCorrelation
+    expectClose(spearman(x, y).value, reference.rankCorrelation.spearman)
+    expectClose(spearman(x, y).p, reference.rankCorrelation.spearmanP)
+    expectClose(kendallTauB(x, y).value, reference.rankCorrelation.kendallTauB)
+  })
+
+  // iterative fits: 1e-7 relative
+  it('logisticRegression and bradleyTerry', () => {
+    const fit = logisticRegression(reference.logit.x, reference.logit.y)
+    expect(fit.status).toBe('converged')
+    fit.coefficients.forEach((coefficient, i) => {
+      expectClose(coefficient.estimate, reference.logit.coef[i]!, 1e-7)
+      expectClose(coefficient.standardError, reference.logit.se[i]!, 1e-7)
+      expectClose(coefficient.p, reference.logit.p[i]!, 1e-7)
+    })
+    const { games, logStrengthRelativeToA, se } = reference.bradleyTerry
+    const players = bradleyTerry(games).players
+    expect(players).toHaveLength(5)
+    for (const { player, logStrength, standardError } of players) {
+      expectClose(logStrength, logStrengthRelativeToA[player]!, 1e-7)
+      if (player !== 'A') expectClose(standardError, se[player]!, 1e-7)
+    }
   })
 })
