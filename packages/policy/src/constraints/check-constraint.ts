@@ -1,6 +1,6 @@
 import { isDigit, kindOf } from '../text/characters.js'
-import type { ReadText } from '../text/read-text.js'
-import { occurrences, type Structure } from '../text/structure.js'
+import { type ReadText, readText } from '../text/read-text.js'
+import { occurrences, readStructure, type Structure } from '../text/structure.js'
 import type { Constraint, CountedUnit, ForbiddenMark } from './constraint.js'
 
 /** A response as the checks need it. */
@@ -9,8 +9,13 @@ export interface CheckedResponse {
   readonly structure: Structure
 }
 
-/** True when the response does what the constraint asks; undefined when that cannot be told. */
-export function isSatisfied(constraint: Constraint, response: CheckedResponse): boolean | undefined {
+/** True when a response does what the constraint asks; undefined when that cannot be told. */
+export function isSatisfied(constraint: Constraint, response: string): boolean | undefined {
+  return checkConstraint(constraint, { read: readText(response), structure: readStructure(response) })
+}
+
+/** The same of a response that has been read. */
+export function checkConstraint(constraint: Constraint, response: CheckedResponse): boolean | undefined {
   const { text } = response.read
   switch (constraint.kind) {
     case 'count': {

@@ -110,7 +110,7 @@ function rangeOf(
   if (says(BELOW)) return { min: 0, max: n - 1 }
   if (says(ABOVE)) return { min: n + 1, max: most }
   const vague = says(NEAR) || (said.relation === undefined && (unit === 'words' || unit === 'characters') && n >= 20)
-  return vague ? { min: Math.floor(0.9 * n), max: Math.ceil(1.1 * n) } : { min: n, max: n }
+  return vague ? { min: Math.floor((9 * n) / 10), max: Math.ceil((11 * n) / 10) } : { min: n, max: n }
 }
 
 const ITEMS =

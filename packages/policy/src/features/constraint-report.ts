@@ -1,4 +1,4 @@
-import { type CheckedResponse, countDistance, isSatisfied } from '../constraints/check-constraint.js'
+import { type CheckedResponse, checkConstraint, countDistance } from '../constraints/check-constraint.js'
 import { type ConstraintFamily, familyOf } from '../constraints/constraint.js'
 import type { ReadPrompt } from './read-prompt.js'
 
@@ -19,7 +19,7 @@ export function checkConstraints(prompt: ReadPrompt, response: CheckedResponse):
   let satisfied = 0
   let distance = 0
   for (const constraint of prompt.constraints) {
-    const done = isSatisfied(constraint, response)
+    const done = checkConstraint(constraint, response)
     if (done === undefined) continue
     checked++
     if (done) satisfied++

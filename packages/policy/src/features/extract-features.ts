@@ -1,5 +1,5 @@
 import type { Prompt } from '@judgelab/core'
-import { DENSE_RULES } from './dense-features.js'
+import { DENSE_RULES, type DenseFeature } from './dense-features.js'
 import { FEATURE_SPACE, type FeatureVector } from './feature-space.js'
 import { hashedFeatures } from './hashed-features.js'
 import { readPrompt } from './read-prompt.js'
@@ -30,15 +30,20 @@ export function namedFeatures(prompt: Prompt | string, response: string): Record
 }
 
 function toVector(reading: Reading): FeatureVector {
-  const entries: [index: number, value: number][] = []
-  DENSE_RULES.forEach((rule, index) => {
-    entries.push([index, clipped(rule.value(reading))])
-  })
   const { dense, buckets } = FEATURE_SPACE
-  const hashed = [...hashedFeatures(reading, buckets)].sort(([a], [b]) => a - b)
-  for (const [bucket, value] of hashed) entries.push([dense + bucket, value])
-  const kept = entries.filter(([, value]) => value !== 0)
-  return { indices: Int32Array.from(kept, ([index]) => index), values: Float64Array.from(kept, ([, value]) => value) }
+  const hashed = hashedFeatures(reading, buckets)
+  const filled = Int32Array.from(hashed.keys()).sort()
+  const indices = new Int32Array(dense + filled.length)
+  const values = new Float64Array(dense + filled.length)
+  let size = 0
+  const add = (index: number, value: number): void => {
+    if (value === 0) return
+    indices[size] = index
+    values[size++] = value
+  }
+  for (let index = 0; index < dense; index++) add(index, clipped((DENSE_RULES[index] as DenseFeature).value(reading)))
+  for (const bucket of filled) add(dense + bucket, hashed.get(bucket) as number)
+  return { indices: indices.slice(0, size), values: values.slice(0, size) }
 }
 
 function clipped(value: number): number {

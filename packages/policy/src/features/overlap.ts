@@ -1,3 +1,4 @@
+import { neighbours } from '../text/hashing.js'
 import { namePositions } from '../text/names.js'
 import type { ReadText, Sentence } from '../text/read-text.js'
 import type { ReadPrompt } from './read-prompt.js'
@@ -63,15 +64,9 @@ function shareOf<T>(items: ReadonlySet<T>, among: ReadonlySet<T>): number {
 
 function copiedShare(prompt: ReadPrompt, response: ReadText): number {
   if (response.words.length < 2) return 0
-  const pairs = new Set<string>()
-  for (let i = 1; i < prompt.read.words.length; i++) pairs.add(pairOf(prompt.read.words, i))
   let met = 0
-  for (let i = 1; i < response.words.length; i++) if (pairs.has(pairOf(response.words, i))) met++
+  for (const pair of neighbours(response.hashes)) if (prompt.pairs.has(pair)) met++
   return met / (response.words.length - 1)
-}
-
-function pairOf(words: readonly string[], at: number): string {
-  return `${(words[at - 1] as string).slice(0, 24)} ${(words[at] as string).slice(0, 24)}`
 }
 
 const NEGATIONS: ReadonlySet<string> = new Set(

@@ -3,6 +3,7 @@ import { type Arithmetic, readArithmetic } from '../arithmetic/read-arithmetic.j
 import type { Constraint } from '../constraints/constraint.js'
 import { findConstraints } from '../constraints/find-constraints.js'
 import { findPromptPhrases, type PromptList } from '../lexicon/prompt-phrases.js'
+import { hashText, neighbours } from '../text/hashing.js'
 import { type ReadText, readText } from '../text/read-text.js'
 
 /** A prompt read once, for all responses to it. */
@@ -18,6 +19,10 @@ export interface ReadPrompt {
   /** Stems of the first sentence, the last, and those that end in a question mark: what is asked for. */
   readonly asked: ReadonlySet<string>
   readonly numbers: ReadonlySet<number>
+  /** Hashes of the pairs of neighbouring words; two different pairs have one hash once in 2^32. */
+  readonly pairs: ReadonlySet<number>
+  /** Hashes of the first 400 content stems and of their neighbouring pairs: what the prompt is about. */
+  readonly topics: Uint32Array
   /** For a stem the sentences that have it, at most 16 of the first 200. */
   readonly sentencesOf: ReadonlyMap<string, readonly number[]>
   /** True where the prompt brings its own source: five sentences or more, or 80 words and more. */
@@ -25,6 +30,7 @@ export interface ReadPrompt {
   readonly isQuestion: boolean
 }
 
+const MOST_TOPIC_WORDS = 400
 const MOST_SENTENCES = 200
 const MOST_PER_STEM = 16
 
@@ -42,6 +48,8 @@ export function readPrompt(prompt: Prompt | string): ReadPrompt {
     stems: new Set(read.stems.filter((stem) => stem !== '')),
     asked: askedStems(read),
     numbers: new Set(read.numbers.filter((value) => value !== undefined)),
+    pairs: new Set(neighbours(read.hashes)),
+    topics: topicHashes(read),
     sentencesOf: indexSentences(read),
     hasPassage: read.sentences.length >= 5 || read.words.length >= 80,
     isQuestion: read.sentences.some((sentence) => sentence.closedBy === '?'),
@@ -56,6 +64,12 @@ function askedStems(read: ReadText): Set<string> {
     for (let i = sentence.first; i < sentence.end; i++) if (read.stems[i] !== '') stems.add(read.stems[i] as string)
   })
   return stems
+}
+
+function topicHashes(read: ReadText): Uint32Array {
+  const stems = read.stems.filter((stem) => stem !== '').slice(0, MOST_TOPIC_WORDS)
+  const hashes = Uint32Array.from(stems, hashText)
+  return Uint32Array.from([...hashes, ...neighbours(hashes)])
 }
 
 function indexSentences(read: ReadText): Map<string, number[]> {

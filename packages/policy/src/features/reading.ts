@@ -1,6 +1,7 @@
 import { type Arithmetic, readArithmetic } from '../arithmetic/read-arithmetic.js'
 import { findResponsePhrases, type ResponseList } from '../lexicon/response-phrases.js'
-import { type ReadText, readText } from '../text/read-text.js'
+import { joinHashes } from '../text/hashing.js'
+import { type ReadText, readText, type Sentence } from '../text/read-text.js'
 import { readStructure, type Structure } from '../text/structure.js'
 import { type ConstraintReport, checkConstraints } from './constraint-report.js'
 import { compareWithPrompt, type Overlap } from './overlap.js'
@@ -12,7 +13,7 @@ export interface Reading {
   readonly response: ReadText
   readonly structure: Structure
   readonly phrases: Readonly<Record<ResponseList, number>>
-  /** A refusal phrase begins within the first 40 words. */
+  /** A refusal phrase stands within the first 40 words. */
   readonly refuses: boolean
   readonly overlap: Overlap
   readonly constraints: ConstraintReport
@@ -24,7 +25,7 @@ export interface Reading {
 export interface Repetition {
   /** Of all words, the share that occurred before. */
   readonly words: number
-  /** Of all sentences, the share that occurred before, word for word. */
+  /** Of all sentences, the share that occurred before, word for word (by a 32-bit hash). */
   readonly sentences: number
 }
 
@@ -34,12 +35,13 @@ const REFUSAL_WITHIN = 40
 export function readResponse(prompt: ReadPrompt, text: string): Reading {
   const response = readText(text)
   const structure = readStructure(text)
+  const phrases = findResponsePhrases(response.words)
   return {
     prompt,
     response,
     structure,
-    phrases: findResponsePhrases(response.words),
-    refuses: findResponsePhrases(response.words, 0, Math.min(REFUSAL_WITHIN, response.words.length)).refusal > 0,
+    phrases,
+    refuses: phrases.refusal > 0 && findResponsePhrases(response.words.slice(0, REFUSAL_WITHIN)).refusal > 0,
     overlap: compareWithPrompt(prompt, response),
     constraints: checkConstraints(prompt, { read: response, structure }),
     arithmetic: readArithmetic(text),
@@ -49,9 +51,15 @@ export function readResponse(prompt: ReadPrompt, text: string): Reading {
 
 function repetitionOf(read: ReadText): Repetition {
   const { words, sentences } = read
-  const different = new Set(sentences.map((sentence) => words.slice(sentence.first, sentence.end).join(' ')))
+  const different = new Set(sentences.map((sentence) => hashSentence(read, sentence)))
   return {
     words: words.length === 0 ? 0 : 1 - new Set(words).size / words.length,
     sentences: sentences.length === 0 ? 0 : 1 - different.size / sentences.length,
   }
+}
+
+function hashSentence({ hashes }: ReadText, { first, end }: Sentence): number {
+  let hash = 0
+  for (let i = first; i < end; i++) hash = joinHashes(hash, hashes[i] as number)
+  return hash
 }

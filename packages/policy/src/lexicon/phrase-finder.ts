@@ -1,13 +1,9 @@
 /** Counts, over one pass of a list of words, how often each named list of phrases is met. */
-export type PhraseFinder<Name extends string> = (
-  words: readonly string[],
-  from?: number,
-  to?: number,
-) => Record<Name, number>
+export type PhraseFinder<Name extends string> = (words: readonly string[]) => Record<Name, number>
 
 /**
  * Prepares lists of phrases (lower-case words separated by single spaces) for finding. At a word the phrases that begin with it
- * are tried, longest first, and each list counts at most one match that begins there; so the time is linear in the words.
+ * are tried, list by list, and each list counts at most one match that begins there; so the time is linear in the words.
  */
 export function phraseFinder<Name extends string>(
   lists: Readonly<Record<Name, readonly string[]>>,
@@ -21,14 +17,17 @@ export function phraseFinder<Name extends string>(
       held.push({ name, rest })
       byFirst.set(first, held)
     }
-  return (words, from = 0, to = words.length) => {
+  return (words) => {
     const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
-    for (let i = from; i < to; i++) {
+    for (let i = 0; i < words.length; i++) {
       const candidates = byFirst.get(words[i] as string)
       if (candidates === undefined) continue
-      const met = new Set<Name>()
-      for (const { name, rest } of candidates) if (!met.has(name) && follows(words, i + 1, rest)) met.add(name)
-      for (const name of met) counts[name]++
+      let counted: Name | undefined
+      for (const { name, rest } of candidates)
+        if (name !== counted && follows(words, i + 1, rest)) {
+          counts[name]++
+          counted = name
+        }
     }
     return counts
   }

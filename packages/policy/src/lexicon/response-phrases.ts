@@ -317,7 +317,7 @@ const LISTS: Readonly<Record<ResponseList, readonly string[]>> = {
     'for example',
     'for instance',
     'such as',
-    'e.g',
+    'e g',
     'namely',
     'including',
     'like this',

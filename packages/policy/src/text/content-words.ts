@@ -30,7 +30,7 @@ export function stem(word: string): string {
   let base = word.length > LONGEST_STEM ? word.slice(0, LONGEST_STEM) : word
   if (base.endsWith("'s")) base = base.slice(0, -2)
   if (base.length > 5 && base.endsWith('ing')) return base.slice(0, -3)
-  if (base.length > 4 && base.endsWith('ies')) return `${base.slice(0, -3)}y`
+  if (base.length > 4 && (base.endsWith('ies') || base.endsWith('ied'))) return `${base.slice(0, -3)}y`
   if (base.length > 4 && base.endsWith('ed')) return base.slice(0, -2)
   if (base.length > 4 && base.endsWith('es')) return base.slice(0, -2)
   if (base.length > 3 && base.endsWith('s') && !base.endsWith('ss')) return base.slice(0, -1)

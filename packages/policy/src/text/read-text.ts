@@ -1,5 +1,6 @@
 import { type CharacterKind, isAsciiLetter, isDigit, isSpace, kindOf } from './characters.js'
 import { contentStem } from './content-words.js'
+import { hashText } from './hashing.js'
 import { numberOf } from './numbers.js'
 
 /** Words `first` (included) to `end` (excluded) of a text. */
@@ -10,7 +11,7 @@ export interface Sentence {
   readonly closedBy: string
 }
 
-/** A text read once, from left to right. The arrays `words`, `stems`, `numbers` and `capitals` have one entry a word. */
+/** A text read once, from left to right. `words`, `stems`, `numbers`, `capitals` and `hashes` have one entry a word. */
 export interface ReadText {
   readonly text: string
   /** Lower-case words; letters, marks and numbers of any script, inner apostrophes, `3.14` and `1,234` as one word. */
@@ -21,6 +22,8 @@ export interface ReadText {
   readonly numbers: readonly (number | undefined)[]
   /** True where the word begins with a capital letter. */
   readonly capitals: readonly boolean[]
+  /** 32-bit hashes of the words. */
+  readonly hashes: Uint32Array
   readonly sentences: readonly Sentence[]
   readonly emoji: number
 }
@@ -28,16 +31,14 @@ export interface ReadText {
 const APOSTROPHES = "'’ʼ"
 const TERMINATORS = '.!?…。！？'
 const CLOSERS = '"\'”’)]*_'
-const ABBREVIATIONS: ReadonlySet<string> = new Set(
-  'mr mrs ms dr prof st vs etc e.g i.e no fig jr sr inc ltd'.split(' '),
-)
+const ABBREVIATIONS: ReadonlySet<string> = new Set('mr mrs ms dr prof st vs etc fig jr sr'.split(' '))
 
 /**
  * Tokenises a text in one pass, in time linear in its length: each character is looked at a bounded number of times.
  *
  * A sentence ends at a line end, or at one of `.!?` (or their wide forms) that is followed by white space or the end of the
- * text, closing quotes and brackets aside; not after a common abbreviation, a single initial, or a list number that
- * begins a line. A sentence without a word is not counted.
+ * text, closing quotes and brackets aside; not after a common abbreviation, an initial, or a list number that begins
+ * a line. A sentence without a word is not counted.
  */
 export function readText(text: string): ReadText {
   const words: string[] = []
@@ -82,7 +83,7 @@ export function readText(text: string): ReadText {
     at += width
   }
   close('')
-  return { text, words, stems, numbers, capitals, sentences, emoji }
+  return { text, words, stems, numbers, capitals, hashes: Uint32Array.from(words, hashText), sentences, emoji }
 }
 
 /** The end of the word that begins at `start`: an apostrophe between letters, and `.` or `,` between digits, belong to it. */
@@ -128,8 +129,13 @@ function endsSentence(text: string, at: number, words: readonly string[], firstO
     isDigit(last.charCodeAt(0)) &&
     next < text.length &&
     isDigit(text.charCodeAt(at - 1))
-  const initial = last.length === 1 && isUpper(text.charCodeAt(at - 1)) && last !== 'i' && !isWordBefore(text, at - 1)
-  return !(listNumber || initial || (ABBREVIATIONS.has(last) && next < text.length))
+  return !(listNumber || isInitial(text, at, last) || (ABBREVIATIONS.has(last) && next < text.length))
+}
+
+/** True where the full stop at `at` follows a single capital (`J. Smith`, but not `I.`) or a letter after a stop (`e.g.`). */
+function isInitial(text: string, at: number, last: string): boolean {
+  if (last.length !== 1 || isWordBefore(text, at - 1)) return false
+  return text[at - 2] === '.' || (isUpper(text.charCodeAt(at - 1)) && last !== 'i')
 }
 
 function isUpper(code: number): boolean {

@@ -1,22 +1,3 @@
-const FNV_OFFSET = 0x811c9dc5
-const FNV_PRIME = 0x01000193
-
-/** 32-bit FNV-1a hash of a text's UTF-16 units, of at most `longest` of them. */
-export function hashText(text: string, longest = 24): number {
-  let hash = FNV_OFFSET
-  const length = Math.min(text.length, longest)
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME)
-  return hash >>> 0
-}
-
-/** Joins two hashes, in order, and mixes all bits of the result (the finaliser of MurmurHash3). */
-export function joinHashes(first: number, second: number): number {
-  let hash = (Math.imul(first, 31) + second) | 0
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
-}
-
 /** Sums of signs by bucket: one block of hashed features. */
 export type HashedBlock = Map<number, number>
 
