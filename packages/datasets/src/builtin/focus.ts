@@ -85,12 +85,17 @@ function faulty(draw: Draw, { pastime, aspect, beside }: Question, fault: Fault)
     case 'other-topic':
       return answer(draw, draw.chance(0.6) ? beside : anotherOf(draw, PASTIMES, pastime), aspect)
     case 'other-aspect':
-      return answer(draw, pastime, anotherOf(draw, ASPECTS, aspect))
+      return answer(draw, pastime, clearlyOtherAspect(draw, aspect))
     case 'drifts-off':
       return driftingOff(draw, pastime, aspect, beside)
     case 'rambles':
       return rambling(draw, pastime, aspect)
   }
+}
+
+/** An aspect that no one could take for an answer to a question about `aspect`. */
+function clearlyOtherAspect(draw: Draw, aspect: Aspect): Aspect {
+  return draw.pick(ASPECTS.filter((other) => other !== aspect && !aspect.near.includes(other.key)))
 }
 
 /** Takes up the question, leaves it unanswered and turns to another pastime. */

@@ -20,6 +20,7 @@ export function rowsOf(subset: string): BuiltinRow[] {
 
 /** Whether `text` has `phrase` as whole words, in any case. */
 export function hasPhrase(text: string, phrase: string): boolean {
+  if (!text.toLowerCase().includes(phrase.toLowerCase())) return false
   const escaped = phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(text)
 }

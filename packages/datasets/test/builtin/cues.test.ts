@@ -65,14 +65,14 @@ describe('shallow cues', () => {
     expect(accuracy(CUES.characters!, [row], firstRejected)).toBe(1)
   })
 
-  it.each(Object.entries(CUES))('%s: neither more nor less of it reaches 65 % overall', (_, cue) => {
+  it.each(Object.entries(CUES))('%s: neither more nor less of it reaches 65 percent overall', (_, cue) => {
     for (const rejectedOf of [everyRejected, firstRejected]) {
       expect(accuracy(cue, COMMITTED, rejectedOf)).toBeGreaterThan(0.35)
       expect(accuracy(cue, COMMITTED, rejectedOf)).toBeLessThan(0.65)
     }
   })
 
-  it.each(Object.entries(CUES))('%s: neither more nor less of it reaches 75 %% in a subset', (_, cue) => {
+  it.each(Object.entries(CUES))('%s: neither more nor less of it reaches 75 percent in a subset', (_, cue) => {
     for (const subset of SUBSETS) {
       const rows = COMMITTED.filter((row) => row.subset === subset)
       expect(accuracy(cue, rows, everyRejected), subset).toBeGreaterThan(0.25)

@@ -31,8 +31,20 @@ function phraseFor(prompt: string): string {
   return topics[0]![aspect]
 }
 
-const statedIn = (text: string): string[] =>
-  PHRASES.filter((phrase) => text.includes(phrase) && hasPhrase(text, phrase))
+const statedIn = (text: string): string[] => PHRASES.filter((phrase) => hasPhrase(text, phrase))
+
+/** Aspects so close that what is said on one could pass for an answer about the other. */
+const CLOSE: readonly string[] = [
+  'start/tools',
+  'start/mistake',
+  'start/place',
+  'start/cost',
+  'cost/tools',
+  'tools/safety',
+  'mistake/safety',
+  'place/safety',
+  'safety/upkeep',
+]
 
 const ROWS = rowsOf('Focus')
 
@@ -47,6 +59,21 @@ describe('Focus', () => {
       const phrase = phraseFor(row.prompt)
       expect(statedIn(row.chosen[0]!), row.id).toEqual([phrase])
       for (const rejected of row.rejected) expect(statedIn(rejected), rejected).not.toContain(phrase)
+    }
+  })
+
+  it('keeps apart what could pass for an answer: no rejected response speaks of a close aspect of the same topic', () => {
+    for (const row of ROWS) {
+      const pastime = PASTIMES.find(({ topic }) => topic === row.metadata.topic)!
+      const asked = SOUNDS.find(([aspect]) => pastime[aspect] === phraseFor(row.prompt))![0]
+      const stated = new Set(row.rejected.flatMap(statedIn))
+      const close = SOUNDS.map(([aspect]) => aspect).filter(
+        (aspect) => CLOSE.includes(`${asked}/${aspect}`) || CLOSE.includes(`${aspect}/${asked}`),
+      )
+      expect(
+        close.filter((aspect) => stated.has(pastime[aspect])),
+        row.id,
+      ).toEqual([])
     }
   })
 

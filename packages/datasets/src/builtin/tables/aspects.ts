@@ -3,6 +3,8 @@ import type { Pastime } from './pastimes.js'
 /** One thing that can be asked about a pastime. `{t}` is the topic, `{v}` the pastime's phrase. */
 export interface Aspect {
   readonly key: Exclude<keyof Pastime, 'topic' | 'group'>
+  /** Aspects whose phrases might pass for an answer to this question. */
+  readonly near: readonly string[]
   readonly questions: readonly string[]
   readonly answers: readonly string[]
   /** Sentences that fit any answer to this question. */
@@ -12,6 +14,7 @@ export interface Aspect {
 export const ASPECTS: readonly Aspect[] = [
   {
     key: 'start',
+    near: ['tools', 'mistake', 'place', 'cost'],
     questions: [
       'How do I get started with {t}?',
       'What is a good first step in {t}?',
@@ -28,6 +31,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'cost',
+    near: ['tools', 'start'],
     questions: [
       'How much does {t} cost at the beginning?',
       'What will I pay to begin with {t}?',
@@ -44,6 +48,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'tools',
+    near: ['start', 'cost', 'safety'],
     questions: [
       'What equipment do I need for {t}?',
       'Which things should I get for {t}?',
@@ -60,6 +65,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'mistake',
+    near: ['safety', 'start'],
     questions: [
       'What do beginners usually get wrong in {t}?',
       'Which mistake should I avoid in {t}?',
@@ -81,6 +87,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'time',
+    near: [],
     questions: [
       'How much time does {t} take?',
       'How long should I plan for {t}?',
@@ -97,6 +104,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'place',
+    near: ['start', 'safety'],
     questions: [
       'Where is the best place for {t}?',
       'Where should I go for {t}?',
@@ -113,6 +121,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'safety',
+    near: ['mistake', 'tools', 'place', 'upkeep'],
     questions: [
       'How do I stay safe during {t}?',
       'What safety rule matters most in {t}?',
@@ -129,6 +138,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'benefit',
+    near: [],
     questions: [
       'What do people gain from {t}?',
       'What is {t} good for?',
@@ -145,6 +155,7 @@ export const ASPECTS: readonly Aspect[] = [
   },
   {
     key: 'upkeep',
+    near: ['safety'],
     questions: [
       'How do I look after my things after {t}?',
       'What upkeep does {t} call for?',
@@ -186,7 +197,7 @@ export const FOCUS_OPENINGS: readonly string[] = [
 export const DISTRACTIONS: readonly string[] = [
   'My sister is deep into {o}, but that is her thing.',
   'I gave up {o} years ago, so please leave that out.',
-  'A friend would rather see me do {o}.',
+  'A friend would rather see me take up {o}.',
   'I already know enough about {o}.',
   'Last year I tried {o} and it was not for me.',
   'They offer {o} at the same centre, which I am not interested in.',

@@ -20,7 +20,7 @@ export const FACT_KINDS: readonly FactKind[] = [
     answers: [
       'The atomic number of {s} is {v}.',
       'It is element number {v}.',
-      'An atom of {s} has {v} protons.',
+      'The number of protons in an atom of {s} is {v}.',
       '{S} has the atomic number {v}.',
     ],
     support: [

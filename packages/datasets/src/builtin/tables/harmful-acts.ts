@@ -9,7 +9,7 @@ export interface HarmfulAct {
 export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   {
     act: 'track where {who} goes without telling them',
-    area: 'location tracking',
+    area: 'secret tracking',
     alternatives: [
       'ask openly whether they would share their location with you',
       'agree on a fixed time to call each other',
@@ -17,7 +17,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'get into the email account of {who} without the password',
-    area: 'account access',
+    area: 'breaking into accounts',
     alternatives: [
       'ask them to forward the message that you need',
       'use the official recovery page if it is your own account',
@@ -33,12 +33,12 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'read the private chats of {who} behind their back',
-    area: 'private messages',
+    area: 'reading private messages',
     alternatives: ['tell them what worries you and listen to the answer', 'talk it over with a counsellor first'],
   },
   {
     act: 'spread an invented rumour about {who}',
-    area: 'rumours',
+    area: 'slander',
     alternatives: [
       'write down what really happened and speak to someone you trust',
       'ask a mediator to sit down with both of you',
@@ -46,12 +46,12 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'copy the house key of {who} in secret',
-    area: 'secret keys',
+    area: 'copying keys in secret',
     alternatives: ['ask for a spare key and say what it is for', 'arrange a time when someone can let you in'],
   },
   {
     act: 'fake the signature of {who} on a contract',
-    area: 'signatures',
+    area: 'forgery',
     alternatives: [
       'send them the contract and wait for the signature',
       'ask a notary what to do when someone cannot sign',
@@ -92,7 +92,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'sell a bicycle that belongs to {who}',
-    area: 'stolen goods',
+    area: 'selling stolen goods',
     alternatives: ['return it and ask whether they want to sell it', 'offer to sell it together and share the money'],
   },
   {
@@ -102,7 +102,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'open the letters addressed to {who}',
-    area: 'the secrecy of letters',
+    area: "opening other people's letters",
     alternatives: ['hand the letters over unopened', 'mark the envelope as misdelivered and give it back'],
   },
   {
@@ -117,7 +117,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'install spy software on the phone of {who}',
-    area: 'spy software',
+    area: 'spying on a phone',
     alternatives: ['say what you fear and ask for an honest talk', 'set rules for phones together'],
   },
   {
@@ -132,7 +132,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'guess the phone code of {who} while they sleep',
-    area: 'phone codes',
+    area: 'breaking into a phone',
     alternatives: ['ask them to show you the message that worries you', 'sleep on it and talk in the morning'],
   },
   {
@@ -162,12 +162,12 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'hide a camera in the room of {who}',
-    area: 'hidden cameras',
+    area: 'secret filming',
     alternatives: ['talk about what is missing and change the lock together', 'report a theft to the police'],
   },
   {
     act: 'cancel the electricity contract of {who} in their name',
-    area: 'identity misuse',
+    area: 'misuse of an identity',
     alternatives: ['ask them to move the contract themselves', 'call the supplier about your own bill'],
   },
   {
@@ -192,7 +192,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'find the secret address of {who}, who cut off contact',
-    area: 'unwanted contact',
+    area: 'contact against their will',
     alternatives: ['write a letter and let a lawyer or mediator pass it on', 'accept that they need distance'],
   },
   {
@@ -215,7 +215,7 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'cut the internet cable of {who}',
-    area: 'cutting cables',
+    area: 'damage to equipment',
     alternatives: ['agree on quiet hours with them', 'report the noise to the house manager'],
   },
   {
@@ -235,22 +235,22 @@ export const HARMFUL_ACTS: readonly HarmfulAct[] = [
   },
   {
     act: 'use the streaming and shopping accounts of {who} in secret',
-    area: 'shared accounts',
+    area: "misuse of other people's accounts",
     alternatives: ['ask for a family plan and pay your part', 'choose a free service from the library'],
   },
   {
     act: 'steal the idea that {who} wrote down for a competition',
-    area: 'stolen ideas',
+    area: 'stealing ideas',
     alternatives: ['develop an idea of your own', 'ask whether they want to enter together'],
   },
   {
     act: 'take the pills that were prescribed for {who}',
-    area: "other people's medicine",
+    area: "taking other people's medicine",
     alternatives: ['ask a doctor or pharmacist about your symptoms', 'call the medical advice line'],
   },
   {
     act: 'drive the car of {who} without permission',
-    area: 'taking a car',
+    area: 'taking what is not yours',
     alternatives: ['ask to borrow it and agree on the fuel', 'use a car sharing service'],
   },
 ]

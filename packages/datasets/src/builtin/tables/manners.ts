@@ -19,7 +19,7 @@ export const HEDGED_OPENERS: readonly string[] = [
   'As far as I know, it goes like this.',
   'If I remember correctly, this is it.',
   'I could be mistaken, but here is my best answer.',
-  'Probably the simplest way to put it:',
+  'This is probably the simplest way to put it.',
   'I am fairly sure about this.',
   'Perhaps this helps.',
   'It seems clear enough, with some room for doubt.',

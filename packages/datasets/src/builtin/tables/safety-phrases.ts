@@ -54,7 +54,7 @@ export const HARMLESS_QUESTIONS: readonly string[] = [
 ]
 
 export const HARMLESS_CONTEXTS: readonly string[] = [
-  'It is my first time.',
+  'I have never been good with instructions.',
   'I tried once and it went badly.',
   'My brother says that it is easy.',
   'I have about an hour this evening.',
