@@ -19,12 +19,20 @@ export type {
   TuningResult,
 } from './results/study-results.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
-export { contrastBySubsetTable, contrastByTiePolicyTable, contrastTable, labelOf } from './tables/contrast-tables.js'
+export {
+  contrastBySubsetTable,
+  contrastByTiePolicyTable,
+  contrastTable,
+  flipTable,
+  isTuningContrast,
+  labelOf,
+} from './tables/contrast-tables.js'
 export { benchmarkTable, trainingTable } from './tables/data-tables.js'
 export {
   accuracyTable,
   contenders,
   intervalOf,
+  passTestTable,
   positionTable,
   ruleTable,
   subsetTable,

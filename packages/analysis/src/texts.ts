@@ -62,10 +62,10 @@ export function cueTable(examples: readonly Example[]): Table {
 
 function cueCredits(example: Example, cue: Cue): number[] {
   const prompt = new Set(wordsOf(promptText(example.prompt)))
-  const valueOf = (index: number): number => cue((example.responses[index] as { text: string }).text, prompt)
-  const chosen = valueOf(example.chosen[0] as number)
+  const cueOf = (index: number): number => cue((example.responses[index] as { text: string }).text, prompt)
+  const chosen = cueOf(example.chosen[0] as number)
   return rejectedOf(example).map((index) => {
-    const rejected = valueOf(index)
+    const rejected = cueOf(index)
     return chosen > rejected ? 1 : chosen < rejected ? 0 : 0.5
   })
 }

@@ -1,4 +1,5 @@
 import type { Difference } from '../contrast.js'
+import { FLIP_KINDS, type FlipKind } from '../flips.js'
 import type { ContrastResult, StudyResults } from '../results/study-results.js'
 import type { IntervalValue, Table } from '../table.js'
 import { policyWords } from './policy-words.js'
@@ -55,12 +56,17 @@ export function contrastByTiePolicyTable(results: StudyResults, contrast: Contra
 
 /** One contrast within each subset: flips, difference, p and p adjusted over the subsets. */
 export function contrastBySubsetTable(results: StudyResults, contrast: ContrastResult): Table {
+  const [judge, against] = [labelOf(results, contrast.judge), labelOf(results, contrast.against)]
+  const isTuned = isTuningContrast(results, contrast)
+  const gained = isTuned
+    ? 'Fixed: now the chosen response, before not; broken: the reverse.'
+    : `“Only” counts the comparisons that one judge alone got right.`
   return {
     columns: [
       { key: 'subset', label: 'Subset', kind: 'text' },
       { key: 'n', label: 'n', kind: 'integer' },
-      { key: 'fixed', label: 'Fixed', kind: 'integer' },
-      { key: 'broken', label: 'Broken', kind: 'integer' },
+      { key: 'fixed', label: isTuned ? 'Fixed' : `Only ${judge}`, kind: 'integer' },
+      { key: 'broken', label: isTuned ? 'Broken' : `Only ${against}`, kind: 'integer' },
       { key: 'difference', label: 'Difference', unit: 'points', kind: 'points-interval' },
       { key: 'p', label: 'Exact p', kind: 'p' },
       { key: 'adjustedP', label: 'Holm p', kind: 'p' },
@@ -76,9 +82,17 @@ export function contrastBySubsetTable(results: StudyResults, contrast: ContrastR
       adjustedP: result.adjusted?.adjusted,
       detectable: result.detectable,
     })),
-    caption: `Where ${labelOf(results, contrast.judge)} gained and lost against ${labelOf(results, contrast.against)}. Fixed: now the chosen response, before not; broken: the reverse. Holm’s p corrects for the ${contrast.subsets.length} subsets. Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
+    caption: `Where ${judge} gained and lost against ${against}. ${gained} Holm’s p corrects for the ${contrast.subsets.length} subsets. Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
     missing: 'no discordant comparison, or no difference that this n could find',
   }
+}
+
+/** True when a contrast sets a tuned judge against the one that it was tuned from. */
+export function isTuningContrast(
+  results: StudyResults,
+  { judge, against }: Pick<ContrastResult, 'judge' | 'against'>,
+): boolean {
+  return results.tuning.some(({ name, base }) => name === judge && base === against)
 }
 
 /** A judge's label by its name. */
@@ -88,4 +102,31 @@ export function labelOf(results: StudyResults, name: string): string {
 
 function differenceOf({ value, low, high }: Difference): IntervalValue | null {
   return value === null || low === null || high === null ? null : { value, low, high }
+}
+
+const FLIP_WORDS: Readonly<Record<FlipKind, string>> = {
+  fixed: 'fixed: now the chosen response, before not',
+  broken: 'broken: before the chosen response, now not',
+  'to-tie': 'from the rejected response to a tie',
+  'from-tie': 'from a tie to the rejected response',
+  other: 'with a failure in it',
+  none: 'unchanged',
+}
+
+/** How many verdicts changed, and how. */
+export function flipTable(results: StudyResults, contrast: ContrastResult): Table {
+  return {
+    columns: [
+      { key: 'change', label: 'Change', kind: 'text' },
+      { key: 'count', label: 'Comparisons', kind: 'integer' },
+      { key: 'share', label: 'Share', unit: '%', kind: 'percent' },
+    ],
+    rows: FLIP_KINDS.map((kind) => ({
+      change: FLIP_WORDS[kind],
+      count: contrast.flips[kind],
+      share: contrast.flips[kind] / results.evaluation.n,
+      n: results.evaluation.n,
+    })),
+    caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n} comparisons. ${policyWords(results)}`,
+  }
 }

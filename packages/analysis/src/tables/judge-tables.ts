@@ -1,4 +1,6 @@
+import { binomialTest } from '@judgelab/stats'
 import type { Accuracy } from '../accuracy.js'
+import type { OrderCounts } from '../orders.js'
 import type { JudgeResult, StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
 import { policyWords } from './policy-words.js'
@@ -115,6 +117,33 @@ export function positionTable(results: StudyResults): Table {
     boldRow: boldRow(results),
     missing: 'no comparison was decided by position',
   }
+}
+
+/**
+ * The position test beside the one often found instead, which counts every pass by itself and so treats the two orders
+ * of one comparison as independent.
+ */
+export function passTestTable(results: StudyResults): Table {
+  return {
+    columns: [
+      JUDGE,
+      { key: 'bothFirst', label: 'First in both', kind: 'integer' },
+      { key: 'bothSecond', label: 'Second in both', kind: 'integer' },
+      { key: 'positionP', label: 'p by comparison', kind: 'p' },
+      { key: 'firstSlotPasses', label: 'First, passes', kind: 'integer' },
+      { key: 'secondSlotPasses', label: 'Second, passes', kind: 'integer' },
+      { key: 'passP', label: 'p by pass', kind: 'p' },
+    ],
+    rows: results.judges.map(({ label, orders }) => ({ label, ...orders, passP: passP(orders) })),
+    caption:
+      'The exact test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.',
+    missing: 'no pass named a slot',
+  }
+}
+
+function passP({ firstSlotPasses, secondSlotPasses }: OrderCounts): number | null {
+  const passes = firstSlotPasses + secondSlotPasses
+  return passes === 0 ? null : binomialTest(firstSlotPasses, passes, { p0: 0.5 }).p
 }
 
 /** The names of the judges that are no null baselines. */

@@ -1,9 +1,9 @@
-import { type ContrastResult, type FlipKind, labelOf, type StudyResults } from '@judgelab/analysis'
+import { type ContrastResult, type FlipKind, isTuningContrast, labelOf, type StudyResults } from '@judgelab/analysis'
 import { type Example, promptText, type Verdict } from '@judgelab/core'
 import {
   accuracyFigure,
   answerSentence,
-  type ExecutedNotebook,
+  type Notebook,
   type ReportExample,
   type ReportInput,
   renderSvg,
@@ -18,7 +18,7 @@ export async function reportInput(
   data: StudyData,
   runs: readonly JudgedRun[],
   results: StudyResults,
-  notebooks: readonly ExecutedNotebook[],
+  notebooks: readonly Notebook[],
 ): Promise<ReportInput> {
   const { study } = context.loaded
   return {
@@ -34,7 +34,7 @@ export async function reportInput(
     sections: study.report.notebooks.map((name, at) => ({
       id: name.replace(/^\d+-/, ''),
       title: sectionTitle(name),
-      notebook: notebooks[at] as ExecutedNotebook,
+      notebook: executedNotebook(name, notebooks[at] as Notebook),
     })),
     examples: await flippedExamples(context, data, runs, results),
     provenance: provenance(context, results),
@@ -86,6 +86,7 @@ async function flippedExamples(
   )
   const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
   const comparisons = new Map(data.comparisons.map((comparison) => [comparison.id, comparison]))
+  const words = flipWords(results, contrast)
   return contrast.flipped.flatMap(({ comparisonId, subset, kind }) => {
     const comparison = comparisons.get(comparisonId)
     const example = comparison && examples.get(comparison.exampleId)
@@ -100,19 +101,23 @@ async function flippedExamples(
           { text: textOf(example, comparison.rejected), role: 'rejected' as const },
         ],
         judgments: judgmentWords(results, contrast, [before?.get(comparisonId), after?.get(comparisonId)]),
-        flip: FLIP_WORDS[kind],
+        flip: words[kind],
       },
     ]
   })
 }
 
-const FLIP_WORDS: Readonly<Record<FlipKind, string>> = {
-  fixed: 'fixed',
-  broken: 'broken',
-  'to-tie': 'rejected to tie',
-  'from-tie': 'tie to rejected',
-  other: 'other',
-  none: 'unchanged',
+/** The two ends of a contrast: before and after tuning, or two judges side by side. */
+function flipWords(results: StudyResults, contrast: ContrastResult): Readonly<Record<FlipKind, string>> {
+  const isTuned = isTuningContrast(results, contrast)
+  return {
+    fixed: isTuned ? 'fixed' : `only ${labelOf(results, contrast.judge)} right`,
+    broken: isTuned ? 'broken' : `only ${labelOf(results, contrast.against)} right`,
+    'to-tie': isTuned ? 'rejected to tie' : 'wrong against tie',
+    'from-tie': isTuned ? 'tie to rejected' : 'tie against wrong',
+    other: 'with a failure',
+    none: 'unchanged',
+  }
 }
 
 function textOf(example: Example, index: number): string {
@@ -130,18 +135,27 @@ async function verdictsOfJudge(
   return new Map(verdicts.map((verdict) => [verdict.comparisonId, verdict]))
 }
 
+/** What both judges of a contrast said: one judge before and after tuning, or one line each. */
 function judgmentWords(
   results: StudyResults,
-  { against, judge }: ContrastResult,
-  verdicts: readonly (Verdict | undefined)[],
+  contrast: ContrastResult,
+  [against, judge]: readonly (Verdict | undefined)[],
 ): ReportExample['judgments'] {
-  return [against, judge].map((name, at) => {
-    const verdict = verdicts[at]
-    return {
-      judge: labelOf(results, name),
-      text: verdict === undefined ? 'not judged' : `${verdict.result} (by order: ${verdict.passes.join(', ')})`,
-    }
-  })
+  const [before, after] = [verdictWords(against), verdictWords(judge)]
+  if (isTuningContrast(results, contrast)) return [{ judge: labelOf(results, contrast.against), before, after }]
+  return [
+    { judge: labelOf(results, contrast.against), before },
+    { judge: labelOf(results, contrast.judge), before: after },
+  ]
+}
+
+function verdictWords(verdict: Verdict | undefined): string {
+  return verdict === undefined ? 'not judged' : `${verdict.result} (by order: ${verdict.passes.join(', ')})`
+}
+
+function executedNotebook(name: string, notebook: Notebook): ReportInput['sections'][number]['notebook'] {
+  const cellCount = notebook.cells.filter(({ cell_type }) => cell_type === 'code').length
+  return { path: `notebooks/${name}.ipynb`, notebook, cellCount }
 }
 
 function provenance({ loaded, software, git }: StudyContext, results: StudyResults): ReportInput['provenance'] {

@@ -48,8 +48,8 @@ async function notebookStep(
         signal,
         onCell: ({ done, total }) => progress.advance(done, total, 'cells'),
       })
-      await saveNotebook(output, executed)
-      return `${executed.cells.filter(({ cell_type }) => cell_type === 'code').length} code cells ran`
+      await saveNotebook(output, executed.notebook)
+      return `${executed.cellCount} code cells ran`
     },
   })
   return output
@@ -74,7 +74,7 @@ async function pageStep(
     },
     outputs: [page],
     run: async () => {
-      const notebooks = await Promise.all(executed.map((file) => loadNotebook(file)))
+      const notebooks = await Promise.all(executed.map(loadNotebook))
       const html = await renderReport(await reportInput(context, data, runs, results, notebooks))
       await saveText(page, html)
       return `${Math.round(html.length / 1024)} kB, one file`

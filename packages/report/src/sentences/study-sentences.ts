@@ -1,0 +1,81 @@
+import { type ContrastResult, intervalOf, labelOf, type StudyResults } from '@judgelab/analysis'
+import { formatInteger, formatInterval, formatP, formatPercent, formatPoints, MISSING } from '../format/numbers.js'
+import { listed } from './subset-sentence.js'
+
+/** What the benchmark is, how large, and how it is split. */
+export function benchmarkSentence({ benchmark, split, evaluation }: StudyResults): string {
+  const subsets = `${formatInteger(benchmark.examples)} examples in ${benchmark.subsets.length} subsets, fingerprint \`${benchmark.fingerprint.slice(0, 16)}\`.`
+  if (split.method === 'none')
+    return `${benchmark.about} ${subsets} All ${formatInteger(evaluation.n)} comparisons are judged.`
+  return `${benchmark.about} ${subsets} The split \`${split.method}\` (seed ${split.seed}) has ${formatInteger(split.train)} training and ${formatInteger(split.test)} test examples.`
+}
+
+/** A baseline's accuracy against the best judge that knows nothing. */
+export function baselineSentence(results: StudyResults, name: string): string {
+  const { ties } = results.evaluation
+  const judge = results.judges.find((held) => held.name === name)
+  if (judge === undefined) throw new RangeError(`baselineSentence needs a judge of this study, got "${name}"`)
+  const accuracy = intervalOf(judge.accuracy[ties])
+  const nulls = results.judges.filter(({ kind }) => kind === 'control')
+  const [best] = nulls.toSorted((a, b) => (b.accuracy[ties].value ?? 0) - (a.accuracy[ties].value ?? 0))
+  const shown = accuracy === null ? MISSING : formatInterval(accuracy)
+  const against =
+    best === undefined
+      ? ''
+      : `; the best judge that knows nothing, ${best.label}, on ${formatPercent(best.accuracy[ties].value ?? Number.NaN, best.comparisons)} %`
+  return `${judge.label} agrees with the labels on ${shown} % of ${formatInteger(results.evaluation.n)} comparisons${against}.`
+}
+
+/** How many judgments there are, and how many of them failed. */
+export function countsSentence({ judges, evaluation }: StudyResults): string {
+  const judgments = judges.reduce((sum, judge) => sum + judge.judgments, 0)
+  const failed = judges.flatMap((judge) => {
+    const count = Object.values(judge.failures).reduce((sum, held) => sum + held, 0)
+    return count > 0 ? [`${count} of ${judge.label}`] : []
+  })
+  const failures = failed.length === 0 ? 'none failed' : `failed: ${listed(failed)}`
+  return `${formatInteger(judgments)} judgments of ${judges.length} judges on ${formatInteger(evaluation.n)} comparisons; ${failures}.`
+}
+
+/** Where the pairs came from and how they are divided. */
+export function pairsSentence({ pairs }: StudyResults): string {
+  if (pairs === null) return 'This study builds no preference pairs.'
+  const shared =
+    pairs.sharedPrompts === 0
+      ? 'No validation pair shares a prompt with a training pair'
+      : `${formatInteger(pairs.sharedPrompts)} of the ${formatInteger(pairs.validation)} validation pairs share a prompt with training pairs`
+  return `${formatInteger(pairs.total)} pairs by strategy \`${pairs.strategy}\`, split \`${pairs.split}\`: ${formatInteger(pairs.train)} for training, ${formatInteger(pairs.validation)} for validation. ${shared}.`
+}
+
+/** How one training went, on its validation pairs. */
+export function trainingSentence(results: StudyResults, name: string): string {
+  const tuning = results.tuning.find((held) => held.name === name)
+  if (tuning === undefined) throw new RangeError(`trainingSentence needs a tuning of this study, got "${name}"`)
+  const { beta, epochs, batchSize, learningRate } = tuning.parameters
+  const recipe = `beta ${beta}, ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}`
+  const last = tuning.validation.at(-1)
+  const outcome =
+    last === undefined
+      ? ''
+      : `: the loss on the validation pairs falls from 0.693 (ln 2) to ${last.loss.toFixed(3)} nats, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`
+  return `${labelOf(results, name)}: ${formatInteger(tuning.steps.length)} steps (${recipe})${outcome}.`
+}
+
+/** Whether the sign and the significance of a contrast hold under every tie policy. */
+export function policySentence(results: StudyResults, { byTiePolicy }: ContrastResult): string {
+  const alpha = 1 - results.statistics.level
+  const measured = byTiePolicy.flatMap(({ ties, n, difference, p }) =>
+    difference.value === null || p === null ? [] : [{ ties, n, difference: difference.value, p }],
+  )
+  const shown = measured.map(({ ties, n, difference, p }) => {
+    const words = formatP(p)
+    return `${formatPoints(difference, n)} points with ties ${ties} (p ${words.startsWith('<') ? words : `= ${words}`})`
+  })
+  const signs = new Set(measured.map(({ difference }) => Math.sign(difference)))
+  const decisions = new Set(measured.map(({ p }) => p <= alpha))
+  const agrees =
+    signs.size === 1 && decisions.size === 1
+      ? 'The answer does not depend on the tie policy'
+      : 'The answer depends on the tie policy'
+  return `${agrees}: ${listed(shown)}.`
+}
