@@ -48,7 +48,7 @@ function facts(results: StudyResults): ReportInput['facts'] {
   return [
     {
       label: 'Benchmark',
-      value: `${benchmark.name}${benchmark.synthetic ? ' (synthetic)' : ''}, ${benchmark.fingerprint.slice(0, 12)}`,
+      value: `${benchmark.name}, ${benchmark.fingerprint.slice(0, 12)}`,
     },
     { label: 'Comparisons', value: `${evaluation.n}${split.method === 'none' ? '' : `, ${evaluation.side} side`}` },
     { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },

@@ -80,10 +80,7 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
         ]
       }),
     )
-  return subsetChart(rows, {
-    finding: subsetFinding(results),
-    ...(chance(results) === undefined ? {} : { chance: chance(results) }),
-  })
+  return subsetChart(rows, { finding: subsetFinding(results), chance: CHANCE.value })
 }
 
 /** What was fixed and broken in each subset. */
@@ -158,22 +155,8 @@ function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
   return kinds[kind]
 }
 
-/** What guessing earns: a coin for each pass is right in both orders one time in four; with half credit, half. */
-function chance({ evaluation }: StudyResults): number | undefined {
-  if (
-    evaluation.ties === 'wrong' &&
-    evaluation.orders === 'both' &&
-    evaluation.rule !== 'average' &&
-    evaluation.rule !== 'first-order'
-  )
-    return evaluation.rule === 'net' ? undefined : 0.25
-  return 0.5
-}
-
-function chanceOf(results: StudyResults): { chance?: { value: number; label: string } } {
-  const value = chance(results)
-  return value === undefined ? {} : { chance: { value, label: 'a coin for each call' } }
-}
+/** What one coin for each comparison earns: a judge that knows nothing but answers both orders alike. */
+const CHANCE = { value: 0.5, label: 'a coin for each comparison' }
 
 function levelText({ statistics }: StudyResults): string {
   return `${Math.round(statistics.level * 100)} %`
