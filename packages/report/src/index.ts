@@ -10,6 +10,17 @@ export { type SlopeChartOptions, type SlopePoint, type SlopeRow, slopeChart } fr
 export { type SubsetChartOptions, type SubsetRow, subsetChart } from './charts/subset-chart.js'
 export { type TrainingPoint, trainingChart } from './charts/training-chart.js'
 export type { Json, JsonObject, VegaLiteSpec } from './charts/vega-lite-spec.js'
+export { lengthFigure } from './figures/length-figure.js'
+export {
+  accuracyFigure,
+  contrastFigure,
+  flipFigure,
+  slopeFigure,
+  subsetCountFigure,
+  subsetDifferenceFigure,
+  subsetFigure,
+  trainingFigure,
+} from './figures/study-figures.js'
 export { escapeHtml, escapeMarkdown, showHidden } from './format/escape.js'
 export {
   formatInteger,
@@ -28,19 +39,19 @@ export { loadNotebook, parseNotebook } from './notebook/load-notebook.js'
 export type { Cell, ExecutedNotebook, Notebook, Output } from './notebook/notebook.js'
 export { NotebookError } from './notebook/notebook-error.js'
 export { notebookText, saveNotebook } from './notebook/save-notebook.js'
+export { renderReport } from './page/render-report.js'
+export type { ExampleJudgment, Labelled, ReportExample, ReportInput, ReportSection } from './page/report-input.js'
+export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
+export {
+  baselineSentence,
+  benchmarkSentence,
+  countsSentence,
+  pairsSentence,
+  policySentence,
+  trainingSentence,
+} from './sentences/study-sentences.js'
+export { subsetSentence } from './sentences/subset-sentence.js'
 export { htmlTable } from './tables/html-table.js'
 export { markdownTable } from './tables/markdown-table.js'
 export type { Column, ColumnKind, Table, TableRow, TableValue } from './tables/table.js'
 export { textTable } from './tables/text-table.js'
-export {
-  accuracyFigure,
-  contrastFigure,
-  flipFigure,
-  slopeFigure,
-  subsetCountFigure,
-  subsetDifferenceFigure,
-  subsetFigure,
-  trainingFigure,
-} from './figures/study-figures.js'
-export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
-export { subsetSentence } from './sentences/subset-sentence.js'

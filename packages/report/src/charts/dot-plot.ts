@@ -1,4 +1,4 @@
-import { GRID, inlineData, LABEL_AXIS, pointLayer, referenceLine } from './parts.js'
+import { GRID, inlineData, LABEL_AXIS, niceTicks, pointLayer, referenceLine } from './parts.js'
 import { textWidth, widestText } from './text-width.js'
 import { FIGURE_FONT_SIZE, INK, QUIET } from './theme.js'
 import type { Json, JsonObject } from './vega-lite-spec.js'
@@ -33,7 +33,7 @@ const ROW_HEIGHT = 27
 export function dotPlot(rows: readonly DotRow[], options: DotPlotOptions): JsonObject {
   const data = rows.map((row) => ({ ...row, filled: row.isFilled }))
   const colour = { field: 'colour', type: 'nominal', scale: null }
-  const axis = { ...GRID, title: options.axisTitle, labelExpr: options.labelExpr, tickCount: 5 }
+  const axis = { ...GRID, title: options.axisTitle, labelExpr: options.labelExpr, values: niceTicks(options.domain, 7) }
   const x = { type: 'quantitative', scale: { domain: options.domain, zero: false, nice: false }, axis }
   const labels = options.showsLabels === false ? null : LABEL_AXIS
   const y = { field: 'label', type: 'nominal', sort: null, axis: labels }

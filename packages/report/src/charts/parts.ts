@@ -118,6 +118,20 @@ export function pointLayer(encoding: JsonObject, isFilled: boolean, size = 64): 
   }
 }
 
+/**
+ * Where the ticks of an axis stand: at most `most` of them, at multiples of a round number, so that zero is one of them
+ * wherever it is in the domain.
+ */
+export function niceTicks([low, high]: readonly [number, number], most: number): number[] {
+  const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1]
+  const ticksOf = (step: number): number[] => {
+    const first = Math.ceil(low / step - 1e-9)
+    const count = Math.floor(high / step + 1e-9) - first + 1
+    return Array.from({ length: Math.max(0, count) }, (_, i) => round((first + i) * step))
+  }
+  return ticksOf(steps.find((step) => ticksOf(step).length <= most) ?? 1)
+}
+
 /** The look of an axis of labels. */
 export const LABEL_AXIS: JsonObject = { title: null, labelColor: INK, grid: false, labelLimit: 200 }
 

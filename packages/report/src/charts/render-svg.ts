@@ -73,12 +73,15 @@ interface CollectingLogger {
 }
 
 function withAltText(svg: string, finding: string): string {
-  return svg.replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(finding)}" font-family="${FIGURE_FONT}" `)
+  return svg
+    .replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(finding)}" font-family="${FIGURE_FONT}" `)
+    .replace(' class="marks"', ' class="jl-chart"')
 }
 
 /**
  * Gives ids that no other figure of a page has, and leaves out attributes that only say what is so anyway. Vega counts
- * its ids through a whole process: they are counted anew. Touches tags only, never text.
+ * its ids through a whole process: they are counted anew. Axis labels that it hides, as they would overlap, go as well.
+ * Touches tags only, never text.
  */
 function withOwnIds(svg: string, prefix: string): string {
   const ids = new Map<string, string>()
@@ -96,5 +99,5 @@ function withOwnIds(svg: string, prefix: string): string {
         .replace(` font-family="${FIGURE_FONT}"`, ''),
     ),
   )
-  return [root, ...slim].join('')
+  return [root, ...slim].join('').replace(/<text[^>]* opacity="0"[^>]*>[^<]*<\/text>/g, '')
 }

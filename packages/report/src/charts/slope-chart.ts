@@ -8,6 +8,7 @@ import {
   GRID,
   inlineData,
   niceDomain,
+  niceTicks,
   PERCENT_LABELS,
   panelHead,
   plain,
@@ -46,17 +47,17 @@ export interface SlopeChartOptions extends ChartOptions {
 export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions): VegaLiteSpec {
   const subsets = [...new Set(rows.map((row) => row.subset ?? ''))]
   const judges = [...new Set(rows.map((row) => row.judge))]
-  const columns = Math.min(3, Math.max(1, subsets.length))
+  const columns = Math.min(2, Math.max(1, subsets.length))
   const domain = niceDomain(
     rows.flatMap(({ before, after }) => [before.low, before.high, after.low, after.high]),
-    0.1,
+    subsets.length > 1 ? 0.2 : 0.1,
     [0, 1],
   )
   const names = judges.length > 1 ? widestText(judges.map(plain), FIGURE_FONT_SIZE) + 6 : 0
   const layout = {
     domain,
     width: panelWidth(columns, names),
-    height: columns === 1 ? 260 : 150,
+    height: columns === 1 ? 260 : 130,
     ends: [plain(options.ends?.[0] ?? 'baseline'), plain(options.ends?.[1] ?? 'tuned')] as const,
     judges,
     colour: colourOf(judges, options.colours),
@@ -76,7 +77,7 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
 function panelWidth(columns: number, names: number): number {
   const axis = 56
   const gaps = 22 * (columns - 1)
-  return Math.min(300, Math.floor((FIGURE_WIDTH - axis - gaps - names) / columns))
+  return Math.min(340, Math.floor((FIGURE_WIDTH - axis - gaps - names) / columns))
 }
 
 interface SlopeLayout {
@@ -98,7 +99,11 @@ function slopeLayers(
   hasNames: boolean,
 ): Json[] {
   const scale = { domain: layout.domain, zero: false, nice: false }
-  const y = { type: 'quantitative', scale, axis: { ...GRID, ...axis, labelExpr: PERCENT_LABELS, tickCount: 4 } }
+  const y = {
+    type: 'quantitative',
+    scale,
+    axis: { ...GRID, ...axis, labelExpr: PERCENT_LABELS, values: niceTicks(layout.domain, 6) },
+  }
   const ends = { title: null, labelAngle: 0, labelColor: QUIET, grid: false, domain: false }
   const sides = scaleRoom(rows, layout.width)
   const x = {

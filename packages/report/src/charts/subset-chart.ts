@@ -10,6 +10,7 @@ import {
   LABEL_AXIS,
   labelSpace,
   niceDomain,
+  niceTicks,
   PERCENT_LABELS,
   panelHead,
   plain,
@@ -42,9 +43,9 @@ export interface SubsetChartOptions extends ChartOptions {
 export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOptions): VegaLiteSpec {
   const subsets = [...new Set(rows.map((row) => row.subset))]
   const judges = [...new Set(rows.map((row) => row.judge))]
-  const columns = Math.min(3, Math.max(1, subsets.length))
+  const columns = Math.min(2, Math.max(1, subsets.length))
   const colour = colourOf(judges, options.colours)
-  const domain = niceDomain([...rows.flatMap((row) => [row.low, row.high]), options.chance ?? Number.NaN], 0.1, [0, 1])
+  const domain = niceDomain([...rows.flatMap((row) => [row.low, row.high]), options.chance ?? Number.NaN], 0.2, [0, 1])
   const space = FIGURE_WIDTH - labelSpace(judges.map(plain), 130) - (columns - 1) * PANEL_GAP - columns * NUMBER_SPACE
   const width = Math.floor(space / columns)
   const panel = (i: number, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): JsonObject => {
@@ -98,8 +99,8 @@ function panelLayers(at: {
     title: at.axisTitle,
     titleAnchor: 'start',
     labelExpr: PERCENT_LABELS,
-    tickCount: 3,
-    labelFontSize: 11,
+    values: niceTicks(at.domain, 5),
+    labelFontSize: 12,
   }
   const x = { type: 'quantitative', scale: { domain: at.domain, zero: false, nice: false }, axis }
   const labels = at.isFirst ? { ...LABEL_AXIS, labelLimit: 130 } : null
@@ -119,7 +120,7 @@ function panelLayers(at: {
     pointLayer(value, true, 50),
     pointLayer(value, false, 50),
     {
-      mark: { type: 'text', align: 'left', baseline: 'middle', fill: INK, fontSize: 11.5 },
+      mark: { type: 'text', align: 'left', baseline: 'middle', fill: INK, fontSize: 12.5 },
       encoding: { x: { value: at.width + 6 }, y, text: { field: 'text', type: 'nominal' } },
     },
   ]

@@ -23,8 +23,8 @@ export function htmlTable(table: Table): string {
   return [
     '<div class="jl-table-figure">',
     `<style>${TABLE_CSS}</style>`,
-    `<div class="jl-table-scroll" role="region" tabindex="0" aria-label="${caption}">`,
-    `<table class="jl-table"><caption>${caption}</caption>`,
+    `<div class="jl-table-scroll" role="group" tabindex="0" aria-label="${caption}">`,
+    `<table class="jl-table"><caption><span class="jl-caption">${caption}</span></caption>`,
     `<thead><tr>${table.columns.map(headCell).join('')}</tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody></table></div>${note}</div>`,
   ].join('\n')

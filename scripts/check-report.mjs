@@ -1,0 +1,162 @@
+/**
+ * Opens a report in Chromium, as a reader would from disk, and checks what a reader would notice:
+ * `node scripts/check-report.mjs reports/quickstart/index.html [--screenshots DIR]`.
+ * CHROMIUM names the browser; Debian's is the default. Exits with 1 if a check failed.
+ */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+
+const WIDTHS = [400, 1000, 1600]
+const THEMES = ['light', 'dark']
+const BROWSER_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { screenshots: { type: 'string' } } })
+const [file] = positionals
+if (file === undefined) {
+  console.error('usage: node scripts/check-report.mjs <index.html> [--screenshots DIR]')
+  process.exit(2)
+}
+const { passed, failed } = await checkReport(resolve(file), values.screenshots)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function checkReport(path, screenshots) {
+  if (screenshots !== undefined) mkdirSync(screenshots, { recursive: true })
+  const counts = { passed: 0, failed: 0 }
+  const check = (name, problems) => {
+    counts[problems.length === 0 ? 'passed' : 'failed'] += 1
+    console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}`)
+    for (const problem of problems.slice(0, 10)) console.log(`         ${problem}`)
+  }
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS })
+  try {
+    for (const width of WIDTHS)
+      for (const theme of THEMES) await checkView(browser, path, { width, theme }, check, screenshots)
+  } finally {
+    await browser.close()
+  }
+  return counts
+}
+
+async function checkView(browser, path, { width, theme }, check, screenshots) {
+  const name = `${width} px, ${theme}`
+  const url = pathToFileURL(path).href
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
+  const complaints = []
+  const requests = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(url)
+  await page.evaluate(() => document.fonts.ready)
+
+  check(`${name}: charts are drawn`, await page.evaluate(undrawnCharts))
+  check(`${name}: text in charts neither overlaps nor is cut`, await page.evaluate(crowdedTexts))
+  check(`${name}: nothing wider than the window`, await page.evaluate(overflow))
+  check(`${name}: links within the page lead somewhere`, await page.evaluate(deadLinks))
+  await page.evaluate(showAll)
+  if (width !== 1000) check(`${name}: axe finds no violation`, await axeViolations(page))
+  if (screenshots !== undefined) {
+    await page.screenshot({ path: join(screenshots, `report-${width}-${theme}.png`) })
+    await page.screenshot({ path: join(screenshots, `report-${width}-${theme}-full.png`), fullPage: true })
+  }
+  check(`${name}: no error in the console`, complaints)
+  check(
+    `${name}: nothing loaded but the file itself`,
+    requests.filter((request) => request !== url && !request.startsWith('data:')),
+  )
+  await page.close()
+}
+
+/** Code and folded text are part of the page: they are checked too. */
+function showAll() {
+  for (const details of document.querySelectorAll('details')) details.open = true
+  for (const example of document.querySelectorAll('.jl-example')) example.style.contentVisibility = 'visible'
+}
+
+function undrawnCharts() {
+  const figures = [...document.querySelectorAll('figure svg')]
+  if (figures.length === 0) return ['the report has no chart']
+  return figures.flatMap((svg) => {
+    const name = svg.getAttribute('aria-label') ?? 'a chart'
+    const box = svg.getBoundingClientRect()
+    const marks = [...svg.querySelectorAll('path, rect, circle, line')].filter((mark) => {
+      const { width, height } = mark.getBoundingClientRect()
+      return width + height > 0
+    })
+    const problems = []
+    if (box.width < 50 || box.height < 30) problems.push(`${name}: ${box.width} x ${box.height} px`)
+    if (marks.length < 2) problems.push(`${name}: ${marks.length} marks`)
+    if (svg.querySelector('text') === null) problems.push(`${name}: no text`)
+    if (!svg.hasAttribute('aria-label')) problems.push(`${svg.outerHTML.slice(0, 80)}: no alt text`)
+    return problems
+  })
+}
+
+function crowdedTexts() {
+  const slack = 1.5
+  return [...document.querySelectorAll('figure svg')].flatMap((svg) => {
+    const frame = svg.getBoundingClientRect()
+    const texts = [...svg.querySelectorAll('text')].filter(
+      (text) => text.textContent.trim() !== '' && text.getAttribute('opacity') !== '0',
+    )
+    const boxes = texts.map((text) => text.getBoundingClientRect())
+    const cut = boxes.flatMap((box, i) =>
+      box.left < frame.left - 1 ||
+      box.right > frame.right + 1 ||
+      box.top < frame.top - 1 ||
+      box.bottom > frame.bottom + 1
+        ? [`cut: "${texts[i].textContent}"`]
+        : [],
+    )
+    const overlaps = boxes.flatMap((a, i) =>
+      boxes.slice(i + 1).flatMap((b, k) => {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        // A line's box is taller than its letters: boxes of neighbouring lines may touch.
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+        const isOver = wide > slack && high > 0.25 * Math.min(a.height, b.height)
+        return isOver ? [`overlap: "${texts[i].textContent}" and "${texts[i + 1 + k].textContent}"`] : []
+      }),
+    )
+    return [...cut, ...overlaps]
+  })
+}
+
+function overflow() {
+  const page = document.documentElement
+  if (page.scrollWidth <= page.clientWidth) return []
+  const wide = [...document.querySelectorAll('main *')].filter(
+    (part) => part.getBoundingClientRect().right > page.clientWidth + 1,
+  )
+  return [`${page.scrollWidth} px wide`, ...wide.slice(0, 3).map((part) => part.outerHTML.slice(0, 100))]
+}
+
+function deadLinks() {
+  const links = [...document.querySelectorAll('a[href^="#"]')]
+  const contents = document.querySelectorAll('nav a').length === 0 ? ['there is no table of contents'] : []
+  const ids = [...document.querySelectorAll('[id]')].map((part) => part.id)
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two parts have the id "${id}"`)
+  const dead = links.filter((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))) === null)
+  return [...contents, ...twice, ...dead.map((link) => `no target for ${link.getAttribute('href')}`)]
+}
+
+/** The page's policy forbids script tags; the browser's debugger may evaluate all the same. */
+async function axeViolations(page) {
+  const require = createRequire(new URL('../packages/report/package.json', import.meta.url))
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'))
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document))
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}): ${nodes[0].html.slice(0, 120)}`)
+}
