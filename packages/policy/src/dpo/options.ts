@@ -39,7 +39,7 @@ export const DPO_DEFAULTS: DpoDefaults = {
   beta: 0.1,
   epochs: 3,
   batchSize: 32,
-  learningRate: 1,
+  learningRate: 10,
   l2: 0,
   evaluations: 5,
 }

@@ -12,7 +12,7 @@ export interface PriorWeight {
  * well-known weaknesses of judges: it likes answers that are long, structured and sure, and it is not very strict with
  * constraints. A feature that is not named here has weight 0. Hashed features have weight 0.
  */
-const REASONS: Readonly<Record<string, readonly [weight: number, why: string]>> = {
+export const PRIOR_REASONS: Readonly<Record<string, readonly [weight: number, why: string]>> = {
   'log-words': [1, 'Longer answers tend to say more; judges are known to like them somewhat too much.'],
   empty: [-3, 'No answer is the worst answer.'],
   'very-short': [-0.2, 'A word or two rarely suffices.'],
@@ -80,6 +80,6 @@ const REASONS: Readonly<Record<string, readonly [weight: number, why: string]>> 
 
 /** The prior, one entry for each named feature, in the order of `DENSE_FEATURES`. */
 export const PRIOR_WEIGHTS: readonly PriorWeight[] = DENSE_FEATURES.map(({ name }) => {
-  const [weight, why] = REASONS[name] ?? [0, 'No opinion before training.']
+  const [weight, why] = PRIOR_REASONS[name] ?? [0, 'No opinion before training.']
   return { name, weight, why }
 })
