@@ -283,7 +283,7 @@ function otherCount(draw: Draw, n: number, narrowly: boolean): number {
 }
 
 /** Words of at least five letters that stand in exactly one sentence of the task, and so can be had or left out. */
-export function keywords(task: WritingTask): string[] {
+function keywords(task: WritingTask): string[] {
   const bySentence = task.sentences.map((sentence) => new Set(sentence.toLowerCase().match(/[a-z]+/g) ?? []))
   const all = bySentence.flatMap((words) => [...words])
   const unique = all.filter((word) => word.length >= 5 && all.indexOf(word) === all.lastIndexOf(word))

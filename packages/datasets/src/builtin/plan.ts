@@ -47,6 +47,7 @@ export function writePlan(draw: Draw, plan: Plan, task: WritingTask): string {
   return quote(plan, letterCase(plan, lines.join('\n')))
 }
 
+/** Sentences of the task in the task's order. */
 function pickSentences(draw: Draw, plan: Plan, task: WritingTask, count: number): string[] {
   const has = (sentence: string, word: string): boolean =>
     sentence
@@ -54,16 +55,19 @@ function pickSentences(draw: Draw, plan: Plan, task: WritingTask, count: number)
       .match(/[a-z]+/g)!
       .includes(word)
   const free = task.sentences.filter((sentence) => plan.mustLack === undefined || !has(sentence, plan.mustLack))
-  const held = plan.mustHold === undefined ? [] : free.filter((sentence) => has(sentence, plan.mustHold!)).slice(0, 1)
+  const held = free.filter((sentence) => plan.mustHold !== undefined && has(sentence, plan.mustHold))
   const rest = free.filter((sentence) => !held.includes(sentence))
   const wanted = Math.max(0, Math.min(count - held.length, rest.length))
-  return draw.shuffled([...held, ...draw.sample(rest, wanted)])
+  const picked = new Set([...held, ...draw.sample(rest, wanted)])
+  return task.sentences.filter((sentence) => picked.has(sentence))
 }
 
+/** Puts words with a comma before `commas` of the sentences, as far as there are sentences. */
 function withCommas(draw: Draw, sentences: readonly string[], commas: number): string[] {
   const leads = draw.sample(COMMA_LEADS, Math.min(commas, sentences.length))
-  return sentences.map((sentence, i) => {
-    const lead = leads[i]
+  const led = new Map(draw.sample(sentences, leads.length).map((sentence, i) => [sentence, leads[i]!]))
+  return sentences.map((sentence) => {
+    const lead = led.get(sentence)
     if (lead === undefined) return sentence
     const body = sentence.startsWith('I ') ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)
     return `${capitalised(lead)}, ${body}`

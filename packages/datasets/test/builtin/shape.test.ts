@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BUILTIN_SEED, generateBuiltinBenchmark } from '../../src/builtin/benchmark.js'
 import { toJsonLines } from '../../src/builtin/row.js'
+import { fromRewardBench2Row } from '../../src/sources/reward-bench-2-row.js'
+import { splitTogether2026 } from '../../src/splits/together-2026.js'
 import { COMMITTED, COMMITTED_TEXT, rowsOf } from './committed.js'
 
 const SIZES: readonly (readonly [string, number])[] = [
@@ -58,6 +60,17 @@ describe('the built-in benchmark', () => {
       expect(row.models, row.id).toEqual(['synthetic'])
     }
     expect(Buffer.byteLength(COMMITTED_TEXT)).toBeLessThan(4_000_000)
+  })
+
+  it('gives as many training pairs as the published experiment under the published split, in every subset', () => {
+    const examples = COMMITTED.map((row, i) => fromRewardBench2Row(row, { file: 'benchmark.jsonl', line: i + 1 }))
+    const { train } = splitTogether2026(examples, { seed: 42, trainSize: 1500, testSize: 300 })
+    const pairs = new Map(SIZES.map(([subset]) => [subset, 0]))
+    for (const index of train) {
+      const { subset, rejected } = COMMITTED[index]!
+      pairs.set(subset, pairs.get(subset)! + rejected.length)
+    }
+    expect([...pairs.values()]).toEqual([1146, 384, 441, 1083, 1194, 1159])
   })
 
   it('has no empty, repeated or unfinished text', () => {

@@ -1,4 +1,4 @@
-/** A question with several right answers, and a sibling question on the same theme with one. */
+/** A question with several right answers, and a sibling question on the same theme with one. Source: school books; numbers by rule. */
 export interface TiesTheme {
   readonly theme: string
   readonly tied: string

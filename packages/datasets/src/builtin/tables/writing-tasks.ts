@@ -305,7 +305,7 @@ export const WRITING_TASKS: readonly WritingTask[] = [
     ],
   },
   {
-    text: 'a paragraph about learning to swim',
+    text: 'a short text about learning to swim',
     sentences: [
       'The water felt colder than it looked from the bench.',
       'Our teacher began with breathing at the edge of the pool.',
@@ -463,10 +463,10 @@ export const DEMANDED_TITLES: readonly string[] = [
 ]
 
 export const POSTSCRIPTS: readonly string[] = [
-  'there is more to say another day.',
-  'please pass this on.',
-  'do not forget to smile.',
-  'keep a copy of this.',
+  'There is more to say another day.',
+  'Please pass this on.',
+  'Do not forget to smile.',
+  'Keep a copy of this.',
 ]
 
 /** Words before a sentence that bring a comma along. */
