@@ -72,8 +72,8 @@ export function extendPairedSequence(sequence: PairedSequence, differences: Arra
   const looks = sequence.looks + 1
   if (n === 0) return { ...sequence, looks }
   const needed = Math.log(2 / (1 - sequence.level))
-  const low = Math.max(sequence.low, lowerLimit(tally, value, needed))
-  const high = Math.min(sequence.high, upperLimit(tally, value, needed))
+  const low = lowerLimit(tally, value, needed, sequence.low)
+  const high = -lowerLimit(mirrored(tally), -value, needed, -sequence.high)
   const wealth = Math.max(logWealth(tally, 0), logWealth(mirrored(tally), 0)) - Math.log(2)
   const p = Math.min(sequence.p, Math.exp(-wealth))
   const decided = sequence.decided ?? (low > 0 ? 'a' : high < 0 ? 'b' : null)
@@ -113,13 +113,9 @@ function mirrored(tally: Tally): Tally {
   return tally.map(([x, count]) => [-x, count] as const)
 }
 
-/** The largest δ at which the upward gamblers have reached the needed wealth; −1 if at none. */
-function lowerLimit(tally: Tally, mean: number, needed: number): number {
-  const from = -1 + 1e-9
-  if (mean <= from || logWealth(tally, from) < needed) return -1
+/** The largest δ at which the upward gamblers have reached the needed wealth; the limit known before if it is no more. */
+function lowerLimit(tally: Tally, mean: number, needed: number, before: number): number {
+  const from = Math.max(before, -1 + 1e-9)
+  if (mean <= from || logWealth(tally, from) < needed) return before
   return bisect((delta) => logWealth(tally, delta) - needed, from, mean, 1e-10)
-}
-
-function upperLimit(tally: Tally, mean: number, needed: number): number {
-  return -lowerLimit(mirrored(tally), -mean, needed)
 }
