@@ -60,9 +60,9 @@ function localJudge(name: string, spec: JudgeSpec, answer: Judge['answer']): Jud
 
 function numberSetting(judge: string, settings: LocalJudgeOptions['settings'], key: string, fallback: number): number {
   const value = settings[key] ?? fallback
-  if (typeof value === 'number' && value >= 0) return value
+  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value
   throw new ConfigError(
-    `expected a number of at least 0, found ${JSON.stringify(value)}`,
+    `expected a number of at least 0, found ${typeof value === 'number' ? value : JSON.stringify(value)}`,
     `judges.${judge}.settings.${key}`,
   )
 }

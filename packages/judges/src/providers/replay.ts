@@ -20,7 +20,7 @@ export function createReplayJudge(
     model: named.model,
     mode: named.mode,
     settings: {},
-    weights: digest([...recorded]),
+    weights: digest(Object.fromEntries(recorded)),
   }
   return {
     name: named.name,

@@ -1,11 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Judgment, RunFolder } from '@judgelab/core'
 
-/** Appends judgments to a run's log: what arrives while a group is being written forms the next group. */
+/**
+ * Appends judgments to a run's log in groups: a group is written and flushed to the disk, and what arrives meanwhile forms
+ * the next one. A slow judge gets a flush for each judgment, a fast one does not wait for each.
+ */
 export interface JudgmentWriter {
   /** Takes a judgment; resolves at once unless much is waiting to be written. */
   readonly add: (judgment: Judgment) => Promise<void>
-  /** Writes what waits, flushes it to the disk and closes the log. */
+  /** Writes and flushes what waits, and closes the log. */
   readonly close: () => Promise<void>
 }
 
@@ -43,17 +46,17 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
     },
     close: async () => {
       await writing
-      await handle.datasync().catch(() => undefined)
       await handle.close()
       throwFailure()
     },
   }
 }
 
-/** Writes one group; what went wrong, if anything did. */
+/** Writes and flushes one group; what went wrong, if anything did. */
 async function appendGroup(handle: FileHandle, group: string, log: string): Promise<Error | undefined> {
   try {
     await handle.appendFile(group)
+    await handle.datasync()
     return undefined
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)

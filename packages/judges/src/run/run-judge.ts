@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import {
   cutTornLine,
   JudgeCallError,
   type Judgment,
   loadJudgments,
+  loadRunManifest,
   ownRun,
   type Presentation,
+  parseJudgment,
   type RunFolder,
   type RunManifest,
   type ShownPresentation,
@@ -44,62 +47,79 @@ const BREATH = 32
  *
  * A stopped or crashed run goes on where it was: a torn last line is cut off, what was answered is not asked again.
  *
- * @throws {RangeError} if there is nothing to ask: a run without presentations would look complete
+ * @throws {RangeError} if there is nothing to ask (a run without presentations would look complete), or the judge may
+ *   have no call under way
+ * @throws {DatasetFormatError} if the run was written by a newer judgelab, or a file of it is malformed; nothing is changed
  * @throws {ConfigError} if another living process owns the run
  */
 export async function runJudge(request: RunRequest): Promise<RunReport> {
-  const { run, presentations } = request
+  const { run, presentations, judge } = request
   if (presentations.length === 0)
     throw new RangeError(`runJudge needs at least 1 presentation, got 0 (${request.manifest.runId})`)
+  if (!Number.isInteger(judge.concurrency) || judge.concurrency < 1)
+    throw new RangeError(`runJudge needs a concurrency of at least 1, got ${judge.concurrency} (${judge.name})`)
   const release = await ownRun(run)
   try {
+    const begun = await manifestOnDisk(run)
     await cutTornLine(run.log)
     const before = await loadJudgments(run)
     const answered = new Set(before.map((judgment) => judgment.presentationId))
     const missing = presentations.filter(({ id }) => !answered.has(id))
-    if (missing.length > 0) await saveJson(run.manifest, { ...request.manifest, completedAt: null })
+    const manifest = { ...request.manifest, startedAt: begun?.startedAt ?? request.manifest.startedAt }
+    if (missing.length > 0) await saveJson(run.manifest, { ...manifest, completedAt: null })
     const asked = await askAll(request, missing)
-    const judgments = [...before, ...asked]
     const isComplete = asked.length === missing.length
-    if (isComplete && missing.length > 0)
-      await saveJson(run.manifest, { ...request.manifest, completedAt: new Date().toISOString() })
-    return { judgments, asked: asked.length, isComplete }
+    if (isComplete && (missing.length > 0 || typeof begun?.completedAt !== 'string'))
+      await saveJson(run.manifest, { ...manifest, completedAt: new Date().toISOString() })
+    return { judgments: [...before, ...asked], asked: asked.length, isComplete }
   } finally {
     await release()
   }
 }
 
+/** The manifest that an earlier start left; a run that a newer judgelab wrote, or that is malformed, is not touched. */
+async function manifestOnDisk(run: RunFolder): Promise<RunManifest | undefined> {
+  return existsSync(run.manifest) ? loadRunManifest(run) : undefined
+}
+
+/**
+ * Asks for everything that is missing, `concurrency` calls at a time. When something breaks, calls that are under way are
+ * waited for and their answers kept, no new ones are made, and the first error is thrown.
+ */
 async function askAll(request: RunRequest, missing: readonly Presentation[]): Promise<Judgment[]> {
   if (missing.length === 0) return []
   const { judge, signal, onProgress } = request
   const total = request.presentations.length
   const writer = await openJudgmentWriter(request.run)
   const judgments: Judgment[] = []
+  const broken: unknown[] = []
   const queue = missing.values()
+  const isStopped = (): boolean => signal?.aborted === true || broken.length > 0
   const work = async (): Promise<void> => {
-    for (const presentation of queue) {
-      if (signal?.aborted) return
-      const judgment = await askOne(request, presentation)
+    while (!isStopped()) {
+      const next = queue.next()
+      if (next.done) return
+      const judgment = await askOne(request, next.value)
       if (signal?.aborted && judgment.outcome.kind === 'failed') return
-      judgments.push(judgment)
       await writer.add(judgment)
+      judgments.push(judgment)
       onProgress?.(total - missing.length + judgments.length, total)
       if (judgments.length % BREATH === 0) await setImmediate()
     }
   }
-  try {
-    await Promise.all(Array.from({ length: Math.min(judge.concurrency, missing.length) }, work))
-  } finally {
-    await writer.close()
-  }
+  const guarded = (): Promise<void> => work().catch((error: unknown) => void broken.push(error))
+  await Promise.all(Array.from({ length: Math.min(judge.concurrency, missing.length) }, guarded))
+  await writer.close().catch((error: unknown) => broken.unshift(error))
+  if (broken.length > 0) throw broken[0]
   return judgments
 }
 
-async function askOne({ judge, show, signal }: RunRequest, presentation: Presentation): Promise<Judgment> {
+/** @throws {DatasetFormatError} if the answer could not be read back from the log: a bug of the judge that must not get there */
+async function askOne({ judge, show, signal, run }: RunRequest, presentation: Presentation): Promise<Judgment> {
   const started = performance.now()
   const answer = await answerOf(judge, presentation, show(presentation), signal)
   const { id: presentationId, ...shownAs } = presentation
-  return {
+  const judgment: Judgment = {
     v: 1,
     presentationId,
     ...shownAs,
@@ -107,6 +127,7 @@ async function askOne({ judge, show, signal }: RunRequest, presentation: Present
     latencyMs: Math.round((performance.now() - started) * 1000) / 1000,
     at: new Date().toISOString(),
   }
+  return parseJudgment(judgment, { file: run.log })
 }
 
 async function answerOf(

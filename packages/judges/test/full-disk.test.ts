@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { loadJudgments } from '@judgelab/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { runJudge } from '../src/index.js'
+import { judgeOf } from './judge-of.js'
+import { readingAnswer } from './reading-answer.js'
+import { runRequest } from './run-request.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+
+const NO_SPACE =
+  /judgments\.jsonl could not be written \(ENOSPC.*\); what was written before is kept, and the next start asks only for what is missing/
+
+describe.skipIf(!existsSync('/dev/full'))('a log on a device that is always full', () => {
+  it('ends the run with an error that names the log, the reason and what is kept', async () => {
+    const request = runRequest(newFolder(), { judge: judgeOf(readingAnswer).judge })
+    mkdirSync(request.run.folder, { recursive: true })
+    symlinkSync('/dev/full', request.run.log)
+    const failure = await runJudge(request).catch((error: unknown) => error)
+    expect((failure as Error).message).toMatch(NO_SPACE)
+    expect(failure).toMatchObject({ cause: { code: 'ENOSPC' } })
+    expect(existsSync(`${request.run.folder}/lock`)).toBe(false)
+    expect(JSON.parse(readFileSync(request.run.manifest, 'utf8'))).toMatchObject({ completedAt: null })
+  })
+
+  it('stops asking soon after the first write failed', async () => {
+    const { judge, calls } = judgeOf(async (call) => {
+      await setTimeout(1)
+      return readingAnswer(call)
+    }, 4)
+    const request = runRequest(newFolder(), { judge, examples: 200 })
+    mkdirSync(request.run.folder, { recursive: true })
+    symlinkSync('/dev/full', request.run.log)
+    await expect(runJudge(request)).rejects.toThrow('ENOSPC')
+    expect(calls.size).toBeLessThan(100)
+  })
+})
+
+/** A file system of 64 kB, where the tests may make one; undefined where they may not. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'judgelab-small-disk-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' })
+  } catch {
+    return undefined
+  }
+  onTestFinished(() => void execFileSync('umount', [folder]))
+  return folder
+}
+
+describe('a small disk that fills up while a run is written', () => {
+  it('keeps what fitted, and the run completes with nothing lost once there is space again', async ({ skip }) => {
+    const disk = smallDisk()
+    if (disk === undefined) return skip('may not mount a small file system here')
+    const ballast = `${disk}/ballast`
+    writeFileSync(ballast, Buffer.alloc(40_000))
+    const request = runRequest(disk, { judge: judgeOf(readingAnswer).judge, examples: 60 })
+    await expect(runJudge(request)).rejects.toThrow(NO_SPACE)
+    const kept = await loadJudgments(request.run)
+    expect(kept.length).toBeGreaterThan(10)
+
+    rmSync(ballast)
+    const { judge, calls } = judgeOf(readingAnswer)
+    const { judgments, isComplete } = await runJudge({ ...request, judge })
+    expect(isComplete).toBe(true)
+    expect(calls.size).toBe(120 - kept.length)
+    expect(judgments.slice(0, kept.length)).toEqual(kept)
+    expect(new Set(judgments.map(({ presentationId }) => presentationId)).size).toBe(120)
+  })
+})

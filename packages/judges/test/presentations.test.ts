@@ -1,0 +1,94 @@
+import { allComparisons, type Example } from '@judgelab/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { presentComparisons, show } from '../src/index.js'
+import { firstComparisons, someExamples } from './benchmark.js'
+
+const [three, two] = someExamples(2) as [Example, Example]
+
+describe('presentComparisons', () => {
+  it('shows both orders, the response of lower index first', () => {
+    const shown = presentComparisons(firstComparisons([three, two]), { mode: 'pairwise', orders: 'both' })
+    expect(shown.map(({ id, slots }) => [id, slots])).toEqual([
+      ['e0|pairwise|0-2#0', [0, 2]],
+      ['e0|pairwise|2-0#0', [2, 0]],
+      ['e1|pairwise|0-1#0', [0, 1]],
+      ['e1|pairwise|1-0#0', [1, 0]],
+    ])
+  })
+
+  it('shows one order, the response of lower index first', () => {
+    const shown = presentComparisons(firstComparisons([three, two]), { mode: 'pairwise', orders: 'first' })
+    expect(shown.map(({ slots, repeat }) => [slots, repeat])).toEqual([
+      [[0, 2], 0],
+      [[0, 1], 0],
+    ])
+  })
+
+  it('shows each response alone for a rating', () => {
+    const shown = presentComparisons(firstComparisons([three]), { mode: 'rating', orders: 'both' })
+    expect(shown.map(({ id, comparisonId, slots }) => [id, comparisonId, slots])).toEqual([
+      ['e0|rating|0#0', 'e0:2>0', [0]],
+      ['e0|rating|2#0', 'e0:2>0', [2]],
+    ])
+  })
+
+  it.each(['both', 'first'] as const)('never looks at the label, %s orders', (orders) => {
+    const responses = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 6 })
+    fc.assert(
+      fc.property(responses, fc.nat(), fc.nat(), (texts, i, j) => {
+        const first = i % texts.length
+        const second = (first + 1 + (j % (texts.length - 1))) % texts.length
+        const labelled = (chosen: number, rejected: number): string[][] =>
+          presentComparisons([{ id: 'c', exampleId: 'x', subset: 's', chosen, rejected }], {
+            mode: 'pairwise',
+            orders,
+          }).map((presentation) => [...show(presentation, exampleOf(texts, chosen)).slots])
+        expect(labelled(first, second)).toEqual(labelled(second, first))
+      }),
+    )
+  })
+
+  it('gives every comparison of an example presentations of its own', () => {
+    const example = { ...three, chosen: [1, 2] }
+    const shown = presentComparisons(allComparisons(example), { mode: 'pairwise', orders: 'both' })
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(4)
+  })
+
+  it('refuses a mode that judges no comparison', () => {
+    expect(() => presentComparisons(firstComparisons([two]), { mode: 'best-of-n', orders: 'both' })).toThrow(
+      'presentComparisons needs mode pairwise or rating, got best-of-n',
+    )
+  })
+})
+
+describe('show', () => {
+  const [presentation] = presentComparisons(firstComparisons([three]), { mode: 'pairwise', orders: 'both' })
+
+  it('gives texts by slot and nothing that tells the label', () => {
+    expect(show(presentation!, three)).toEqual({
+      mode: 'pairwise',
+      prompt: 'What is 0 + 1?',
+      slots: ['so', 'It is 1.'],
+    })
+  })
+
+  it('refuses another example, and a response that the example does not have', () => {
+    expect(() => show(presentation!, two)).toThrow('show needs the example "e0", got "e1"')
+    expect(() => show({ ...presentation!, slots: [0, 3] }, three)).toThrow(
+      'show needs response 3 of example "e0", which has 3',
+    )
+  })
+})
+
+function exampleOf(texts: readonly string[], chosen: number): Example {
+  return {
+    v: 1,
+    id: 'x',
+    subset: 's',
+    prompt: 'p',
+    responses: texts.map((text) => ({ text })),
+    chosen: [chosen],
+    metadata: {},
+  }
+}
