@@ -15,6 +15,7 @@ import { slopeChart } from '../charts/slope-chart.js'
 import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
 import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
+import { formatInteger } from '../format/numbers.js'
 import { answerSentence, contrastSentence } from '../sentences/answer-sentence.js'
 import { subsetSentence } from '../sentences/subset-sentence.js'
 
@@ -124,7 +125,7 @@ export function subsetCountFigure({ benchmark }: StudyResults): VegaLiteSpec {
   const rows = benchmark.subsets.map(({ subset, examples }) => ({ label: subset, count: examples }))
   const largest = rows.toSorted((a, b) => b.count - a.count)[0]
   return countChart(rows, {
-    finding: `${benchmark.examples} examples; ${largest?.label ?? 'none'} is the largest subset.`,
+    finding: `${formatInteger(benchmark.examples)} examples; ${largest?.label ?? 'none'} is the largest subset.`,
   })
 }
 
