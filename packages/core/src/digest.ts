@@ -13,17 +13,34 @@ export function digestText(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** JSON with sorted keys and no white space. @throws {TypeError} for a number that JSON cannot hold (NaN, infinities) */
+/**
+ * JSON with keys sorted by their UTF-16 code units and no white space. A key whose value is undefined is left out; an
+ * undefined item of a list is null, as in JSON.
+ *
+ * @throws {TypeError} for what JSON cannot hold: NaN, infinities, bigints, functions, symbols, a bare undefined, and
+ *   objects that are not plain (a Date or a Map would silently become `{}` and share its digest)
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value))
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') return numberJson(value)
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => canonicalJson(item ?? null)).join(',')}]`
+  if (!isPlainObject(value)) throw new TypeError(`canonicalJson needs plain JSON values, got ${kindOf(value)}`)
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonicalJson(held)}`).join(',')}}`
 }
 
-function sorted(value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new TypeError(`canonicalJson needs finite numbers, got ${value}`)
-  if (Array.isArray(value)) return value.map(sorted)
-  if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return Object.fromEntries(entries.map(([key, held]) => [key, sorted(held)]))
+function numberJson(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`canonicalJson needs finite numbers, got ${value}`)
+  return JSON.stringify(value)
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (value === null || typeof value !== 'object') return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype as object) === null
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `a ${value.constructor.name}` : typeof value
 }

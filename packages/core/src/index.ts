@@ -2,6 +2,7 @@ export { canonicalJson, digest, digestText } from './digest.js'
 export { ConfigError, DatasetFormatError, JudgeCallError } from './errors.js'
 export { saveJson, saveText } from './files/atomic-write.js'
 export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
+export { loadModelRegistry } from './files/load-model-registry.js'
 export { findProject, type Project, projectAt } from './files/project.js'
 export { cutTornLine, listRuns, loadJudgments, loadRunManifest, type RunFolder, runFolder } from './files/run-folder.js'
 export { ownRun, runOwner } from './files/run-lock.js'
@@ -10,7 +11,7 @@ export { type Example, type Response, rejectedOf } from './formats/example.js'
 export { type JudgeSpec, judgeId, PROVIDERS, type Provider } from './formats/judge.js'
 export type { Judgment, Usage } from './formats/judgment.js'
 export { type Message, type Prompt, promptText } from './formats/message.js'
-export type { Figure, ModelEntry, ModelRegistry } from './formats/model-registry.js'
+export type { Figure, ModelEntry, ModelRegistry, Stated } from './formats/model-registry.js'
 export {
   type Choice,
   type Classed,

@@ -1,29 +1,37 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
  * Writes a file whole or not at all: the text goes to a neighbour, is flushed to the disk, and takes the name in one
  * step. When writing fails (no space, no permission), what stood there before still stands.
+ *
+ * @throws {Error} naming the file and the reason, with the system's error as its cause
  */
 export async function saveText(file: string, text: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.${process.pid}.draft`
+  const draft = `${file}.${process.pid}-${randomUUID().slice(0, 8)}.draft`
   try {
-    const handle = await open(draft, 'w')
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    await mkdir(dirname(file), { recursive: true })
+    await writeThrough(draft, text)
     await rename(draft, file)
   } catch (cause) {
-    await rm(draft, { force: true })
-    throw new Error(`${file} could not be written; what stood there before is unchanged`, { cause })
+    await rm(draft, { force: true }).catch(() => undefined)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`${file} could not be written (${reason}); what stood there before is unchanged`, { cause })
   }
 }
 
 /** As `saveText`, for a value as indented JSON. */
 export function saveJson(file: string, value: unknown): Promise<void> {
   return saveText(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+async function writeThrough(file: string, text: string | Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx')
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

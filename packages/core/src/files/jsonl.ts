@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { DatasetFormatError } from '../errors.js'
 import type { Where } from '../formats/parse.js'
@@ -10,17 +11,18 @@ export interface JsonlLine {
 
 /**
  * The lines of a JSONL file, one at a time, in constant memory. Lines end in `\n` only (texts may hold U+2028 and other
- * odd characters); a `\r` before it, a byte order mark at the start and blank lines are skipped.
+ * odd characters); a `\r` before it, a byte order mark at the start and blank lines are skipped. Blank lines count.
  *
  * @param end read only the first `end` bytes; defaults to the whole file
- * @throws {DatasetFormatError} at the first line that is not JSON
+ * @throws {DatasetFormatError} if the file can't be read, and at the first line that is not JSON or not UTF-8
  */
 export async function* readJsonl(file: string, end?: number): AsyncGenerator<JsonlLine> {
   if (end === 0) return
   let line = 0
-  for await (const text of linesOf(file, end)) {
+  for await (const bytes of linesOf(file, end)) {
     line++
-    const trimmed = (line === 1 ? text.replace(/^\uFEFF/, '') : text).trim()
+    const text = textOf(bytes, { file, line })
+    const trimmed = (line === 1 ? text.replace(/^\uFEFF/, '') : text).replace(/^[ \t\r]+|[ \t\r]+$/g, '')
     if (trimmed === '') continue
     yield { value: parseJson(trimmed, { file, line }), where: { file, line } }
   }
@@ -45,16 +47,33 @@ export function toJsonl(values: Iterable<unknown>): string {
   return text
 }
 
-async function* linesOf(file: string, end: number | undefined): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of createReadStream(file, {
-    encoding: 'utf8',
-    highWaterMark: 1 << 20,
-    ...(end === undefined ? {} : { end: end - 1 }),
-  })) {
-    const lines = (rest + (chunk as string)).split('\n')
-    rest = lines.pop() as string
-    yield* lines
+/** Damaged bytes must not turn into replacement characters, which nobody would notice. */
+function textOf(bytes: Buffer, where: Where): string {
+  if (!isUtf8(bytes)) throw new DatasetFormatError('expected UTF-8 text, found bytes that are not', where)
+  return bytes.toString('utf8')
+}
+
+async function* linesOf(file: string, end: number | undefined): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = []
+  for await (const chunk of chunksOf(file, end)) {
+    let start = 0
+    for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, start)) {
+      const tail = chunk.subarray(start, at)
+      yield rest.length === 0 ? tail : Buffer.concat([...rest, tail])
+      rest = []
+      start = at + 1
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start))
   }
-  if (rest !== '') yield rest
+  if (rest.length > 0) yield Buffer.concat(rest)
+}
+
+async function* chunksOf(file: string, end: number | undefined): AsyncGenerator<Buffer> {
+  const options = { highWaterMark: 1 << 20, ...(end === undefined ? {} : { end: end - 1 }) }
+  try {
+    for await (const chunk of createReadStream(file, options)) yield chunk as Buffer
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DatasetFormatError(`expected a readable file of lines, found none (${reason})`, { file }, { cause })
+  }
 }

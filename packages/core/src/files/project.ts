@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ConfigError } from '../errors.js'
 
@@ -33,8 +33,16 @@ export function projectAt(root: string): Project {
 /** The nearest folder, from `start` upwards, that holds `studies/`. @throws {ConfigError} if there is none */
 export function findProject(start: string = process.cwd()): Project {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'studies'))) return projectAt(folder)
+    if (isFolder(join(folder, 'studies'))) return projectAt(folder)
     if (folder === dirname(folder))
       throw new ConfigError('expected a project (a folder with studies/) here or above', resolve(start))
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
   }
 }

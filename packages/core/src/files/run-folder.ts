@@ -5,7 +5,7 @@ import type { Judgment } from '../formats/judgment.js'
 import { parseJudgment, parseRunManifest } from '../formats/parse.js'
 import type { RunManifest } from '../formats/run-manifest.js'
 import { parseJson, readJsonl } from './jsonl.js'
-import { runOwner } from './run-lock.js'
+import { ownRun, runOwner } from './run-lock.js'
 
 /** The files of one run, below `runs/<run id>/`. */
 export interface RunFolder {
@@ -29,23 +29,40 @@ export async function loadRunManifest(run: RunFolder): Promise<RunManifest> {
 }
 
 /**
- * The judgments of a run, in the order in which they were answered. A torn last line, left by a crash, is cut off first;
- * while a living process owns the run, its unfinished last line is left alone and not read.
+ * The judgments of a run, in the order in which they were answered. A torn last line, left by a crash, is cut off after
+ * the whole lines were understood: a log that this version can't read is left as it is. While a living process owns the
+ * run, its unfinished last line is left alone and not read.
  *
- * @throws {DatasetFormatError} at the first whole line that is malformed
+ * @throws {DatasetFormatError} at the first whole line that is malformed or of a newer version
  */
 export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
   const judgments: Judgment[] = []
   if (!(await exists(run.log))) return judgments
-  if ((await runOwner(run)) === undefined) await cutTornLine(run.log)
   const end = await endOfWholeLines(run.log)
   for await (const { value, where } of readJsonl(run.log, end)) judgments.push(parseJudgment(value, where))
+  if (end < (await stat(run.log)).size) await cutUnowned(run)
   return judgments
+}
+
+/**
+ * Cuts a torn line as the run's owner, so that nobody can begin to write between looking and cutting. Who can't own the
+ * run (somebody else does, or the folder is read-only) leaves the line: only whole lines are ever read.
+ */
+async function cutUnowned(run: RunFolder): Promise<void> {
+  if ((await runOwner(run)) !== undefined) return
+  const release = await ownRun(run).catch(() => undefined)
+  if (release === undefined) return
+  try {
+    await cutTornLine(run.log)
+  } finally {
+    await release()
+  }
 }
 
 /** The ids of all runs in a folder, sorted; none when the folder does not exist. */
 export async function listRuns(runsFolder: string): Promise<string[]> {
-  const entries = await readdir(runsFolder, { withFileTypes: true }).catch(() => [])
+  if (!(await exists(runsFolder))) return []
+  const entries = await readdir(runsFolder, { withFileTypes: true })
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
@@ -59,7 +76,7 @@ export async function listRuns(runsFolder: string): Promise<string[]> {
 export async function cutTornLine(file: string): Promise<number> {
   if (!(await exists(file))) return 0
   const { size } = await stat(file)
-  const end = await endOfWholeLines(file)
+  const end = await lastNewlineBefore(file, size)
   if (end < size) await truncate(file, end)
   return size - end
 }
@@ -87,9 +104,13 @@ async function lastNewlineBefore(file: string, size: number): Promise<number> {
   }
 }
 
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  )
+/** False only when there is nothing; what is there but can't be looked at is an error, never an empty run. */
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
 }

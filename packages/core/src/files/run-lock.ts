@@ -1,48 +1,86 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../errors.js'
 import type { RunFolder } from './run-folder.js'
 
 /**
  * Makes this process the owner of a run until the returned function is called. The lock of a process that is no longer
- * there is taken over.
+ * there is taken over. Owners are processes of one machine: a run folder is not to be written from two machines at once.
  *
  * @throws {ConfigError} naming the owner's process id if a living process owns the run
  */
 export async function ownRun(run: RunFolder): Promise<() => Promise<void>> {
   await mkdir(run.folder, { recursive: true })
   const lock = lockFile(run)
-  if (!(await claim(lock))) {
-    const owner = await runOwner(run)
-    if (owner !== undefined)
-      throw new ConfigError(`the run is being written by process ${owner}; wait for it or stop it`, run.folder)
-    await rm(lock, { force: true })
-    if (!(await claim(lock))) throw new ConfigError('another process took the run over first', run.folder)
-  }
+  if (!(await claim(lock))) await takeOver(run, lock)
   return () => rm(lock, { force: true })
 }
 
 /** The process id that owns a run and is alive; undefined when nobody does. */
-export async function runOwner(run: RunFolder): Promise<number | undefined> {
-  const text = await readFile(lockFile(run), 'utf8').catch(() => '')
-  const owner = Number.parseInt(text, 10)
-  return Number.isInteger(owner) && isAlive(owner) ? owner : undefined
+export function runOwner(run: RunFolder): Promise<number | undefined> {
+  return livingOwner(lockFile(run))
 }
 
 function lockFile(run: RunFolder): string {
   return join(run.folder, 'lock')
 }
 
-async function claim(lock: string): Promise<boolean> {
+/**
+ * Removes a dead owner's lock and claims it. Two processes that find the same dead lock must not both remove it, else
+ * the slower one removes the lock that the faster one has just claimed: who removes holds a lock for that.
+ */
+async function takeOver(run: RunFolder, lock: string): Promise<void> {
+  await refuseLiving(run, lock)
+  const turn = `${lock}.taking-over`
+  if (!(await claim(turn))) {
+    await refuseLiving(run, turn)
+    await rm(turn, { force: true })
+    if (!(await claim(turn))) throw tooLate(run)
+  }
   try {
-    const handle = await open(lock, 'wx')
-    await handle.writeFile(`${process.pid}\n`)
+    await refuseLiving(run, lock)
+    await rm(lock, { force: true })
+    if (!(await claim(lock))) throw tooLate(run)
+  } finally {
+    await rm(turn, { force: true })
+  }
+}
+
+async function refuseLiving(run: RunFolder, lock: string): Promise<void> {
+  const owner = await livingOwner(lock)
+  if (owner !== undefined)
+    throw new ConfigError(`the run is being written by process ${owner}; wait for it or stop it`, run.folder)
+}
+
+function tooLate(run: RunFolder): ConfigError {
+  return new ConfigError('another process took the run over first', run.folder)
+}
+
+/** Puts this process's name into a lock in one step, so that nobody ever reads a lock without a name. */
+async function claim(lock: string): Promise<boolean> {
+  const draft = `${lock}.${randomUUID()}`
+  try {
+    const handle = await open(draft, 'wx')
+    await handle.writeFile(`${process.pid} ${await startOf(process.pid)}\n`)
     await handle.close()
+    await link(draft, lock)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    await rm(draft, { force: true })
   }
+}
+
+/** A lock names a process id and, where the system tells, when that process started: ids are given out again. */
+async function livingOwner(lock: string): Promise<number | undefined> {
+  const [id = '', started = ''] = (await readFile(lock, 'utf8').catch(() => '')).trim().split(' ')
+  const owner = Number.parseInt(id, 10)
+  if (!Number.isInteger(owner) || owner <= 0 || !isAlive(owner)) return undefined
+  const now = await startOf(owner)
+  return started === '' || now === '' || started === now ? owner : undefined
 }
 
 function isAlive(processId: number): boolean {
@@ -52,4 +90,10 @@ function isAlive(processId: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** When a process started, in the kernel's ticks since boot; empty where there is no /proc. */
+async function startOf(processId: number): Promise<string> {
+  const status = await readFile(`/proc/${processId}/stat`, 'utf8').catch(() => '')
+  return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? ''
 }

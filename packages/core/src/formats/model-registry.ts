@@ -8,7 +8,15 @@ export interface Figure {
   readonly date: string
 }
 
-/** What is known of one model. A figure that nobody published is absent, never 0. */
+/** What somebody says of a model that is no number, with where and when. */
+export interface Stated<T> {
+  readonly value: T
+  readonly source: string
+  /** When it was read or published, YYYY-MM-DD. */
+  readonly date: string
+}
+
+/** What is known of one model. What nobody published is absent, never 0 or a guess. */
 export interface ModelEntry {
   /** The provider's own name for it. */
   readonly name: string
@@ -25,10 +33,11 @@ export interface ModelEntry {
   }
   /** Output tokens a second. */
   readonly speed?: Figure | undefined
-  readonly thinking: boolean
+  /** Whether it can spend tokens on reasoning before its answer. */
+  readonly thinking?: Stated<boolean> | undefined
   /** Request parameters that the model's service rejects. */
-  readonly refuses: readonly string[]
-  /** Where `thinking` and `refuses` are documented. */
+  readonly refuses?: Stated<readonly string[]> | undefined
+  /** What a reader of the figures must know. */
   readonly notes?: string | undefined
 }
 

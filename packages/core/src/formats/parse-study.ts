@@ -1,4 +1,4 @@
-import { isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml'
 import { ConfigError } from '../errors.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
@@ -41,25 +41,44 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
  */
 export function parseStudy(text: string, file: string): Study {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
   if (broken) {
     const { line, col } = lines.linePos(broken.pos[0])
     throw new ConfigError(`not readable as YAML: ${broken.message}`, `${file}:${line}:${col}`, { cause: broken })
   }
-  const value: unknown = document.toJS()
+  const value = plainValue(document, file)
   const parsed = studySchema.safeParse(value)
-  const problems = parsed.success
-    ? studyReferenceProblems(parsed.data)
-    : parsed.error.issues.flatMap((issue) =>
-        problemsOf({ issues: [issue] } as typeof parsed.error, value, KEYS[String(issue.path[0] ?? '')] ?? []),
-      )
+  const problems =
+    newerVersion(value) ??
+    (parsed.success
+      ? studyReferenceProblems(parsed.data)
+      : parsed.error.issues.flatMap((issue) =>
+          problemsOf({ issues: [issue] } as typeof parsed.error, value, KEYS[String(issue.path[0] ?? '')] ?? []),
+        ))
   if (parsed.success && problems.length === 0) return parsed.data
   const where = (problem: Problem): string => {
     const { line, col } = lines.linePos(offsetOf(document.contents, problem))
     return `${file}:${line}:${col}`
   }
   throw problemError(problems, where)
+}
+
+/** The plain value; an alias without its anchor, or aliases that blow up, are found only here. */
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`not readable as YAML: ${reason}`, file, { cause })
+  }
+}
+
+/** A study of a newer version may use fields that this one does not know: that is the one problem worth telling. */
+function newerVersion(value: unknown): Problem[] | undefined {
+  const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined
+  if (typeof version !== 'number' || version <= 1) return undefined
+  return [{ path: ['version'], message: `expected 1, found ${version}: the study is written for a newer judgelab` }]
 }
 
 function problemError(problems: readonly Problem[], where: (problem: Problem) => string): ConfigError {
@@ -121,7 +140,22 @@ function studyReferenceProblems(study: Study): Problem[] {
       path: ['evaluation'],
       message: `expected side "all" without a split, found "${study.evaluation.side}"`,
     })
+  if (study.benchmark.source === 'llmbar' && study.benchmark.path === undefined)
+    problems.push({
+      path: ['benchmark'],
+      message: 'expected `path:` to the LLMBar data, which source llmbar needs, found nothing',
+    })
+  if (study.pairs?.split === 'grouped' && study.pairs.shuffles !== 1)
+    problems.push({
+      path: ['pairs', 'shuffles'],
+      message: `expected split "published" for more than one shuffle, found "${study.pairs.split}"`,
+    })
   study.judges.forEach((judge, at) => {
+    if (judge.mode !== 'pairwise' && judge.mode !== 'rating')
+      problems.push({
+        path: ['judges', at, 'mode'],
+        message: `expected pairwise or rating, the modes that judge comparisons, found "${judge.mode}"`,
+      })
     if (judge.provider === 'replay' && judge.path === undefined)
       problems.push({
         path: ['judges', at],

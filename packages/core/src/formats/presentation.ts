@@ -28,19 +28,28 @@ export interface ShownPresentation {
   readonly reference?: string | undefined
 }
 
-const SLOTS_OF_MODE: Readonly<Record<Mode, readonly [number, number]>> = {
+/** The least and the most slots that each mode takes. */
+export const SLOTS_OF_MODE: Readonly<Record<Mode, readonly [number, number]>> = {
   pairwise: [2, 2],
   'best-of-n': [2, 26],
   rating: [1, 1],
   classify: [1, 1],
 }
 
-/** A presentation with its id. @throws {RangeError} if the mode does not take that many slots */
+/**
+ * A presentation with its id.
+ *
+ * @throws {RangeError} if the mode does not take that many slots, or a slot or the repeat is no integer >= 0
+ */
 export function presentationOf(fields: Omit<Presentation, 'id'>): Presentation {
   const [least, most] = SLOTS_OF_MODE[fields.mode]
   if (fields.slots.length < least || fields.slots.length > most)
     throw new RangeError(
       `presentationOf needs ${least === most ? least : `${least} to ${most}`} slots for ${fields.mode}, got ${fields.slots.length}`,
+    )
+  if (![...fields.slots, fields.repeat].every((index) => Number.isInteger(index) && index >= 0))
+    throw new RangeError(
+      `presentationOf needs integers >= 0, got slots=[${fields.slots.join(', ')}], repeat=${fields.repeat}`,
     )
   return { id: `${fields.exampleId}|${fields.mode}|${fields.slots.join('-')}#${fields.repeat}`, ...fields }
 }

@@ -54,6 +54,8 @@ export function createNumpyRandom(seed: number): NumpyRandom {
     }
   }
   const permutation = (n: number): number[] => {
+    if (!Number.isInteger(n) || n < 0 || n > 0xffffffff)
+      throw new RangeError(`permutation needs an integer 0 <= n < 2^32, got n=${n}`)
     const order = Array.from({ length: n }, (_, i) => i)
     shuffle(order)
     return order

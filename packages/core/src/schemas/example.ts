@@ -20,13 +20,13 @@ export const exampleSchema: z.ZodType<Example> = z
         context.addIssue({
           code: 'custom',
           path: ['chosen', at],
-          message: `expected an index below ${example.responses.length}`,
+          message: `expected an index below ${example.responses.length}, the number of responses, found ${index}`,
         })
       if (at > 0 && index <= (example.chosen[at - 1] as number))
         context.addIssue({
           code: 'custom',
           path: ['chosen', at],
-          message: 'expected ascending indices without repetition',
+          message: `expected ascending indices without repetition, found ${index} after ${example.chosen[at - 1]}`,
         })
     }
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Figure, ModelEntry, ModelRegistry } from '../formats/model-registry.js'
+import type { Figure, ModelEntry, ModelRegistry, Stated } from '../formats/model-registry.js'
 
 const figureSchema: z.ZodType<Figure> = z.strictObject({
   value: z.number().positive(),
@@ -7,6 +7,10 @@ const figureSchema: z.ZodType<Figure> = z.strictObject({
   source: z.string().min(1),
   date: z.iso.date(),
 })
+
+function stated<T>(value: z.ZodType<T>): z.ZodType<Stated<T>> {
+  return z.strictObject({ value, source: z.string().min(1), date: z.iso.date() }) as unknown as z.ZodType<Stated<T>>
+}
 
 const modelSchema: z.ZodType<ModelEntry> = z.strictObject({
   name: z.string().min(1),
@@ -20,12 +24,22 @@ const modelSchema: z.ZodType<ModelEntry> = z.strictObject({
     output: figureSchema.optional(),
   }),
   speed: figureSchema.optional(),
-  thinking: z.boolean(),
-  refuses: z.array(z.string()),
+  thinking: stated(z.boolean()).optional(),
+  refuses: stated(z.array(z.string().min(1))).optional(),
   notes: z.string().optional(),
 })
 
-export const modelRegistrySchema: z.ZodType<ModelRegistry> = z.strictObject({
-  formatVersion: z.literal(1),
-  models: z.array(modelSchema),
-})
+export const modelRegistrySchema: z.ZodType<ModelRegistry> = z
+  .strictObject({
+    formatVersion: z.literal(1),
+    models: z.array(modelSchema),
+  })
+  .superRefine(({ models }, context) => {
+    for (const [at, { provider, name }] of models.entries())
+      if (models.findIndex((other) => other.provider === provider && other.name === name) < at)
+        context.addIssue({
+          code: 'custom',
+          path: ['models', at, 'name'],
+          message: `expected a name that ${provider} has once, found "${name}" a second time`,
+        })
+  })

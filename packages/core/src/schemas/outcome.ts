@@ -18,7 +18,13 @@ export const outcomeSchema: z.ZodType<Outcome> = z
     z.strictObject({ kind: z.literal('failed'), reason: z.enum(FAILURE_REASONS), detail: z.string().optional() }),
   ])
   .superRefine((outcome, context) => {
-    if (outcome.kind === 'rating' && !(outcome.value >= outcome.scale.min && outcome.value <= outcome.scale.max))
+    if (outcome.kind === 'rating' && !(outcome.scale.min < outcome.scale.max))
+      context.addIssue({
+        code: 'custom',
+        path: ['scale'],
+        message: `expected min below max, found min ${outcome.scale.min} and max ${outcome.scale.max}`,
+      })
+    else if (outcome.kind === 'rating' && !(outcome.value >= outcome.scale.min && outcome.value <= outcome.scale.max))
       context.addIssue({
         code: 'custom',
         path: ['value'],

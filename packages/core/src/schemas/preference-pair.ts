@@ -19,5 +19,5 @@ export const preferencePairSchema: z.ZodType<PreferencePair> = z
   })
   .refine((pair) => pair.input.at(-1)?.role !== 'assistant', {
     path: ['input'],
-    message: 'expected a last turn that is not the assistant’s',
+    message: 'expected a last turn that is not the assistant’s, found the assistant’s',
   })

@@ -8,11 +8,16 @@ export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
   study: z.string().min(1),
   judge: namedJudgeSchema,
   promptSha256: z.string().nullable(),
-  dataset: z.strictObject({ name: z.string(), fingerprint: z.string(), synthetic: z.boolean(), examples: z.int() }),
+  dataset: z.strictObject({
+    name: z.string(),
+    fingerprint: z.string(),
+    synthetic: z.boolean(),
+    examples: z.int().nonnegative(),
+  }),
   split: z
     .strictObject({ method: z.string(), side: z.string(), seed: z.int().nullable(), fingerprint: z.string() })
     .nullable(),
-  presentations: z.strictObject({ count: z.int(), sha256: z.string() }),
+  presentations: z.strictObject({ count: z.int().nonnegative(), sha256: z.string() }),
   seed: z.int().nullable(),
   rehearsed: z.boolean(),
   software: z.record(z.string(), z.string()),
