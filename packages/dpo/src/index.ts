@@ -1,3 +1,11 @@
 export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backends/local.js'
 export { pairsFromResponses } from './pairs/responses.js'
-export { groupedSides, groupKey, type PairSides, pairCounts, publishedSides, splitPairs } from './pairs/split-pairs.js'
+export {
+  groupedSides,
+  groupKey,
+  type PairSides,
+  pairCounts,
+  publishedSides,
+  sharedPrompts,
+  splitPairs,
+} from './pairs/split-pairs.js'

@@ -1,11 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import { type PreferencePair, promptText, type StudyTuning } from '@judgelab/core'
 import {
   type DpoStep,
   type DpoValidation,
+  dpoSteps,
   extractFeatures,
   type Policy,
   type TrainingPair,
-  trainDpo,
 } from '@judgelab/policy'
 import type { PairSides } from '../pairs/split-pairs.js'
 
@@ -25,38 +26,57 @@ export interface LocalTuningOutcome {
   readonly validation: readonly DpoValidation[]
 }
 
+/** Time between two breaths, in which signals and progress get their turn. */
+const BREATH_MS = 50
+
 /**
  * Tunes the log-linear policy by DPO in this process; the base is the reference.
  *
  * @throws the signal's reason when it is stopped; nothing half-trained is returned
  */
-export function tuneLocally({ base, pairs, parameters, signal, onProgress }: LocalTuning): LocalTuningOutcome {
+export async function tuneLocally({
+  base,
+  pairs,
+  parameters,
+  signal,
+  onProgress,
+}: LocalTuning): Promise<LocalTuningOutcome> {
+  const breathe = breather(signal)
   const all = pairs.train.length + pairs.validation.length
-  let read = 0
-  const withFeatures = (pair: PreferencePair): TrainingPair => {
-    signal?.throwIfAborted()
-    onProgress?.(++read, all, 'pairs read')
-    return trainingPair(pair)
+  const withFeatures: TrainingPair[] = []
+  for (const pair of [...pairs.train, ...pairs.validation]) {
+    await breathe()
+    withFeatures.push(trainingPair(pair))
+    onProgress?.(withFeatures.length, all, 'pairs read')
   }
-  const train = pairs.train.map(withFeatures)
-  const validation = pairs.validation.map(withFeatures)
   const { beta, epochs, batchSize, learningRate, seed, evaluations } = parameters
-  const {
-    policy,
-    steps,
-    validation: points,
-  } = trainDpo(base, train, {
+  const training = dpoSteps(base, withFeatures.slice(0, pairs.train.length), {
     beta,
     epochs,
     batchSize,
     learningRate,
     seed,
     evaluations,
-    validation,
-    signal,
-    onStep: ({ step, steps: total }) => onProgress?.(step, total, 'steps'),
+    validation: withFeatures.slice(pairs.train.length),
   })
-  return { policy, steps, validation: points }
+  for (;;) {
+    await breathe()
+    const next = training.next()
+    if (next.done) return next.value
+    onProgress?.(next.value.step, next.value.steps, 'steps')
+  }
+}
+
+/** A function that gives way to other work now and then, and throws the signal's reason when it was stopped. */
+function breather(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last > BREATH_MS) {
+      await setImmediate()
+      last = performance.now()
+    }
+    signal?.throwIfAborted()
+  }
 }
 
 function trainingPair({ id, input, preferred, nonPreferred, weight }: PreferencePair): TrainingPair {

@@ -33,34 +33,62 @@ export function publishedSides(
 
 /**
  * A split that never puts one prompt, nor the `ref:` and `tied:` siblings of one question, on both sides: within each
- * subset, groups are drawn in seeded order until the validation side has its share of the subset's pairs.
+ * subset, groups are drawn in seeded order until the validation side has its share of the subset's pairs. Examples that ask
+ * the same prompt under different ids are one group.
  */
 export function groupedSides(
   pairs: readonly PreferencePair[],
   asked: Pick<StudyPairs, 'seed' | 'validation'>,
 ): PairSides {
   const random = createNumpyRandom(asked.seed)
+  const groupOf = joinedGroups(pairs)
   const held = new Set<string>()
   for (const ofSubset of groupBy(pairs, (pair) => pair.origin.subset).values()) {
-    const groups = [...groupBy(ofSubset, groupKey)]
+    const groups = [...groupBy(ofSubset, groupOf)]
     random.shuffle(groups)
     const wanted = asked.validation * ofSubset.length
-    let taken = 0
+    let taken = ofSubset.filter((pair) => held.has(groupOf(pair))).length
     for (const [key, group] of groups) {
+      if (held.has(key)) continue
       if (taken + group.length / 2 > wanted) break
       held.add(key)
       taken += group.length
     }
   }
   return {
-    train: pairs.filter((pair) => !held.has(groupKey(pair))),
-    validation: pairs.filter((pair) => held.has(groupKey(pair))),
+    train: pairs.filter((pair) => !held.has(groupOf(pair))),
+    validation: pairs.filter((pair) => held.has(groupOf(pair))),
   }
 }
 
 /** The group that must stay together: one prompt, or one question of Ties with its sibling. */
 export function groupKey({ origin }: PreferencePair): string {
   return origin.exampleId.replace(/^(?:ref|tied):/, 'ties:')
+}
+
+/** Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs. */
+export function sharedPrompts({ train, validation }: PairSides): number {
+  const groupOf = joinedGroups([...train, ...validation])
+  const seen = new Set(train.map(groupOf))
+  return validation.filter((pair) => seen.has(groupOf(pair))).length
+}
+
+/** The group of each pair by `groupKey`, groups that ask the same prompt joined. */
+function joinedGroups(pairs: readonly PreferencePair[]): (pair: PreferencePair) => string {
+  const joinedTo = new Map<string, string>()
+  const rootOf = (key: string): string => {
+    const next = joinedTo.get(key)
+    return next === undefined ? key : rootOf(next)
+  }
+  const groupOfPrompt = new Map<string, string>()
+  for (const pair of pairs) {
+    const prompt = JSON.stringify(pair.input)
+    const own = rootOf(groupKey(pair))
+    const first = rootOf(groupOfPrompt.get(prompt) ?? own)
+    if (first !== own) joinedTo.set(own, first)
+    groupOfPrompt.set(prompt, first)
+  }
+  return (pair) => rootOf(groupKey(pair))
 }
 
 function groupBy(

@@ -6,7 +6,6 @@ import {
   digest,
   type Example,
   firstComparison,
-  type PreferencePair,
   saveJson,
   saveText,
   toJsonl,
@@ -19,7 +18,7 @@ import {
   splitBenchmark,
   splitFingerprint,
 } from '@judgelab/datasets'
-import { groupKey, type PairSides, pairCounts, pairsFromResponses, splitPairs } from '@judgelab/dpo'
+import { type PairSides, pairCounts, pairsFromResponses, sharedPrompts, splitPairs } from '@judgelab/dpo'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 
@@ -118,10 +117,4 @@ async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Spl
     },
   })
   return { sides, result }
-}
-
-/** Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs. */
-function sharedPrompts({ train, validation }: PairSides): number {
-  const seen = new Set(train.map(groupKey))
-  return validation.filter((pair: PreferencePair) => seen.has(groupKey(pair))).length
 }

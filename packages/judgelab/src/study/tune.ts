@@ -36,7 +36,7 @@ export async function tune(
     isLabour: true,
     run: async () => {
       const { progress, signal } = context
-      const { policy, steps, validation } = tuneLocally({
+      const { policy, steps, validation } = await tuneLocally({
         base,
         pairs: pairs.sides,
         parameters,

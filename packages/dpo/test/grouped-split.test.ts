@@ -1,0 +1,83 @@
+import type { PreferencePair } from '@judgelab/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { groupedSides, groupKey, pairCounts, pairsFromResponses, sharedPrompts, splitPairs } from '../src/index.js'
+import { publishedShape, publishedShapePairs } from './published-shape.js'
+
+const pairs = publishedShapePairs()
+const ASKED = { strategy: 'responses', split: 'grouped', seed: 42, shuffles: 1, validation: 0.1 } as const
+
+describe('the grouped split', () => {
+  it('never puts one prompt, nor siblings of one question, on both sides, whatever the seed and share', () => {
+    fc.assert(
+      fc.property(fc.nat(0xffffffff), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (seed, validation) => {
+        const sides = groupedSides(pairs, { seed, validation })
+        const trained = new Set(sides.train.map(groupKey))
+        expect(sides.validation.filter((pair) => trained.has(groupKey(pair)))).toEqual([])
+        expect(sharedPrompts(sides)).toBe(0)
+        expect(sides.train.length + sides.validation.length).toBe(pairs.length)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('keeps ref:N and tied:N together', () => {
+    const { validation } = groupedSides(pairs, { seed: 42, validation: 0.1 })
+    const ids = new Set(validation.map(({ origin }) => origin.exampleId))
+    const ties = [...ids].filter((id) => /^(ref|tied):/.test(id))
+    expect(ties.length).toBeGreaterThan(0)
+    for (const id of ties) expect(ids).toContain(id.replace(/^(ref|tied)/, (side) => (side === 'ref' ? 'tied' : 'ref')))
+  })
+
+  it.each([0.05, 0.1, 0.3, 0.5])('holds out about %d of every subset, to within half a group', (share) => {
+    const counts = pairCounts(groupedSides(pairs, { seed: 42, validation: share }).validation)
+    for (const [subset, total] of Object.entries(pairCounts(pairs))) {
+      // Groups are of 3 pairs; of 28 to 30 in Ties, where siblings stay together.
+      const halfGroup = subset === 'Ties' ? 15 : 1.5
+      expect(Math.abs((counts[subset] ?? 0) - share * total)).toBeLessThanOrEqual(halfGroup)
+    }
+  })
+
+  it('keeps the order of the pairs, and is the same for the same seed', () => {
+    const sides = groupedSides(pairs, { seed: 7, validation: 0.1 })
+    const at = new Map(pairs.map(({ id }, index) => [id, index]))
+    const positions = (side: readonly PreferencePair[]) => side.map(({ id }) => at.get(id) as number)
+    expect(positions(sides.train)).toEqual(positions(sides.train).toSorted((a, b) => a - b))
+    expect(positions(sides.validation)).toEqual(positions(sides.validation).toSorted((a, b) => a - b))
+    expect(groupedSides(pairs, { seed: 7, validation: 0.1 })).toEqual(sides)
+    expect(groupedSides(pairs, { seed: 8, validation: 0.1 })).not.toEqual(sides)
+  })
+
+  it('treats examples that ask the same prompt under different ids as one group, across subsets too', () => {
+    const [first, ...others] = publishedShape().slice(0, 40)
+    const twins = [
+      first!,
+      ...others.map((example, at) => (at % 2 === 0 ? { ...example, prompt: first!.prompt, subset: 'Other' } : example)),
+    ]
+    for (let seed = 0; seed < 20; seed++) {
+      const sides = groupedSides(pairsFromResponses(twins), { seed, validation: 0.5 })
+      const sideOf = [sides.train, sides.validation].map((side) =>
+        side.filter(({ input }) => input[0]?.content === first!.prompt),
+      )
+      expect(sideOf.map(({ length }) => length > 0).filter(Boolean)).toHaveLength(1)
+    }
+  })
+})
+
+describe('splitPairs', () => {
+  it('refuses a side without pairs', () => {
+    const three = pairs.slice(0, 3)
+    expect(() => splitPairs(three, ASKED)).toThrow(
+      'splitPairs needs pairs for both sides, got 3 pairs, of which 0 for validation',
+    )
+    expect(() => splitPairs(three, { ...ASKED, validation: 0.9 })).toThrow('got 3 pairs, of which 3 for validation')
+    expect(() => splitPairs([], ASKED)).toThrow('got 0 pairs, of which 0 for validation')
+    expect(() => splitPairs(pairs.slice(0, 1), { ...ASKED, split: 'published' })).toThrow(
+      'got 1 pairs, of which 1 for validation',
+    )
+  })
+
+  it('groups where a study asks for groups', () => {
+    expect(splitPairs(pairs, ASKED)).toEqual(groupedSides(pairs, ASKED))
+  })
+})
