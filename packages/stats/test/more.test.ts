@@ -127,7 +127,7 @@ describe('Python over fixtures/more.json', () => {
 
   it('BCa limits of the resamples that SciPy drew', () => {
     const { resampled, value, leftOut, low, high } = more.bca
-    const limits = bcaLimits(resampled, value, acceleration(leftOut), 0.95)
+    const limits = bcaLimits(Float64Array.from(resampled), value, acceleration(leftOut), 0.95)
     expectClose(limits[0], low)
     expectClose(limits[1], high)
   })

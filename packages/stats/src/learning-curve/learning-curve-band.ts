@@ -76,7 +76,7 @@ export function learningCurveBand(
   const drawn = Array.from({ length: n === 0 ? 0 : resamples }, () => draw(random))
   const fits = drawn.map(fitTo)
   const intervalOf = (count: number, runsThere: number, value: number, values: readonly number[]): CurveInterval => {
-    const [low, high] = percentileLimits(Float64Array.from(values).sort(), level)
+    const [low, high] = percentileLimits(Float64Array.from(values), level)
     return { quantity: 'accuracy', method: 'percentile', pairs: count, seeds: runsThere, value, low, high, n, level }
   }
   return {

@@ -1,7 +1,7 @@
 import { requireOpenFraction } from '../check/require-fraction.js'
 import type { RandomGenerator } from '../random-generator.js'
 import { requireBootstrapOptions } from '../resampling/bootstrap.js'
-import { quantileOfSorted } from '../resampling/quantile.js'
+import { quantileOf } from '../resampling/quantile.js'
 import { type CurveRun, curveAccuracies } from './resampled-curve.js'
 
 /** One number of pairs against all pairs. */
@@ -71,8 +71,8 @@ export function smallestSufficientCount(
   const last = pairs.length - 1
   let shown = n > 0
   const steps = pairs.slice(0, Math.max(0, last)).map((count, i): Omit<SufficiencyStep, 'shown'> => {
-    const differences = Float64Array.from(drawn, (values) => values[i]! - values[last]!).sort()
-    return { pairs: count, value: accuracies[i]! - accuracies[last]!, low: quantileOfSorted(differences, 1 - level) }
+    const differences = Float64Array.from(drawn, (values) => values[i]! - values[last]!)
+    return { pairs: count, value: accuracies[i]! - accuracies[last]!, low: quantileOf(differences, 1 - level) }
   })
   const ordered = steps.reverse().map((step): SufficiencyStep => {
     shown = shown && step.low > -margin

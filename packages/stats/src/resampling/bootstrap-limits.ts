@@ -1,12 +1,12 @@
 import { normalInverse, normalLowerTail } from '../distribution/normal.js'
-import { quantileOfSorted } from './quantile.js'
+import { quantileOf } from './quantile.js'
 
 /** How limits are read off the resampled values. */
 export type BootstrapMethod = 'percentile' | 'bca'
 
-/** The percentile limits: the α/2 and 1 − α/2 quantiles of ascending resampled values. */
-export function percentileLimits(sorted: ArrayLike<number>, level: number): [number, number] {
-  return [quantileOfSorted(sorted, (1 - level) / 2), quantileOfSorted(sorted, (1 + level) / 2)]
+/** The percentile limits: the α/2 and 1 − α/2 quantiles of the resampled values, which are put into another order. */
+export function percentileLimits(drawn: Float64Array, level: number): [number, number] {
+  return [quantileOf(drawn, (1 - level) / 2), quantileOf(drawn, (1 + level) / 2)]
 }
 
 /**
@@ -18,29 +18,24 @@ export function percentileLimits(sorted: ArrayLike<number>, level: number): [num
  *
  * @see Efron (1987), J. Amer. Statist. Assoc. 82:171–185, doi:10.1080/01621459.1987.10478410
  */
-export function bcaLimits(
-  sorted: ArrayLike<number>,
-  value: number,
-  acceleration: number,
-  level: number,
-): [number, number] {
-  const z0 = normalInverse(shareBelow(sorted, value))
+export function bcaLimits(drawn: Float64Array, value: number, acceleration: number, level: number): [number, number] {
+  const z0 = normalInverse(shareBelow(drawn, value))
   const at = (tail: number): number => {
     const z = z0 + normalInverse(tail)
-    return quantileOfSorted(sorted, normalLowerTail(z0 + z / (1 - acceleration * z)))
+    return quantileOf(drawn, normalLowerTail(z0 + z / (1 - acceleration * z)))
   }
   return Number.isFinite(z0) ? [at((1 - level) / 2), at((1 + level) / 2)] : [Number.NaN, Number.NaN]
 }
 
-/** The share of ascending values below `value`, with half of those equal to it. */
-function shareBelow(sorted: ArrayLike<number>, value: number): number {
+/** The share of values below `value`, with half of those equal to it. */
+function shareBelow(drawn: Float64Array, value: number): number {
   let below = 0
   let equal = 0
-  for (let i = 0; i < sorted.length; i++) {
-    if (sorted[i]! < value) below++
-    else if (sorted[i] === value) equal++
+  for (let i = 0; i < drawn.length; i++) {
+    if (drawn[i]! < value) below++
+    else if (drawn[i] === value) equal++
   }
-  return (below + equal / 2) / sorted.length
+  return (below + equal / 2) / drawn.length
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   percentileLimits,
   standardDeviation,
 } from './bootstrap-limits.js'
+import { drawSample, startSampleStream } from './draw-sample.js'
 
 /** A statistic with its bootstrap interval. */
 export interface BootstrapInterval extends Interval {
@@ -66,7 +67,7 @@ export function bootstrap(
   requireFinite('bootstrap', 'values', values)
   const data = Float64Array.from(values)
   const value = data.length === 0 ? Number.NaN : statistic(data.slice())
-  const drawn = data.length === 0 ? new Float64Array() : drawStatistics(data, statistic, resamples, random).sort()
+  const drawn = data.length === 0 ? new Float64Array() : drawStatistics(data, statistic, resamples, random)
   const leftOut = (): Float64Array => leaveOneOut(data, statistic)
   return bootstrapInterval({ quantity: 'statistic', value, drawn, leftOut, n: data.length, resamples, level, method })
 }
@@ -83,11 +84,11 @@ function drawStatistics(
   resamples: number,
   random: RandomGenerator,
 ): Float64Array {
-  const n = data.length
-  const sample = new Float64Array(n)
+  const sample = new Float64Array(data.length)
   const drawn = new Float64Array(resamples)
+  const stream = startSampleStream(random)
   for (let r = 0; r < resamples; r++) {
-    for (let i = 0; i < n; i++) sample[i] = data[Math.floor(random() * n)]!
+    drawSample(stream, data, sample)
     drawn[r] = statistic(sample)
   }
   return drawn
@@ -107,7 +108,7 @@ function leaveOneOut(data: Float64Array, statistic: (sample: Float64Array) => nu
 export interface ResampledValues {
   readonly quantity: string
   readonly value: number
-  /** ascending */
+  /** in any order, which may be changed */
   readonly drawn: Float64Array
   readonly leftOut: () => Float64Array
   /** how often each leave-one-out value occurs; all once if absent */

@@ -43,9 +43,9 @@ export function pairedBootstrap(
   const differences = clusterDifferences('pairedBootstrap', scores)
   const kinds = clusterKinds(differences)
   const n = differences.sums.length
-  const drawn = (
+  const drawn =
     n > 20 * kinds.counts.length ? drawKinds(kinds, resamples, random) : drawClusters(differences, resamples, random)
-  ).sort()
+
   const leftOut = (): Float64Array => leaveKindOut(kinds)
   const value = meanOf(kinds)
   const parts = {

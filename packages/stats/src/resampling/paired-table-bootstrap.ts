@@ -26,7 +26,7 @@ export function pairedTableBootstrap(
   requireBootstrapOptions('pairedTableBootstrap', resamples, level)
   const n = both + onlyA + onlyB + neither
   const kinds = { sums: [1, -1, 0], sizes: [1, 1, 1], counts: [onlyA, onlyB, both + neither] }
-  const drawn = drawKinds(kinds, resamples, random).sort()
+  const drawn = drawKinds(kinds, resamples, random)
   const leftOut = (): Float64Array => leaveKindOut(kinds)
   const parts = {
     quantity: 'paired difference',
