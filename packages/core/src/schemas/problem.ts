@@ -106,14 +106,22 @@ function sizeOf(origin: string): string {
   return origin === 'int' ? 'an integer' : 'a number'
 }
 
-/** ` (did you mean "x"?)` when one of the names is close enough to be a slip of the fingers: letter case, - and _ aside. */
+/**
+ * ` (did you mean "x"?)` when one of the names is close enough to be a slip of the fingers: one letter in four differs,
+ * or the same letters stand in another order. Letter case, - and _ don't count.
+ */
 export function suggestion(given: string, names: readonly string[]): string {
   const [nearest] = names
     .map((name) => ({ name, edits: distance(plain(given), plain(name)) }))
     .sort((a, b) => a.edits - b.edits)
   if (nearest === undefined) return ''
-  const allowed = Math.max(1, Math.floor(Math.max(given.length, nearest.name.length) / 3))
-  return nearest.edits <= allowed ? ` (did you mean ${quote(nearest.name)}?)` : ''
+  const allowed = Math.max(1, Math.floor(Math.max(given.length, nearest.name.length) / 4))
+  const isNear = nearest.edits <= allowed || letters(given) === letters(nearest.name)
+  return isNear ? ` (did you mean ${quote(nearest.name)}?)` : ''
+}
+
+function letters(name: string): string {
+  return [...plain(name)].sort().join('')
 }
 
 function plain(name: string): string {

@@ -1,0 +1,358 @@
+import { ConfigError, parseStudy } from '@judgelab/core'
+import { describe, expect, it } from 'vitest'
+
+const LINES = [
+  'version: 1',
+  'name: small',
+  'title: A small study',
+  'question: Is it small?',
+  'benchmark: { source: builtin }',
+  'split:',
+  '  method: together-2026',
+  'judges:',
+  '  - name: linear',
+  '    provider: local',
+  '    model: linear',
+  '  - { name: longer, provider: local, model: longer, control: true }',
+]
+
+const MINIMAL = `${LINES.join('\n')}\n`
+
+/** The small study with more lines at its end; the first of them is line 13. */
+function withLines(...lines: readonly string[]): string {
+  return `${MINIMAL}${lines.join('\n')}\n`
+}
+
+/** The small study with one line replaced, by its number. */
+function withLine(number: number, line: string): string {
+  return `${LINES.toSpliced(number - 1, 1, line).join('\n')}\n`
+}
+
+const TUNING = ['tuning:', '  - { name: tuned, base: linear, learningRate: 3 }']
+
+describe('parseStudy', () => {
+  it('fills in every default', () => {
+    expect(parseStudy(MINIMAL, 'small.yaml')).toEqual({
+      version: 1,
+      name: 'small',
+      title: 'A small study',
+      question: 'Is it small?',
+      benchmark: { source: 'builtin' },
+      split: { method: 'together-2026', seed: 42, trainSize: 1500, testSize: 300 },
+      evaluation: {
+        side: 'test',
+        comparisons: 'first',
+        orders: 'both',
+        rule: 'consistent',
+        ties: 'wrong',
+        failures: 'wrong',
+      },
+      judges: [
+        {
+          name: 'linear',
+          label: 'linear',
+          provider: 'local',
+          model: 'linear',
+          mode: 'pairwise',
+          control: false,
+          settings: {},
+        },
+        {
+          name: 'longer',
+          label: 'longer',
+          provider: 'local',
+          model: 'longer',
+          mode: 'pairwise',
+          control: true,
+          settings: {},
+        },
+      ],
+      tuning: [],
+      contrasts: [],
+      statistics: { level: 0.95, seed: 42, resamples: 10_000 },
+      report: { notebooks: [] },
+    })
+  })
+
+  it('keeps what is said, and fills in the defaults of pairs and tuning', () => {
+    const study = parseStudy(
+      withLines('pairs: {}', ...TUNING, 'contrasts:', '  - { judge: tuned, against: linear }'),
+      's.yaml',
+    )
+    expect(study.pairs).toEqual({ strategy: 'responses', split: 'grouped', validation: 0.1, seed: 42, shuffles: 1 })
+    expect(study.tuning).toEqual([
+      {
+        name: 'tuned',
+        label: 'tuned',
+        base: 'linear',
+        backend: 'local',
+        beta: 0.1,
+        epochs: 3,
+        batchSize: 32,
+        learningRate: 3,
+        seed: 42,
+        evaluations: 5,
+      },
+    ])
+    expect(study.contrasts).toEqual([{ judge: 'tuned', against: 'linear' }])
+  })
+
+  it('says the same of a file with a byte order mark and carriage returns', () => {
+    expect(parseStudy(`\uFEFF${MINIMAL.replaceAll('\n', '\r\n')}`, 's.yaml')).toEqual(parseStudy(MINIMAL, 's.yaml'))
+  })
+})
+
+/** What is wrong, the text of the study, where its first problem stands, and how the problem is told. */
+type Wrong = readonly [what: string, text: string, at: string, message: string]
+
+const WRONG: readonly Wrong[] = [
+  // the form
+  [
+    'an unknown field',
+    withLines('contrast:', '  - { judge: linear, against: longer }'),
+    '13:1',
+    'contrast: unknown field "contrast" (did you mean "contrasts"?)',
+  ],
+  ['an unknown field with nothing near', withLines('budget: 3'), '13:1', 'budget: unknown field "budget"'],
+  [
+    'an unknown field of a part',
+    withLines('evaluation:', '  rule: net', '  tie: half'),
+    '15:3',
+    'evaluation.tie: unknown field "tie" (did you mean "ties"?)',
+  ],
+  [
+    'an unknown field in a list, on one line',
+    withLine(12, '  - { name: longer, provider: local, model: longer, lable: L }'),
+    '12:53',
+    'judges.1.lable: unknown field "lable" (did you mean "label"?)',
+  ],
+  [
+    'a name with other punctuation',
+    withLines('split_: 1')
+      .replace('  method: together-2026', '  method: together-2026\n  train_size: 10')
+      .replace('split_: 1\n', ''),
+    '8:3',
+    'split.train_size: unknown field "train_size" (did you mean "trainSize"?)',
+  ],
+  [
+    'a wrong word',
+    withLines('evaluation:', '  rule: consistant'),
+    '14:9',
+    'evaluation.rule: expected one of consistent, together, net, average, first-order, found "consistant" (did you mean "consistent"?)',
+  ],
+  [
+    'a wrong word with nothing near',
+    withLines('evaluation: { ties: banana }'),
+    '13:21',
+    'evaluation.ties: expected one of wrong, half, excluded, found "banana"',
+  ],
+  [
+    'a wrong word in a list',
+    withLine(10, '    provider: OpenAI'),
+    '10:15',
+    'judges.0.provider: expected one of local, replay, openai, together, openai-compatible, together-evals, found "OpenAI" (did you mean "openai"?)',
+  ],
+  ['a missing field', withLine(3, '# no title'), '1:1', 'title: expected a text, found nothing'],
+  [
+    'a missing field of a list item',
+    withLine(11, '    # no model'),
+    '9:5',
+    'judges.0.model: expected a text, found nothing',
+  ],
+  ['an empty part', withLines('evaluation:'), '13:12', 'evaluation: expected an object, found null'],
+  [
+    'a wrong type',
+    withLines('report: { notebooks: 01-benchmark }'),
+    '13:22',
+    'report.notebooks: expected a list, found "01-benchmark"',
+  ],
+  [
+    'a wrong type deep in a list',
+    withLine(12, '  - { name: longer, provider: local, model: longer, settings: { a: [1] } }'),
+    '12:68',
+    'judges.1.settings.a: expected a text or a number or true or false, found [1]',
+  ],
+  [
+    'a number out of range',
+    withLines('statistics: { level: 95 }'),
+    '13:22',
+    'statistics.level: expected a number below 1, found 95',
+  ],
+  [
+    'a broken number',
+    withLines('statistics: { seed: 1.5 }'),
+    '13:21',
+    'statistics.seed: expected an integer, found 1.5',
+  ],
+  [
+    'a seed that the generator cannot take',
+    withLines('statistics: { seed: -1 }'),
+    '13:21',
+    'statistics.seed: expected a number at least 0, found -1',
+  ],
+  [
+    'no judges',
+    `${LINES.slice(0, 7).join('\n')}\njudges: []\n`,
+    '8:9',
+    'judges: expected a list of length at least 1, found []',
+  ],
+  [
+    'a name that is no file name',
+    withLine(2, 'name: Big Study'),
+    '2:7',
+    'name: expected lower-case letters, digits and . _ + -, found "Big Study"',
+  ],
+  [
+    'a path for a name',
+    withLine(2, 'name: ../up'),
+    '2:7',
+    'name: expected lower-case letters, digits and . _ + -, found "../up"',
+  ],
+  [
+    'a newer version, whatever else it says',
+    withLine(1, 'version: 2').replace('title:', 'heading:'),
+    '1:10',
+    'version: expected 1, found 2: the study is written for a newer judgelab',
+  ],
+  ['a version that is no number', withLine(1, 'version: one'), '1:10', 'version: expected 1, found "one"'],
+  ['a list', '- a\n- b\n', '1:1', 'expected an object, found ["a","b"]'],
+  ['nothing', '', '1:1', 'expected an object, found null'],
+  // the YAML
+  ['a bracket that never closes', withLine(5, 'benchmark: { source: builtin'), '6:1', 'not readable as YAML: '],
+  ['a key twice', withLines('name: again'), '13:1', 'not readable as YAML: Map keys must be unique'],
+  ['a tab for indentation', withLine(7, '\tmethod: none'), '7:1', 'not readable as YAML: '],
+  // what refers to what
+  [
+    'a contrast with an unknown judge',
+    withLines('contrasts:', '  - judge: liner', '    against: longer'),
+    '14:12',
+    'contrasts.0.judge: expected the name of a judge of this study, found "liner" (did you mean "linear"?)',
+  ],
+  [
+    'an unknown judge with nothing near',
+    withLines('contrasts:', '  - { judge: linear, against: gpt-5.2 }'),
+    '14:31',
+    'contrasts.0.against: expected the name of a judge of this study, found "gpt-5.2"',
+  ],
+  [
+    'a contrast of a judge with itself',
+    withLines('contrasts:', '  - { judge: linear, against: linear }'),
+    '14:5',
+    'contrasts.0: expected two judges, found "linear" against itself',
+  ],
+  [
+    'a judge twice',
+    withLine(12, '  - { name: linear, provider: local, model: longer }'),
+    '12:13',
+    'judges.1.name: expected a name of its own, found "linear" a second time',
+  ],
+  [
+    'a tuned judge with the name of another',
+    withLines('pairs: {}', 'tuning:', '  - { name: longer, base: linear, learningRate: 3 }'),
+    '15:13',
+    'tuning.0.name: expected a name of its own, found "longer" a second time',
+  ],
+  [
+    'an unknown base',
+    withLines('pairs: {}', 'tuning:', '  - { name: tuned, base: liner, learningRate: 3 }'),
+    '15:26',
+    'tuning.0.base: expected the name of a judge of this study, found "liner" (did you mean "linear"?)',
+  ],
+  [
+    'tuning without pairs',
+    withLines(...TUNING),
+    '14:3',
+    'tuning: expected the study to say `pairs:`, which tuning needs, found nothing',
+  ],
+  [
+    'tuning without a split',
+    withLine(7, '  method: none').concat('evaluation: { side: all }\npairs: {}\n', TUNING.join('\n')),
+    '7:3',
+    'split: expected a split with a training side, which tuning needs, found method "none"',
+  ],
+  [
+    'a side without a split',
+    withLine(7, '  method: none').concat('evaluation:\n  side: test\n'),
+    '14:3',
+    'evaluation: expected side "all" without a split, found "test"',
+  ],
+  [
+    'a replay without its recording',
+    withLine(12, '  - { name: longer, provider: replay, model: GPT-4/Vanilla }'),
+    '12:5',
+    'judges.1: expected `path:` to the recorded verdicts, which replay needs, found nothing',
+  ],
+  [
+    'LLMBar without its folder',
+    withLine(5, 'benchmark: { source: llmbar }'),
+    '5:12',
+    'benchmark: expected `path:` to the LLMBar data, which source llmbar needs, found nothing',
+  ],
+  [
+    'a mode that judges no comparisons',
+    withLine(11, '    model: linear\n    mode: best-of-n'),
+    '12:11',
+    'judges.0.mode: expected pairwise or rating, the modes that judge comparisons, found "best-of-n"',
+  ],
+  [
+    'two shuffles of a grouped split',
+    withLines('pairs: { split: grouped, shuffles: 2 }'),
+    '13:36',
+    'pairs.shuffles: expected split "published" for more than one shuffle, found "grouped"',
+  ],
+]
+
+describe('parseStudy refuses', () => {
+  it.each(WRONG)('%s, with file, line and column', (_, text, at, message) => {
+    const failure = failureOf(text)
+    expect(failure.path).toBe(`s.yaml:${at}`)
+    const [first] = failure.message.split('\n')
+    if (message.endsWith(': ')) expect(first?.startsWith(`s.yaml:${at}: ${message}`)).toBe(true)
+    else expect(first).toBe(`s.yaml:${at}: ${message}`)
+  })
+
+  it('an alias without its anchor', () => {
+    expect(failureOf(withLines('report: *nowhere')).message).toContain('s.yaml: not readable as YAML: Unresolved alias')
+  })
+
+  it('aliases that would fill the memory', () => {
+    const lines = ['a: &a0 [x, x, x, x, x, x, x, x, x, x]']
+    for (let i = 1; i < 9; i++)
+      lines.push(`a${i}: &a${i} [${Array.from({ length: 10 }, () => `*a${i - 1}`).join(', ')}]`)
+    expect(failureOf(`${lines.join('\n')}\n`).message).toContain('Excessive alias count')
+  })
+
+  it('several problems at once, each with its own place', () => {
+    const failure = failureOf(withLine(3, 'titel: T').replace('provider: local', 'provider: locale'))
+    expect(failure.message).toBe(
+      [
+        's.yaml:1:1: title: expected a text, found nothing',
+        '  s.yaml:10:15: judges.0.provider: expected one of local, replay, openai, together, openai-compatible, together-evals, found "locale" (did you mean "local"?)',
+        '  s.yaml:3:1: titel: unknown field "titel" (did you mean "title"?)',
+      ].join('\n'),
+    )
+  })
+
+  it('ten problems in full and the number of the others', () => {
+    const unknown = Array.from({ length: 13 }, (_, n) => `zzz${n}: 1`)
+    const lines = failureOf(withLines(...unknown)).message.split('\n')
+    expect(lines).toHaveLength(11)
+    expect(lines[9]).toBe('  s.yaml:22:1: zzz9: unknown field "zzz9"')
+    expect(lines[10]).toBe('  and 3 more')
+  })
+
+  it('exactly ten problems without counting others', () => {
+    const unknown = Array.from({ length: 10 }, (_, n) => `zzz${n}: 1`)
+    expect(failureOf(withLines(...unknown)).message).not.toContain('more')
+  })
+})
+
+function failureOf(text: string): ConfigError {
+  try {
+    parseStudy(text, 's.yaml')
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return error as ConfigError
+  }
+  throw new Error('expected an error, found none')
+}
