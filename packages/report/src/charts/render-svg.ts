@@ -18,7 +18,7 @@ export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
   const problems: string[] = []
   const view = new vega.View(vega.parse(vegaLite.compile(spec as never).spec), {
     renderer: 'none',
-    loader: refusingLoader,
+    loader: refusingLoader(problems),
     logger: collectingLogger(problems),
   })
   const svg = await view.toSVG()
@@ -43,15 +43,23 @@ function measure(item: TextItem, text: unknown): number {
   return textWidth(String(text ?? ''), item.fontSize ?? 11, isBold)
 }
 
-const refuse = (address: string): Promise<never> =>
-  Promise.reject(new Error(`renderSvg needs all data in the spec, got ${address}`))
+type Refuse = (address: string) => Promise<never>
 
-const refusingLoader = {
-  load: refuse,
-  http: refuse,
-  file: refuse,
-  sanitize: refuse,
-  options: {},
+interface RefusingLoader {
+  readonly load: Refuse
+  readonly http: Refuse
+  readonly file: Refuse
+  readonly sanitize: Refuse
+  readonly options: object
+}
+
+/** Vega only warns when loading fails, and draws on without the data: a refusal is a problem of its own. */
+function refusingLoader(problems: string[]): RefusingLoader {
+  const refuse: Refuse = async (address) => {
+    problems.push(`data from ${address}`)
+    throw new Error(`nothing is loaded from ${address}`)
+  }
+  return { load: refuse, http: refuse, file: refuse, sanitize: refuse, options: {} }
 }
 
 function collectingLogger(problems: string[]): CollectingLogger {

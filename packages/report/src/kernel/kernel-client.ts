@@ -24,8 +24,8 @@ interface Pending {
   readonly resolve: (reply: WireMessage) => void
 }
 
-/** How often a kernel that is starting is asked whether it is there. */
-const KNOCK_MS = 40
+/** How long after the first question a kernel that is starting is asked again; each wait is longer than the last. */
+const KNOCK_MS = 30
 
 /** Connects to a kernel that is, or will be, listening. `onPublished` gets every signed message of the iopub channel. */
 export function openClient(connection: Connection, onPublished: (message: WireMessage) => void): KernelClient {
@@ -78,12 +78,16 @@ function settle(pending: Map<string, Pending>, message: WireMessage, note: (wait
   waiting.resolve(waiting.reply)
 }
 
-/** A subscription takes a moment, in which publications are lost: asks until one request was seen through. */
+/**
+ * A subscription takes a moment, in which publications are lost: asks until one request was seen through. On a busy
+ * machine an answer may come long after its question, so any of them will do.
+ */
 async function knock(ask: KernelClient['ask']): Promise<void> {
+  const answers: Promise<true>[] = []
   let isThere = false
   while (!isThere) {
-    const answer = ask('kernel_info_request', {})
-    isThere = await Promise.race([answer.then(() => true), sleep(KNOCK_MS, false)])
+    answers.push(ask('kernel_info_request', {}).then(() => true))
+    isThere = await Promise.race([...answers, sleep(KNOCK_MS * answers.length, false)])
   }
 }
 

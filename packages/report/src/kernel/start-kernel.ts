@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { onExit } from 'signal-exit'
 import type { Output } from '../notebook/notebook.js'
 import { createOutputCollector } from './collect-outputs.js'
@@ -5,6 +6,7 @@ import { closeConnection, openConnection } from './connection.js'
 import { openClient } from './kernel-client.js'
 import { spawnKernel } from './kernel-process.js'
 import { findKernelSpec, TSLAB } from './kernel-spec.js'
+import type { WireMessage } from './wire.js'
 import { type Bounds, within } from './within.js'
 
 /** A running kernel. Cells run one after the other. */
@@ -95,10 +97,22 @@ export async function startKernel(options: StartKernelOptions): Promise<Kernel> 
         allow_stdin: false,
         stop_on_error: true,
       }
-      const { content } = await bounded(client.ask('execute_request', request, begin), bounds)
+      const { content } = await bounded(
+        askUntilTaken(() => client.ask('execute_request', request, begin)),
+        bounds,
+      )
       const error = { name: String(content.ename), message: String(content.evalue) }
       const status = content.status === 'ok' ? 'ok' : 'error'
       return { status, outputs: collector.outputsOf(id), ...(content.ename === undefined ? {} : { error }) }
     },
+  }
+}
+
+/** After an error a kernel may turn away what comes next for a moment (tslab for 0.2 s): such a cell has not run. */
+async function askUntilTaken(ask: () => Promise<WireMessage>): Promise<WireMessage> {
+  for (let attempt = 0; ; attempt += 1) {
+    const reply = await ask()
+    if (!String(reply.content.status).startsWith('abort') || attempt >= 20) return reply
+    await sleep(100)
   }
 }

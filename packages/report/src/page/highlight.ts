@@ -13,8 +13,14 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   yml: 'yaml',
 }
 
+/** What colours code, and what lets go of its grammars. */
+export interface Highlighter {
+  readonly highlight: Highlight
+  readonly dispose: () => void
+}
+
 /** Loads the grammars for TypeScript, JSON and YAML, and nothing else. */
-export async function loadHighlight(): Promise<Highlight> {
+export async function loadHighlighter(): Promise<Highlighter> {
   const [{ createCssVariablesTheme, createHighlighterCore }, { createJavaScriptRegexEngine }] = await Promise.all([
     import('shiki/core'),
     import('shiki/engine/javascript'),
@@ -25,12 +31,13 @@ export async function loadHighlight(): Promise<Highlight> {
     langs: [import('shiki/langs/typescript.mjs'), import('shiki/langs/json.mjs'), import('shiki/langs/yaml.mjs')],
     engine: createJavaScriptRegexEngine(),
   })
-  return (code, language) => {
+  const highlight: Highlight = (code, language) => {
     const lang = LANGUAGES[language.toLowerCase()]
     if (lang === undefined) return escapeHtml(code)
     const { tokens } = highlighter.codeToTokens(code, { lang, theme: 'report' })
     return tokens.map((line) => line.map(tokenHtml).join('')).join('\n')
   }
+  return { highlight, dispose: () => highlighter.dispose() }
 }
 
 /** The theme names a colour `var(--token-keyword)`; the page's stylesheet knows the class `jl-keyword`. */

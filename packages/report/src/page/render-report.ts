@@ -5,11 +5,11 @@ import { escapeHtml } from '../format/escape.js'
 import { TABLE_CSS } from '../tables/table-css.js'
 import { createAnchors } from './anchors.js'
 import { examplesHtml } from './examples-html.js'
-import { loadHighlight } from './highlight.js'
+import { type Highlight, loadHighlighter } from './highlight.js'
 import { createNumbering } from './numbering.js'
 import type { Labelled, ReportInput } from './report-input.js'
 import { sanitizeOutput } from './sanitize.js'
-import { notebookSection, type PageSection, plainSection } from './section-html.js'
+import { notebookSection, type PageSection, plainSection, type SectionTools } from './section-html.js'
 
 /** Anchors that every report has. */
 const OWN_IDS = ['top', 'contents', 'examples', 'provenance', 'reproduce', 'cite']
@@ -19,34 +19,29 @@ const OWN_IDS = ['top', 'contents', 'examples', 'provenance', 'reproduce', 'cite
  * Content-Security-Policy holds to by hash. The same input gives the same bytes.
  */
 export async function renderReport(report: ReportInput): Promise<string> {
-  const [highlight, style, script] = await Promise.all([loadHighlight(), pageStyle(), readPart('client/report.js')])
+  const [highlighter, style, script] = await Promise.all([loadHighlighter(), pageStyle(), readPart('client/report.js')])
+  try {
+    return pageHtml(report, { highlight: highlighter.highlight, style, script })
+  } finally {
+    highlighter.dispose()
+  }
+}
+
+interface PageParts {
+  readonly highlight: Highlight
+  readonly style: string
+  readonly script: string
+}
+
+function pageHtml(report: ReportInput, { highlight, style, script }: PageParts): string {
   const numbering = createNumbering()
   const headline = numbering.figure(sanitizeOutput(report.headline.svg), escapeHtml(report.headline.caption))
-  const tools = { anchors: createAnchors(OWN_IDS), highlight, numbering }
-  const sections = [
-    ...report.sections.map((section) => notebookSection(section, tools)),
-    ...(report.examples.length === 0 ? [] : [plainSection('examples', 'Examples', examplesHtml(report.examples))]),
-    plainSection('provenance', 'Provenance', listHtml('jl-provenance', report.provenance)),
-    plainSection(
-      'reproduce',
-      'How to reproduce',
-      `<pre class="jl-command"><code>${escapeHtml(report.reproduce)}</code></pre>`,
-    ),
-    plainSection('cite', 'How to cite', `<pre class="jl-command"><code>${escapeHtml(report.citation)}</code></pre>`),
-  ]
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
-    `script-src '${hashOf(script)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
+  const sections = pageSections(report, { anchors: createAnchors(OWN_IDS), highlight, numbering })
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="${escapeHtml(report.answer)}">
@@ -70,6 +65,28 @@ ${sections.map((section) => section.html).join('\n')}
 </body>
 </html>
 `
+}
+
+function pageSections(report: ReportInput, tools: SectionTools): PageSection[] {
+  const command = (text: string): string => `<pre class="jl-command"><code>${escapeHtml(text)}</code></pre>`
+  return [
+    ...report.sections.map((section) => notebookSection(section, tools)),
+    ...(report.examples.length === 0 ? [] : [plainSection('examples', 'Examples', examplesHtml(report.examples))]),
+    plainSection('provenance', 'Provenance', listHtml('jl-provenance', report.provenance)),
+    plainSection('reproduce', 'How to reproduce', command(report.reproduce)),
+    plainSection('cite', 'How to cite', command(report.citation)),
+  ]
+}
+
+function policyOf(style: string, script: string): string {
+  return [
+    "default-src 'none'",
+    `style-src '${hashOf(style)}'`,
+    `script-src '${hashOf(script)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
 }
 
 function contentsHtml(sections: readonly PageSection[]): string {

@@ -15,11 +15,15 @@ export interface PageSection {
   readonly html: string
 }
 
+/** What is shared by the sections of one page. */
+export interface SectionTools {
+  readonly anchors: Anchors
+  readonly highlight: Highlight
+  readonly numbering: Numbering
+}
+
 /** An executed notebook as a section: prose, outputs, code folded. */
-export function notebookSection(
-  section: ReportSection,
-  tools: { readonly anchors: Anchors; readonly highlight: Highlight; readonly numbering: Numbering },
-): PageSection {
+export function notebookSection(section: ReportSection, tools: SectionTools): PageSection {
   const { cells } = section.notebook.notebook
   const id = tools.anchors(section.id)
   const markdown = createMarkdown(id, tools.anchors, tools.highlight)

@@ -8,7 +8,7 @@ export const TABLE_CSS: string = `
 .jl-table{border-collapse:collapse;border:0;margin:0;font-size:.88em;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;color:var(--jl-ink,var(--jp-content-font-color1,#1a1a1a));background:none}
 .jl-table caption{caption-side:top;text-align:left;padding:0 0 .6em;color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
 .jl-table .jl-caption{display:block;position:sticky;left:0;max-width:min(40em,calc(100vw - 2.4rem))}
-.jl-table th,.jl-table td{padding:.32em .8em;border:0;background:none;font-weight:400;vertical-align:baseline;max-width:24em;overflow-wrap:break-word}
+.jl-table th,.jl-table td{padding:.32em .65em;border:0;background:none;font-weight:400;vertical-align:baseline;max-width:24em;overflow-wrap:break-word}
 .jl-table th:first-child,.jl-table td:first-child{padding-left:0}
 .jl-table th:last-child,.jl-table td:last-child{padding-right:0}
 .jl-table thead th{border-top:1.5px solid currentColor;border-bottom:.75px solid currentColor;vertical-align:bottom;white-space:nowrap}

@@ -237,7 +237,7 @@
     form.addEventListener('submit', (event) => event.preventDefault())
     form.addEventListener('input', filter)
     filter()
-    foldWhenSeen(examples)
+    finishWhenSeen(examples)
     document.addEventListener('keydown', (event) => onKey(event, examples, search))
     const linked = examples.find((example) => `#${example.id}` === decodeURIComponent(location.hash))
     if (linked) linked.focus()
@@ -258,14 +258,14 @@
     next.scrollIntoView({ block: 'start' })
   }
 
-  /** Long text is folded when it is first about to be seen: measuring thousands at once would hold up the page. */
-  function foldWhenSeen(examples) {
+  /** Long text is folded by its style. Whether it needs a button is measured when it is about to be seen, not all at once. */
+  function finishWhenSeen(examples) {
     const observer = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
           if (!isIntersecting) continue
           observer.unobserve(target)
-          for (const text of target.querySelectorAll('.jl-text')) fold(text)
+          for (const text of target.querySelectorAll('.jl-text')) unfoldable(text)
           comparable(target)
         }
       },
@@ -274,16 +274,12 @@
     for (const example of examples) observer.observe(example)
   }
 
-  function fold(text) {
-    text.classList.add('jl-folded')
-    if (text.scrollHeight <= text.clientHeight + 4) {
-      text.classList.remove('jl-folded')
-      return
-    }
+  function unfoldable(text) {
+    if (text.scrollHeight <= text.clientHeight + 4) return
     const button = textButton('Show all', 'jl-more')
     button.setAttribute('aria-expanded', 'false')
     button.addEventListener('click', () => {
-      const isFolded = text.classList.toggle('jl-folded')
+      const isFolded = !text.classList.toggle('jl-unfolded')
       button.textContent = isFolded ? 'Show all' : 'Show less'
       button.setAttribute('aria-expanded', String(!isFolded))
     })

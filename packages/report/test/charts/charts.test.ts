@@ -1,0 +1,194 @@
+import { parse } from 'parse5'
+import { describe, expect, it } from 'vitest'
+import { niceTicks, spread } from '../../src/charts/parts.js'
+import { textWidth } from '../../src/charts/text-width.js'
+import {
+  accuracyChart,
+  type ChartOptions,
+  countChart,
+  differenceChart,
+  flipChart,
+  histogramChart,
+  renderSvg,
+  slopeChart,
+  subsetChart,
+  trainingChart,
+  type VegaLiteSpec,
+} from '../../src/index.js'
+import { elementsOf, textOf } from '../support/html.js'
+import { PAYLOADS } from '../support/payloads.js'
+import { sampleCharts } from '../support/sample-report.js'
+
+const charts: Record<string, VegaLiteSpec> = {
+  ...sampleCharts(),
+  counts: countChart(
+    [
+      { label: 'Factuality', count: 475 },
+      { label: 'Ties', count: 102 },
+    ],
+    { finding: 'Ties is the smallest.' },
+  ),
+}
+
+/** Regenerate with `npx vitest run packages/report/test/charts -u`, in a commit of its own. */
+describe.each(Object.entries(charts))('%s chart', (name, spec) => {
+  it('has the spec that is on file', async () => {
+    await expect(`${JSON.stringify(spec, null, 1)}\n`).toMatchFileSnapshot(`../fixtures/charts/${name}.json`)
+  })
+
+  it('draws the picture that is on file, with its finding as alt text', async () => {
+    const svg = await renderSvg(spec)
+    expect(svg).toContain(`<svg role="img" aria-label="${spec.description}"`)
+    await expect(svg).toMatchFileSnapshot(`../fixtures/charts/${name}.svg`)
+  })
+})
+
+describe('what all charts keep', () => {
+  const options: ChartOptions = { finding: 'f' }
+  const at = { value: 0.5, low: 0.4, high: 0.6 }
+
+  it('draws data with nothing in it', async () => {
+    const empty = [
+      accuracyChart([], options),
+      countChart([], options),
+      differenceChart([], options),
+      flipChart([], options),
+      histogramChart([], { ...options, axisTitle: 'x' }),
+      slopeChart([], options),
+      subsetChart([], options),
+      trainingChart([], [], options),
+    ]
+    for (const spec of empty) expect(await renderSvg(spec)).toMatch(/^<svg/)
+  })
+
+  it('draws values that are missing as nothing, never as zero', async () => {
+    const row = {
+      judge: 'a',
+      label: 'a',
+      kind: 'baseline' as const,
+      accuracy: Number.NaN,
+      low: Number.NaN,
+      high: Number.NaN,
+      n: 0,
+    }
+    const spec = accuracyChart([row, { ...row, label: 'b', accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }], options)
+    expect(JSON.stringify(spec)).not.toContain('NaN')
+    const svg = await renderSvg(spec)
+    expect(svg).toContain('–')
+    expect(svg.match(/ d="M[^"]*A/g)).toHaveLength(1)
+  })
+
+  it('shows hostile text as text', async () => {
+    for (const text of PAYLOADS) {
+      const rows = [{ judge: text, label: text, kind: 'tuned' as const, accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }]
+      const specs = [
+        accuracyChart(rows, { finding: text, chance: { value: 0.5, label: text }, head: text }),
+        slopeChart([{ judge: text, subset: text, before: at, after: at, n: 9 }], {
+          finding: text,
+          ends: [text, `${text}2`],
+        }),
+        subsetChart([{ subset: text, judge: text, accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }], { finding: text }),
+        flipChart([{ subset: text, fixed: 1, broken: 2 }], { finding: text }),
+        histogramChart([{ value: 1, group: text }], { finding: text, axisTitle: text }),
+      ]
+      for (const spec of specs) {
+        const elements = elementsOf(parse(await renderSvg(spec)))
+        const tags = new Set(elements.map((element) => element.tagName))
+        for (const tag of tags)
+          expect(['html', 'head', 'body', 'svg', 'g', 'path', 'rect', 'text', 'tspan', 'line']).toContain(tag)
+        for (const { attrs } of elements) for (const { name } of attrs) expect(name).not.toMatch(/^on|href|style|src/)
+      }
+    }
+  })
+
+  it('gives two rows with one label a line each', () => {
+    const rows = [
+      { label: 'a', count: 1 },
+      { label: 'a', count: 2 },
+    ]
+    expect(JSON.stringify(countChart(rows, options))).toContain('a (2)')
+  })
+
+  it('says so when an axis of rates does not start at zero', () => {
+    const row = { judge: 'a', label: 'a', kind: 'tuned' as const, accuracy: 0.6, low: 0.5, high: 0.7, n: 9 }
+    expect(JSON.stringify(accuracyChart([row], options))).toContain('Accuracy, % (axis from 50)')
+    expect(JSON.stringify(accuracyChart([{ ...row, low: 0.02 }], options))).toContain('"Accuracy, %"')
+  })
+
+  it('sorts judges by accuracy, whatever the order of the rows', () => {
+    const row = (label: string, accuracy: number) => ({
+      judge: label,
+      label,
+      kind: 'tuned' as const,
+      accuracy,
+      low: 0,
+      high: 1,
+      n: 9,
+    })
+    const rows = [row('b', 0.5), row('c', 0.7), row('a', 0.5)]
+    expect(labelsIn(accuracyChart(rows, options))).toEqual(['c', 'a', 'b'])
+    expect(labelsIn(accuracyChart([...rows].reverse(), options))).toEqual(['c', 'a', 'b'])
+  })
+})
+
+describe('renderSvg', () => {
+  const bars: VegaLiteSpec = { $schema: 'v', description: 'd', mark: 'bar', encoding: {} }
+
+  it('refuses data from outside', async () => {
+    const outside = { ...bars, data: { url: 'https://example.org/data.json' } }
+    await expect(renderSvg(outside)).rejects.toThrow('renderSvg needs')
+    await expect(renderSvg({ ...bars, data: { url: '/etc/hostname' } })).rejects.toThrow('renderSvg needs')
+  })
+
+  it('gives the same bytes again, with ids of its own', async () => {
+    const spec: VegaLiteSpec = {
+      ...bars,
+      data: { values: [{ x: 1 }] },
+      mark: { type: 'bar', clip: true, color: { gradient: 'linear', stops: [{ offset: 0, color: '#000000' }] } },
+      encoding: { x: { field: 'x', type: 'quantitative' } },
+    }
+    const [first, second] = [await renderSvg(spec), await renderSvg(spec)]
+    expect(second).toBe(first)
+    const ids = [...first.matchAll(/ id="([^"]*)"/g)].map((found) => found[1])
+    expect(ids.length).toBeGreaterThan(0)
+    for (const id of ids) expect(id).toMatch(/^jl-[0-9a-f]{8}-\d+$/)
+    for (const [, id] of first.matchAll(/url\(#([^)]*)\)/g)) expect(ids).toContain(id)
+  })
+
+  it('does not touch what a label says', async () => {
+    const label = ' id="x" opacity="1" url(#y) '
+    const svg = await renderSvg(countChart([{ label, count: 1 }], { finding: 'f' }))
+    const texts = elementsOf(parse(svg))
+      .filter((element) => element.tagName === 'text')
+      .map(textOf)
+    expect(texts).toContain(label.trim())
+  })
+})
+
+describe('layout', () => {
+  it('measures as Helvetica does', () => {
+    // 722 + 556 + 222 = 1,500 thousandths at 10 px is 15 px, and 4 % for wider faces.
+    expect(textWidth('Hei', 10)).toBeCloseTo(15 * 1.04)
+    expect(textWidth('é', 10)).toBeGreaterThan(0)
+    expect(textWidth('判', 10)).toBeCloseTo(10.4)
+  })
+
+  it('keeps labels apart and inside', () => {
+    const placed = spread([10, 11, 12, 90], 14, [0, 100])
+    const sorted = [...placed].sort((a, b) => a - b)
+    for (let i = 1; i < sorted.length; i += 1) expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(13.9)
+    expect(Math.min(...placed)).toBeGreaterThanOrEqual(-0.01)
+    expect(spread([50], 14, [0, 100])).toEqual([50])
+    expect(spread([], 14, [0, 100])).toEqual([])
+  })
+
+  it('puts a tick at zero wherever zero is in the domain', () => {
+    expect(niceTicks([-0.15, 0.2], 7)).toEqual([-0.1, 0, 0.1, 0.2])
+    expect(niceTicks([-0.02, 0.03], 7)).toContain(0)
+    expect(niceTicks([0.2, 0.8], 7)).toEqual([0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
+  })
+})
+
+function labelsIn(spec: VegaLiteSpec): string[] {
+  return (spec.data as { values: { label: string }[] }).values.map((row) => row.label)
+}
