@@ -89,6 +89,7 @@ export {
 } from './regression/logistic-regression.js'
 export { type BootstrapInterval, type BootstrapOptions, bootstrap } from './resampling/bootstrap.js'
 export type { BootstrapMethod } from './resampling/bootstrap-limits.js'
+export { mean } from './resampling/mean.js'
 export { type PairedBootstrap, pairedBootstrap } from './resampling/paired-bootstrap.js'
 export { pairedTableBootstrap } from './resampling/paired-table-bootstrap.js'
 export { type PermutationOptions, type PermutationTest, permutationTest } from './resampling/permutation-test.js'

@@ -18,6 +18,7 @@ import {
   positionBias,
   powerCurve,
   proportionInterval,
+  type RandomGenerator,
   reliabilityCurve,
   selfPreference,
   smallestSufficientCount,
@@ -25,6 +26,7 @@ import {
   subsetHeterogeneity,
   testRetest,
 } from '../src/index.js'
+import { binomialTable } from '../src/resampling/binomial-table.js'
 import { drawBinomial } from '../src/resampling/draw-binomial.js'
 import { seededRandom } from './support/seeded-random.js'
 
@@ -35,13 +37,18 @@ describe('drawBinomial', () => {
     [1000, 0.97],
     [1_000_000, 0.000_001],
     [1_000_000, 0.22],
-  ])('follows Binomial(%i, %f)', (n, p) => {
+  ])('and binomialTable follow Binomial(%i, %f)', (n, p) => {
+    expectBinomial(n, p, (random) => drawBinomial(n, p, random))
+    expectBinomial(n, p, binomialTable(n, p))
+  })
+
+  function expectBinomial(n: number, p: number, draw: (random: RandomGenerator) => number): void {
     const random = seededRandom(n)
     const draws = 40_000
     let [sum, squares] = [0, 0]
     const seen = new Map<number, number>()
     for (let i = 0; i < draws; i++) {
-      const x = drawBinomial(n, p, random)
+      const x = draw(random)
       sum += x - n * p
       squares += (x - n * p) ** 2
       seen.set(x, (seen.get(x) ?? 0) + 1)
@@ -53,7 +60,7 @@ describe('drawBinomial', () => {
     const mode = Math.floor((n + 1) * p)
     const share = binomialProbability(mode, n, p)
     expect(Math.abs((seen.get(mode) ?? 0) / draws - share)).toBeLessThan(4.5 * Math.sqrt((share * (1 - share)) / draws))
-  })
+  }
 })
 
 describe('pairedBootstrap', () => {

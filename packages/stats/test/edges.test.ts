@@ -122,6 +122,15 @@ describe('all agree, all tie, one of a kind', () => {
     expect(cohenKappa(['x', 'x'], ['x', 'x'])).toMatchObject({ value: Number.NaN, observedAgreement: 1 })
   })
 
+  it('resamples a table of one kind to itself', () => {
+    for (const onlyA of [0, 3]) {
+      const table = { both: 3 - onlyA, onlyA, onlyB: 0, neither: 0 }
+      const { low, value, high } = pairedTableBootstrap(table, { random, resamples: 20 })
+      expect([low, value, high]).toEqual([onlyA / 3, onlyA / 3, onlyA / 3])
+    }
+    expect(pairedTableBootstrap({ ...nothing, onlyB: 2 }, { random, resamples: 20 }).high).toBe(-1)
+  })
+
   it('does not invent a spread from one cluster, one comparison or one judge', () => {
     expect(clusteredMean([1, 0, 1], ['p', 'p', 'p']).standardError).toBeNaN()
     expect(clusteredMean([1, 0, 1], ['p', 'p', 'p'], { correction: 'CR0' }).low).toBeNaN()

@@ -18,7 +18,10 @@ export function startSampleStream(random: RandomGenerator): Int32Array {
 
 /** Fills `sample` with values drawn with replacement; a place's chance is off by less than values.length / 2^32 of itself. */
 export function drawSample(stream: Int32Array, values: Float64Array, sample: Float64Array): void {
-  let [a, b, c, counter] = stream as unknown as [number, number, number, number]
+  let a = stream[0]!
+  let b = stream[1]!
+  let c = stream[2]!
+  let counter = stream[3]!
   const scale = values.length / 4294967296
   for (let i = 0; i < sample.length; i++) {
     const bits = (((a + b) | 0) + counter) | 0

@@ -1,5 +1,6 @@
 import { type ClusterDifferences, clusterDifferences, type PairedScores } from '../paired/paired-scores.js'
 import type { RandomGenerator } from '../random-generator.js'
+import { binomialTable } from './binomial-table.js'
 import {
   type BootstrapInterval,
   type BootstrapOptions,
@@ -113,16 +114,22 @@ function drawClusters({ sums, sizes }: ClusterDifferences, resamples: number, ra
   return drawn
 }
 
-/** Resampled means by multinomial counts of the kinds: one binomial draw for each kind but the last. */
+/**
+ * Resampled means by multinomial counts of the kinds: one binomial draw for each kind but the last.
+ *
+ * The first draw always has the same n and p, and is read from a table.
+ */
 export function drawKinds(kinds: ClusterKinds, resamples: number, random: RandomGenerator): Float64Array {
   const { counts } = kinds
   const total = counts.reduce((sum, count) => sum + count, 0)
   const resampled = { ...kinds, counts: counts.slice() }
   const drawn = new Float64Array(total === 0 ? 0 : resamples)
+  const drawFirst = binomialTable(total, total === 0 ? 0 : counts[0]! / total)
   for (let r = 0; r < drawn.length; r++) {
-    let toDraw = total
-    let left = total
-    for (let i = 0; i < counts.length; i++) {
+    let toDraw = total - drawFirst(random)
+    let left = total - counts[0]!
+    resampled.counts[0] = total - toDraw
+    for (let i = 1; i < counts.length; i++) {
       const count = left === counts[i] ? toDraw : drawBinomial(toDraw, counts[i]! / left, random)
       resampled.counts[i] = count
       toDraw -= count
