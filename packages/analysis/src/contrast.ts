@@ -53,11 +53,9 @@ export function pairedResult(
   const base = { ties: policies.ties, n }
   if (n === 0)
     return { ...base, table: null, difference: { ...NOTHING, method: 'tango' }, newcombe: null, p: null, test: 'none' }
-  if (isRightOrWrong(scores.a) && isRightOrWrong(scores.b) && new Set(scores.clusters).size === n)
-    return {
-      ...base,
-      ...binaryResult(pairedTable(rightOrWrong(creditsA), rightOrWrong(creditsB), { promptOf }), sureness),
-    }
+  const [rightA, rightB] = [rightOrWrong(scores.ids, scores.a), rightOrWrong(scores.ids, scores.b)]
+  if (rightA !== undefined && rightB !== undefined && new Set(scores.clusters).size === n)
+    return { ...base, ...binaryResult(pairedTable(rightA, rightB, { promptOf }), sureness) }
   const { value, low, high } = pairedBootstrap(scores, {
     random: sureness.newRandom(),
     resamples: sureness.resamples,
@@ -101,12 +99,10 @@ function credits(verdicts: readonly Verdict[], policies: Policies): Map<string, 
   return earned
 }
 
-function isRightOrWrong(scores: readonly number[]): boolean {
-  return scores.every((score) => score === 0 || score === 1)
-}
-
-function rightOrWrong(credits: ReadonlyMap<string, number>): ReadonlyMap<string, 0 | 1> {
-  return credits as ReadonlyMap<string, 0 | 1>
+/** Credits by comparison where each is 0 or 1; undefined where one is not. */
+function rightOrWrong(ids: readonly string[], credits: readonly number[]): ReadonlyMap<string, 0 | 1> | undefined {
+  if (!credits.every((credit) => credit === 0 || credit === 1)) return undefined
+  return new Map(ids.map((id, at) => [id, credits[at] as 0 | 1]))
 }
 
 /** One subset of a contrast, with p adjusted over the family of this contrast's subsets; null where p is. */

@@ -42,7 +42,7 @@ const CUES: readonly (readonly [label: string, cue: Cue])[] = [
 export function cueTable(examples: readonly Example[]): Table {
   const subsets = [...new Set(examples.map(({ subset }) => subset))]
   const rates = new Map(CUES.map(([label, cue]) => [label, examples.map((example) => cueCredits(example, cue))]))
-  const meanOver = (label: string, holds: (example: Example) => boolean): number =>
+  const meanOver = (label: string, holds: (example: Example) => boolean): number | null =>
     mean((rates.get(label) as number[][]).filter((_, at) => holds(examples[at] as Example)).flat())
   return {
     columns: [
@@ -57,6 +57,7 @@ export function cueTable(examples: readonly Example[]): Table {
     })),
     caption:
       'How often a shallow cue alone picks the chosen response, against each rejected one; pairs that the cue cannot tell apart count half.',
+    missing: 'no rejected response',
   }
 }
 
@@ -78,6 +79,7 @@ function share(words: readonly string[], known: ReadonlySet<string>): number {
   return words.length === 0 ? 0 : words.filter((word) => known.has(word)).length / words.length
 }
 
-function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number | null {
+  if (values.length === 0) return null
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
