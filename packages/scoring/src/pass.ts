@@ -32,8 +32,8 @@ export function ratedResult(judgments: readonly Judgment[], comparison: Comparis
 }
 
 function meanRating(judgments: readonly Judgment[], response: number): number | undefined {
-  const ratings = judgments.flatMap(({ slots, outcome }) =>
-    slots[0] === response && outcome.kind === 'rating' ? [outcome.value] : [],
-  )
+  const ratings = judgments
+    .flatMap(({ slots, outcome }) => (slots[0] === response && outcome.kind === 'rating' ? [outcome.value] : []))
+    .sort((a, b) => a - b) // the same ratings in another order must not differ in the last bit of their sum
   return ratings.length === 0 ? undefined : ratings.reduce((sum, value) => sum + value, 0) / ratings.length
 }
