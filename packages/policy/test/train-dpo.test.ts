@@ -87,6 +87,37 @@ describe('trainDpo', () => {
     })
   })
 
+  it('makes all steps as a slow trainer does that adds up dpoGradient pair by pair', () => {
+    const [beta, batchSize, epochs, peak, l2] = [0.2, 40, 2, 3, 0.01]
+    const random = createNumpyRandom(9)
+    const slow = { ...reference, weights: reference.weights.slice() }
+    const squares = new Array<number>(DIMENSION).fill(1)
+    for (let epoch = 0, step = 1; epoch < epochs; epoch++) {
+      const order = random.permutation(pairs.length)
+      for (let from = 0; from < order.length; from += batchSize, step++) {
+        const batch = order.slice(from, from + batchSize).map((i) => pairs[i] as TrainingPair)
+        const mean = new Array<number>(DIMENSION).fill(0)
+        for (const pair of batch) {
+          const { indices, values } = dpoGradient(slow, reference, pair, beta)
+          indices.forEach((index, i) => {
+            mean[index] = (mean[index] as number) + (values[i] as number) / beta / batch.length
+          })
+        }
+        const rate = peak * scheduleAt(step, 8) // 150 pairs in batches of 40 are 4 steps an epoch
+        mean.forEach((h, at) => {
+          const home = reference.weights[at] as number
+          squares[at] = (squares[at] as number) + h * h
+          const pulled = home + (1 - rate * l2) * ((slow.weights[at] as number) - home)
+          slow.weights[at] = pulled - (rate * h) / Math.sqrt(squares[at] as number)
+        })
+      }
+    }
+    const { policy } = trainDpo(reference, pairs, { seed: 9, beta, batchSize, epochs, learningRate: peak, l2 })
+    policy.weights.forEach((weight, at) => {
+      expect(weight).toBeCloseTo(slow.weights[at] as number, 10)
+    })
+  })
+
   it('measures validation with the exported loss and margin', () => {
     const { policy, validation: points } = trainDpo(reference, pairs, options)
     const mean = (of: (pair: TrainingPair) => number): number =>
