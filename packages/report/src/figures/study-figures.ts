@@ -41,7 +41,7 @@ export function accuracyFigure(results: StudyResults): VegaLiteSpec {
   return accuracyChart(rows, {
     finding: answerSentence(results),
     head: `% [${levelText(results)} interval]`,
-    ...chanceOf(results),
+    chance: CHANCE,
   })
 }
 
