@@ -34,7 +34,7 @@ export interface ClusteredMean extends Interval {
  * @throws {RangeError} if lengths differ, a value is not finite, or level is outside (0, 1)
  * @see Liang, Zeger (1986), Biometrika 73:13–22, doi:10.1093/biomet/73.1.13
  * @see Cameron, Miller (2015), J. Hum. Resour. 50:317–372, for the degrees of freedom
- * @example clusteredMean([1, 1, 0, 0.5], ['p', 'p', 'q', 'r']).standardError // 0.3186
+ * @example clusteredMean([1, 1, 0, 0.5], ['p', 'p', 'q', 'r']).standardError // 0.3014
  */
 export function clusteredMean(
   values: ArrayLike<number>,

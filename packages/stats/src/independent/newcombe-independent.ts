@@ -24,7 +24,7 @@ export interface IndependentDifference extends Interval {
  * @returns differences in [−1, 1]; n = n1 + n2
  * @throws {RangeError} if a count is negative, no integer, or k > n, or level is outside (0, 1)
  * @see Newcombe (1998), Statist. Med. 17:873–890
- * @example newcombeIndependent({ k1: 56, n1: 70, k2: 48, n2: 80 }) // 0.2, low 0.0524, high 0.3339
+ * @example newcombeIndependent({ k1: 56, n1: 70, k2: 48, n2: 80 }) // value 0.2, low 0.0524, high 0.3339
  */
 export function newcombeIndependent(
   counts: IndependentCounts,

@@ -71,7 +71,7 @@ export interface MarginalOptions {
  */
 export function mcnemarFromMarginals(
   strata: readonly MarginalStratum[],
-  { level = 0.95, alpha = 1 - level }: MarginalOptions = {},
+  { level = 0.95, alpha = Number((1 - level).toPrecision(12)) }: MarginalOptions = {},
 ): MarginalBounds {
   requireOpenFraction('mcnemarFromMarginals', 'level', level)
   requireOpenFraction('mcnemarFromMarginals', 'alpha', alpha)

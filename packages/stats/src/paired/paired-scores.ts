@@ -33,7 +33,7 @@ export interface MatchedScores extends PairedScores {
  * @param promptOf the prompt of a comparison id: comparisons of one prompt are resampled together
  * @returns aligned arrays a, b, clusters and ids
  * @throws {RangeError} if a score is not finite
- * @example pairedScores(new Map([['x:1', 0.5]]), new Map([['x:1', 1]]), (id) => id.split(':')[0]!).clusters // ['x']
+ * @example pairedScores(new Map([['x:1', 0.5]]), new Map([['x:1', 1]]), (id) => id.slice(0, 1)).clusters // ['x']
  */
 export function pairedScores(
   a: ReadonlyMap<string, number>,

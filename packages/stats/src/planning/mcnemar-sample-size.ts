@@ -41,7 +41,7 @@ export interface SampleSize {
  * @returns n with power(n) ≥ the wanted power and power(n − 1) below it
  * @throws {RangeError} if pOnlyA = pOnlyB, a probability is outside [0, 1], or power or alpha outside (0, 1)
  * @see Miettinen (1968), Biometrics 24:339–352; Connor (1987), Biometrics 43:207–211, for the approximation
- * @example mcnemarSampleSize({ pOnlyA: 0.12, pOnlyB: 0.07 }).n // 625
+ * @example mcnemarSampleSize({ pOnlyA: 0.12, pOnlyB: 0.07 }).n // 627
  */
 export function mcnemarSampleSize({
   pOnlyA,

@@ -41,7 +41,7 @@ export interface DetectableDifference {
  * @returns a difference of accuracies in [0, discordance], NaN with status `out of reach`
  * @throws {RangeError} if n is no count, discordance outside [0, 1], power or alpha outside (0, 1)
  * @see `mcnemarPower`
- * @example minimumDetectableDifference({ n: 297, discordance: 0.2 }).difference // 0.0747
+ * @example minimumDetectableDifference({ n: 297, discordance: 0.2 }).difference // 0.0746
  */
 export function minimumDetectableDifference({
   n,

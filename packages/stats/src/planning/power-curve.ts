@@ -30,7 +30,7 @@ export interface PowerCurvePoint extends McnemarPower {
  * @returns one point for each possible combination, discordance varying slowest and n fastest
  * @throws {RangeError} as `mcnemarPower`
  * @see `mcnemarPower`
- * @example powerCurve({ n: [297, 1865], differences: [0.05], discordances: [0.19] }).map((p) => p.power) // 0.4613, 0.9988
+ * @example powerCurve({ n: [297, 1865], differences: [0.05], discordances: [0.19] }).map((p) => p.power) // 0.4613, 0.9986
  */
 export function powerCurve({
   n,

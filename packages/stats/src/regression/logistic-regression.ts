@@ -61,7 +61,7 @@ export interface LogisticOptions {
  * @throws {RangeError} if lengths differ, x is not finite, y is neither 0 nor 1, or level is outside (0, 1)
  * @see Agresti (2013), Categorical Data Analysis, 3rd ed., sections 5.5 and 6.5
  * @see Albert, Anderson (1984), Biometrika 71:1–10, doi:10.1093/biomet/71.1.1, for separation
- * @example logisticRegression([[0], [1], [2], [3]], [0, 1, 0, 1]).coefficients[1].estimate // 0.8740
+ * @example logisticRegression([[0], [1], [2], [3]], [0, 1, 0, 1]).coefficients[1].estimate // 0.9082
  */
 export function logisticRegression(
   x: readonly ArrayLike<number>[],

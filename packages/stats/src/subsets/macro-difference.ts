@@ -31,7 +31,7 @@ export interface MacroDifference extends Interval {
  * @throws {RangeError} if a subset is empty, a count is negative or no integer, or level is outside (0, 1)
  * @see Zou, Donner (2008), Statist. Med. 27:1693–1702, doi:10.1002/sim.3095
  * @example macroDifference([{ both: 5, onlyA: 3, onlyB: 1, neither: 1 }, { both: 20, onlyA: 2, onlyB: 4, neither: 4 }])
- *   // value 0.0667, low -0.1333, high 0.2684
+ *   // value 0.0667, low -0.1608, high 0.2636
  */
 export function macroDifference(
   strata: readonly PairedCounts[],

@@ -37,7 +37,7 @@ export type HeterogeneityOptions =
  * @returns p in [0, 1]
  * @throws {RangeError} if a count is negative or no integer, or resamples < 1
  * @see Agresti (2013), Categorical Data Analysis, 3rd ed., sections 3.2 and 16.5
- * @example subsetHeterogeneity([{ onlyA: 5, onlyB: 7 }, { onlyA: 9, onlyB: 2 }]).p // 0.0576
+ * @example subsetHeterogeneity([{ onlyA: 5, onlyB: 7 }, { onlyA: 9, onlyB: 2 }]).p // 0.0487
  */
 export function subsetHeterogeneity(
   strata: readonly DiscordantCounts[],
