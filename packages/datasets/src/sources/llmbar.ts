@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatasetFormatError, type Example, parseExample, parseJson, readJsonl, type Where } from '@judgelab/core'
+import { DatasetFormatError, type Example, parseExample, parseJson, type Where } from '@judgelab/core'
 import { type Benchmark, benchmarkOf } from '../benchmark.js'
+import { loadExamples } from './load-examples.js'
 
 /** LLMBar's subsets by their folder in the original layout, in the order of the paper. */
 export const LLMBAR_SUBSETS: readonly string[] = [
@@ -22,7 +23,9 @@ export const LLMBAR_SUBSETS: readonly string[] = [
  */
 export async function loadLlmbar(folder: string): Promise<Benchmark> {
   const items = join(folder, 'items.jsonl')
-  const examples = existsSync(items) ? await neutralExamples(items) : await originalExamples(datasetFolder(folder))
+  const examples = existsSync(items)
+    ? await loadExamples(items, neutralExample)
+    : await originalExamples(datasetFolder(folder))
   return benchmarkOf({
     name: 'LLMBar',
     synthetic: false,
@@ -42,26 +45,20 @@ export function datasetFolder(folder: string): string {
   )
 }
 
-async function neutralExamples(file: string): Promise<Example[]> {
-  const examples: Example[] = []
-  for await (const { value, where } of readJsonl(file)) {
-    const item = record(value, where)
-    examples.push(
-      toExample(
-        { id: item.id, subset: item.category, prompt: item.prompt, a: item.responseA, b: item.responseB },
-        chosenOf(item.label, ['A', 'B'], where),
-        where,
-      ),
-    )
-  }
-  return examples
+function neutralExample(value: unknown, where: Where): Example {
+  const item = record(value, where)
+  return toExample(
+    { id: item.id, subset: item.category, prompt: item.prompt, a: item.responseA, b: item.responseB },
+    chosenOf(item.label, ['A', 'B'], where),
+    where,
+  )
 }
 
 async function originalExamples(folder: string): Promise<Example[]> {
   const perSubset = LLMBAR_SUBSETS.map(async (subset) => {
     const file = join(folder, subset, 'dataset.json')
     return (await loadArray(file)).map((value, index) => {
-      const where = { file, line: index + 1 }
+      const where = itemAt(file, index)
       const item = record(value, where)
       return toExample(
         { id: `${subset}#${index}`, subset, prompt: item.input, a: item.output_1, b: item.output_2 },
@@ -93,10 +90,13 @@ function toExample(
 function chosenOf(label: unknown, names: readonly [unknown, unknown], where: Where): number {
   const index = names.indexOf(label)
   if (index >= 0) return index
-  throw new DatasetFormatError(`expected ${names.join(' or ')}, found ${JSON.stringify(label)}`, {
-    ...where,
-    field: 'label',
-  })
+  throw new DatasetFormatError(
+    `expected ${names.join(' or ')}, found ${label === undefined ? 'nothing' : JSON.stringify(label)}`,
+    {
+      ...where,
+      field: 'label',
+    },
+  )
 }
 
 /** The items of a JSON file that holds one list. */
@@ -106,11 +106,16 @@ export async function loadArray(file: string): Promise<unknown[]> {
   })
   const value = parseJson(text, { file })
   if (Array.isArray(value)) return value
-  throw new DatasetFormatError('expected a list', { file })
+  throw new DatasetFormatError(`expected a list, found ${JSON.stringify(value).slice(0, 60)}`, { file })
+}
+
+/** Where an item of a JSON list stands: such a file has no line of its own for each item. */
+export function itemAt(file: string, index: number): Where {
+  return { file: `${file}#${index}` }
 }
 
 /** A value as an object. */
-export function record(value: unknown, where: Where): Record<string, unknown> {
+export function record(value: unknown, where: Where & { readonly field?: string }): Record<string, unknown> {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
-  throw new DatasetFormatError(`expected an object, found ${JSON.stringify(value)?.slice(0, 60)}`, where)
+  throw new DatasetFormatError(`expected an object, found ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}`, where)
 }

@@ -2,25 +2,30 @@ import { DatasetFormatError, type Example, parseExample, type Where } from '@jud
 
 /**
  * A row in RewardBench 2's field names (id, prompt, chosen[], rejected[], subset, and what else there is) as an example:
- * the chosen responses first, then the rejected ones, in the row's order.
+ * the chosen responses first, then the rejected ones, in the row's order. `models`, where it names one model a response,
+ * says who wrote them; otherwise it stays in the metadata.
  *
  * @throws {DatasetFormatError} naming file, line and field
  */
 export function fromRewardBench2Row(row: unknown, where: Where): Example {
   if (row === null || typeof row !== 'object' || Array.isArray(row))
     throw new DatasetFormatError(`expected an object, found ${JSON.stringify(row)}`, where)
-  const { id, prompt, chosen, rejected, subset, models, ...metadata } = row as Record<string, unknown>
+  const { id, prompt, chosen, rejected, subset, ...metadata } = row as Record<string, unknown>
   const right = texts(chosen, 'chosen', where)
   const wrong = texts(rejected, 'rejected', where)
   checkCount(metadata.num_correct, right.length, 'num_correct', where)
   checkCount(metadata.num_incorrect, wrong.length, 'num_incorrect', where)
+  const authors = modelsOf(metadata.models, right.length + wrong.length)
+  if (authors !== undefined) delete metadata.models
   return parseExample(
     {
       v: 1,
       id,
       subset,
       prompt,
-      responses: [...right, ...wrong].map((text, index) => response(text, models, index)),
+      responses: [...right, ...wrong].map((text, at) =>
+        authors === undefined ? { text } : { text, model: authors[at] },
+      ),
       chosen: right.map((_, index) => index),
       metadata,
     },
@@ -30,10 +35,13 @@ export function fromRewardBench2Row(row: unknown, where: Where): Example {
 
 function texts(value: unknown, field: string, where: Where): string[] {
   if (!Array.isArray(value) || value.length === 0)
-    throw new DatasetFormatError(`expected a list of at least one text, found ${JSON.stringify(value)?.slice(0, 60)}`, {
-      ...where,
-      field,
-    })
+    throw new DatasetFormatError(
+      `expected a list of at least one text, found ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}`,
+      {
+        ...where,
+        field,
+      },
+    )
   value.forEach((text, at) => {
     if (typeof text !== 'string')
       throw new DatasetFormatError(`expected a text, found ${JSON.stringify(text)?.slice(0, 60)}`, {
@@ -52,7 +60,7 @@ function checkCount(declared: unknown, counted: number, field: string, where: Wh
     })
 }
 
-function response(text: string, models: unknown, index: number): { text: string; model?: string } {
-  const model: unknown = Array.isArray(models) ? models[index] : undefined
-  return typeof model === 'string' ? { text, model } : { text }
+function modelsOf(models: unknown, responses: number): readonly string[] | undefined {
+  if (!Array.isArray(models) || models.length !== responses) return undefined
+  return models.every((model) => typeof model === 'string') ? (models as string[]) : undefined
 }

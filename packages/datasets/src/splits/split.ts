@@ -35,15 +35,26 @@ export function splitFingerprint(split: Split): string {
   return digest(split)
 }
 
-/** The examples on one side of a split, in drawn order; `all` in the benchmark's order. @throws {ConfigError} if there are none */
+/**
+ * The examples on one side of a split, in drawn order; `all` in the benchmark's order.
+ *
+ * @throws {ConfigError} if there are none, or the split names an example that the benchmark does not have
+ */
 export function examplesOn(side: 'train' | 'test' | 'all', benchmark: Benchmark, split: Split): Example[] {
   if (side === 'all') return [...benchmark.examples]
-  const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
-  const examples = split[side].flatMap((id) => byId.get(id) ?? [])
-  if (examples.length === 0)
+  if (split[side].length === 0)
     throw new ConfigError(
       `expected examples on the ${side} side of the split, found none of ${benchmark.examples.length}`,
       'split',
     )
-  return examples
+  const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
+  return split[side].map((id) => {
+    const example = byId.get(id)
+    if (example === undefined)
+      throw new ConfigError(
+        `expected a split of ${benchmark.name}, found "${id}" on its ${side} side, which is no example of it`,
+        'split',
+      )
+    return example
+  })
 }

@@ -11,7 +11,7 @@ export interface Rows {
  * drawn without replacement by NumPy's legacy generator; then, in a second pass over the subsets with the same stream,
  * `max(1, int(testSize * share))` of the rows that remain, taken in ascending order.
  *
- * @throws {RangeError} if a subset has fewer rows than the two sides ask of it
+ * @throws {RangeError} naming the subset that has fewer rows than the two sides ask of it
  * @see togethercomputer/together-cookbook, Evals/Optimizing_LLM_Judges.ipynb, commit 90687d5
  */
 export function splitTogether2026(
@@ -19,15 +19,22 @@ export function splitTogether2026(
   asked: { readonly seed: number; readonly trainSize: number; readonly testSize: number },
 ): Rows {
   const random = createNumpyRandom(asked.seed)
-  const subsets = [...rowsBySubset(examples).values()]
-  const drawFrom = (rows: readonly number[], subsetSize: number, size: number): number[] =>
-    random.choice(rows, Math.max(1, Math.trunc(size * (subsetSize / examples.length))))
+  const subsets = [...rowsBySubset(examples)]
+  const draw = (side: 'training' | 'test', subset: string, rows: readonly number[], wanted: number): number[] => {
+    if (wanted > rows.length)
+      throw new RangeError(
+        `splitTogether2026 needs ${wanted} rows of subset "${subset}" for the ${side} side, got ${rows.length}`,
+      )
+    return random.choice(rows, wanted)
+  }
+  const share = (size: number, rows: readonly number[]): number =>
+    Math.max(1, Math.trunc(size * (rows.length / examples.length)))
 
-  const train = subsets.flatMap((rows) => drawFrom(rows, rows.length, asked.trainSize))
+  const train = subsets.flatMap(([subset, rows]) => draw('training', subset, rows, share(asked.trainSize, rows)))
   const taken = new Set(train)
-  const test = subsets.flatMap((rows) => {
+  const test = subsets.flatMap(([subset, rows]) => {
     const remaining = rows.filter((row) => !taken.has(row))
-    return drawFrom(remaining, rows.length, asked.testSize)
+    return draw('test', subset, remaining, share(asked.testSize, rows))
   })
   return { train, test }
 }
