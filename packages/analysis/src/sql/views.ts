@@ -1,0 +1,127 @@
+/** One view of a project's files: what it holds, and from where. */
+export interface SqlView {
+  readonly name: string
+  readonly about: string
+  /** Path pattern below the project's root. */
+  readonly files: string
+  readonly format: 'jsonl' | 'json'
+  /** Column names with their DuckDB types, as they stand in the files. */
+  readonly columns: Readonly<Record<string, string>>
+  /** Columns of the view, as SQL over those of the files. */
+  readonly select: string
+}
+
+const OUTCOME =
+  'STRUCT(kind VARCHAR, slot JSON, strength VARCHAR, probabilities DOUBLE[], value DOUBLE, label VARCHAR, reason VARCHAR, detail VARCHAR)'
+
+/** Every view, in the order of the data flow; documented in docs/sql.md. */
+export const SQL_VIEWS: readonly SqlView[] = [
+  {
+    name: 'examples',
+    about: 'one row a benchmark example of a study',
+    files: 'artifacts/*/examples.jsonl',
+    format: 'jsonl',
+    columns: {
+      id: 'VARCHAR',
+      subset: 'VARCHAR',
+      prompt: 'JSON',
+      responses: 'STRUCT("text" VARCHAR, model VARCHAR)[]',
+      chosen: 'INTEGER[]',
+      metadata: 'JSON',
+      side: 'VARCHAR',
+    },
+    select: `${studyOf('artifacts')} AS study, id, subset, side, CASE json_type(prompt) WHEN 'VARCHAR' THEN prompt->>'$' ELSE prompt::VARCHAR END AS prompt, responses, chosen, len(responses) AS response_count, metadata`,
+  },
+  {
+    name: 'pairs',
+    about: 'one row a preference pair of a study',
+    files: 'artifacts/*/pairs/*.jsonl',
+    format: 'jsonl',
+    columns: {
+      id: 'VARCHAR',
+      input: 'STRUCT("role" VARCHAR, "content" VARCHAR)[]',
+      preferred: 'VARCHAR',
+      nonPreferred: 'VARCHAR',
+      weight: 'DOUBLE',
+      origin: 'STRUCT(strategy VARCHAR, exampleId VARCHAR, comparisonId VARCHAR, subset VARCHAR)',
+    },
+    select: `${studyOf('artifacts')} AS study, regexp_extract(filename, '([a-z]+)\\.jsonl$', 1) AS side, id, origin.subset AS subset, origin.exampleId AS example_id, origin.strategy AS strategy, input, preferred, nonPreferred AS non_preferred, coalesce(weight, 1) AS weight`,
+  },
+  {
+    name: 'runs',
+    about: 'one row a run: one judge over one list of presentations',
+    files: 'runs/*/manifest.json',
+    format: 'json',
+    columns: {
+      runId: 'VARCHAR',
+      study: 'VARCHAR',
+      judge: 'STRUCT(id VARCHAR, "name" VARCHAR, provider VARCHAR, model VARCHAR, "mode" VARCHAR)',
+      dataset: 'STRUCT("name" VARCHAR, fingerprint VARCHAR, synthetic BOOLEAN, examples INTEGER)',
+      presentations: 'STRUCT("count" INTEGER, sha256 VARCHAR)',
+      rehearsed: 'BOOLEAN',
+      startedAt: 'TIMESTAMP',
+      completedAt: 'TIMESTAMP',
+    },
+    select:
+      'runId AS run_id, study, judge.name AS judge, judge.provider AS provider, judge.model AS model, judge.mode AS mode, dataset.name AS dataset, dataset.fingerprint AS fingerprint, dataset.synthetic AS synthetic, presentations.count AS presentations, rehearsed, startedAt AS started_at, completedAt AS completed_at',
+  },
+  {
+    name: 'judgments',
+    about: 'one row a call of a judge',
+    files: 'runs/*/judgments.jsonl',
+    format: 'jsonl',
+    columns: {
+      presentationId: 'VARCHAR',
+      exampleId: 'VARCHAR',
+      comparisonId: 'VARCHAR',
+      mode: 'VARCHAR',
+      slots: 'INTEGER[]',
+      repeat: 'INTEGER',
+      outcome: OUTCOME,
+      raw: 'VARCHAR',
+      usage: 'STRUCT(inputTokens BIGINT, outputTokens BIGINT)',
+      latencyMs: 'DOUBLE',
+      at: 'TIMESTAMP',
+    },
+    select: `regexp_extract(filename, 'runs/([^/]+)/', 1) AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, latencyMs AS latency_ms, "at" AS answered_at`,
+  },
+  {
+    name: 'verdicts',
+    about: 'one row a comparison and judge of a study, under its rule and policies',
+    files: 'artifacts/*/verdicts.jsonl',
+    format: 'jsonl',
+    columns: {
+      judge: 'VARCHAR',
+      runId: 'VARCHAR',
+      comparisonId: 'VARCHAR',
+      exampleId: 'VARCHAR',
+      subset: 'VARCHAR',
+      rule: 'VARCHAR',
+      result: 'VARCHAR',
+      passes: 'VARCHAR[]',
+      credit: 'DOUBLE',
+    },
+    select: `${studyOf('artifacts')} AS study, judge, runId AS run_id, comparisonId AS comparison_id, exampleId AS example_id, subset, rule, result, passes, credit`,
+  },
+]
+
+function studyOf(folder: string): string {
+  return `regexp_extract(filename, '${folder}/([^/]+)/', 1)`
+}
+
+/** The statement that makes a view over the files that exist; an empty one of the same columns when there are none. */
+export function createView(view: SqlView, files: readonly string[]): string {
+  return `CREATE VIEW ${view.name} AS SELECT ${view.select} FROM ${files.length === 0 ? emptySource(view) : fileSource(view, files)}`
+}
+
+function fileSource({ columns, format }: SqlView, files: readonly string[]): string {
+  const types = Object.entries(columns).map(([name, type]) => `"${name}": '${type.replaceAll("'", "''")}'`)
+  const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')
+  const layout = format === 'jsonl' ? 'newline_delimited' : 'unstructured'
+  return `read_json([${list}], columns = {${types.join(', ')}}, format = '${layout}', filename = true, maximum_object_size = 67108864)`
+}
+
+function emptySource({ columns }: SqlView): string {
+  const nulls = Object.entries(columns).map(([name, type]) => `NULL::${type} AS "${name}"`)
+  return `(SELECT ${nulls.join(', ')}, NULL::VARCHAR AS filename WHERE false)`
+}
