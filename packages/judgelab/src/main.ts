@@ -1,12 +1,12 @@
-import { ConfigError } from '@judgelab/core'
+import { ConfigError, DatasetFormatError } from '@judgelab/core'
 import { Command, CommanderError } from 'commander'
-import pc from 'picocolors'
 import { doctorCommand } from './commands/doctor.js'
 import { EXIT } from './commands/exit-codes.js'
 import { runCommand } from './commands/run.js'
 import { runsCommand } from './commands/runs.js'
 import { showCommand } from './commands/show.js'
 import { StoppedError } from './commands/stop-signal.js'
+import { colorsFor } from './terminal/colors.js'
 
 /** The `judgelab` command. @param argv without node and script @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 stopped */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -78,7 +78,7 @@ function examples(...lines: readonly string[]): string {
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  process.stderr.write(`${pc.red('judgelab:')} ${messageOf(error)}\n`)
+  process.stderr.write(`${colorsFor(process.stderr).red('judgelab:')} ${messageOf(error)}\n`)
   if (error instanceof StoppedError) return EXIT.stopped
   return error instanceof ConfigError ? EXIT.usage : EXIT.failed
 }
@@ -88,7 +88,13 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const isForeseen = !['TypeError', 'ReferenceError', 'SyntaxError'].includes(error.name)
   const text = isForeseen ? error.message : (error.stack ?? error.message)
-  return error.cause instanceof Error && !text.includes(error.cause.message)
-    ? `${text}\n  because ${messageOf(error.cause)}`
+  const { cause } = error
+  return cause instanceof Error && !text.includes(cause.message) && saysMore(error, cause)
+    ? `${text}\n  because ${messageOf(cause)}`
     : text
+}
+
+/** What a validator or parser said is in our own errors' words already; what the system said is not. */
+function saysMore(error: Error, cause: Error): boolean {
+  return !(error instanceof ConfigError || error instanceof DatasetFormatError) || 'syscall' in cause
 }

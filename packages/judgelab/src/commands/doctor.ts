@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { startKernel } from '@judgelab/report'
-import pc from 'picocolors'
+import { colorsFor } from '../terminal/colors.js'
 
 const execFileAsync = promisify(execFile)
 
@@ -30,7 +30,9 @@ export async function doctorCommand({ json }: { readonly json?: boolean | undefi
 }
 
 function findingText({ name, state, detail, required }: Finding): string {
-  const mark = state === 'ok' ? pc.green('ok     ') : required ? pc.red(state.padEnd(7)) : pc.yellow(state.padEnd(7))
+  const colors = colorsFor(process.stdout)
+  const mark =
+    state === 'ok' ? colors.green('ok     ') : required ? colors.red(state.padEnd(7)) : colors.yellow(state.padEnd(7))
   return `${mark} ${name.padEnd(18)} ${detail}\n`
 }
 

@@ -108,6 +108,7 @@ export async function judge(
         signal: context.signal,
         onProgress: (done, total) => context.progress.advance(done, total, 'judgments'),
       })
+      if (!report.isComplete) context.signal.throwIfAborted()
       const kept = report.judgments.length - report.asked
       return `${report.judgments.length} judgments${kept > 0 ? `, ${kept} of them from before` : ''} in ${runId}`
     },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { ConfigError, digestText, findProject, type Project, parseStudy, type Study } from '@judgelab/core'
@@ -28,21 +28,28 @@ export async function loadStudy(named: string, cwd: string = process.cwd()): Pro
 
 function studyPath(named: string, cwd: string): string {
   const asFile = resolve(cwd, named)
-  if (existsSync(asFile)) return asFile
-  if (!/[\\/]|\.ya?ml$/.test(named)) {
-    const byName = join(findProject(cwd).studies, `${named}.yaml`)
-    if (existsSync(byName)) return byName
-  }
-  throw new ConfigError('expected a study file, found none', named)
+  if (isFile(asFile)) return asFile
+  if (/[\\/]|\.ya?ml$/.test(named)) throw new ConfigError('expected a study file, found none', named)
+  const { studies } = findProject(cwd)
+  const byName = join(studies, `${named}.yaml`)
+  if (isFile(byName)) return byName
+  const known = readdirSync(studies).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -5)] : []))
+  throw new ConfigError(`expected a study file or the name of a study (${known.sort().join(', ')}), found none`, named)
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 function fillEnvironment(text: string, file: string): string {
   return text.replaceAll(
     /\$\{([A-Z][A-Z0-9_]*)(?::-([^}\n]*))?\}/g,
-    (_, name: string, fallback: string | undefined) => {
+    (_, name: string, fallback: string | undefined, at: number) => {
       const value = process.env[name] ?? fallback
-      if (value === undefined) throw new ConfigError(`expected the environment variable ${name}, found it unset`, file)
-      return value
+      if (value !== undefined) return value
+      const before = text.slice(0, at).split('\n')
+      const place = `${file}:${before.length}:${(before.at(-1) as string).length + 1}`
+      throw new ConfigError(`expected the environment variable ${name}, found it unset`, place)
     },
   )
 }

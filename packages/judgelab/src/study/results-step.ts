@@ -7,6 +7,7 @@ import {
   type TuningResult,
 } from '@judgelab/analysis'
 import { createNumpyRandom, loadJudgments, saveJson } from '@judgelab/core'
+import { splitFingerprint } from '@judgelab/datasets'
 import { verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
 import { doStep, type StudyContext } from './context.js'
@@ -33,8 +34,10 @@ export async function computeResults(
     name: 'results',
     title: 'Results',
     inputs: {
-      study: loaded.sha256,
+      study: [loaded.file, loaded.sha256],
       dataset: data.benchmark.fingerprint,
+      split: splitFingerprint(data.split),
+      pairs: data.pairs?.result ?? null,
       logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
       tuning: tuning.map(({ weights }) => weights),
       code: await codeVersion(['analysis', 'core', 'scoring', 'stats']),

@@ -64,13 +64,19 @@ export async function fileDigest(file: string): Promise<string> {
 }
 
 async function loadRecords(file: string): Promise<Record<string, StepRecord>> {
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  return Object.fromEntries(Object.entries(stepsIn(text)).filter(([, record]) => isRecord(record)))
+}
+
+function stepsIn(text: string): Record<string, StepRecord> {
   try {
-    const parsed = JSON.parse(await readFile(file, 'utf8')) as {
-      formatVersion?: number
-      steps?: Record<string, StepRecord>
-    }
-    return parsed.formatVersion === 1 ? (parsed.steps ?? {}) : {}
+    const { formatVersion, steps } = JSON.parse(text) as { formatVersion?: number; steps?: Record<string, StepRecord> }
+    return formatVersion === 1 ? (steps ?? {}) : {}
   } catch {
     return {}
   }
+}
+
+function isRecord(record: Partial<StepRecord> | null): record is StepRecord {
+  return typeof record?.inputs === 'string' && typeof record.outputs === 'object' && record.outputs !== null
 }

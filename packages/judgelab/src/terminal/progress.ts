@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import pc from 'picocolors'
+import { colorsFor } from './colors.js'
 
 /** Where a study tells what it does. */
 export interface Progress {
@@ -26,35 +26,55 @@ export const silentProgress: Progress = {
   clear: () => undefined,
 }
 
+/** A count of one thing within a step. What was done when it began (by an earlier start) says nothing of the rate. */
+interface Count {
+  readonly unit: string
+  readonly total: number
+  readonly from: number
+  readonly since: number
+}
+
+/** Things a second; undefined while too little was seen. */
+function rateOf({ from, since }: Count, done: number): number | undefined {
+  const seconds = (performance.now() - since) / 1000
+  return seconds > 0.05 && done > from ? (done - from) / seconds : undefined
+}
+
 function barProgress(stream: NodeJS.WriteStream): Progress {
-  let bar: SingleBar | undefined
+  const colors = colorsFor(stream)
+  let drawn: { readonly bar: SingleBar; readonly count: Count } | undefined
   let title = ''
   const clear = (): void => {
-    bar?.stop()
-    bar = undefined
+    drawn?.bar.stop()
+    drawn = undefined
   }
   return {
     start: (text) => {
       title = text
-      stream.write(`${pc.dim('·')} ${title}`)
+      stream.write(`${colors.dim('·')} ${title}`)
     },
     advance: (done, total, unit) => {
-      if (bar === undefined) {
+      if (drawn?.count.unit !== unit || drawn.count.total !== total) {
+        clear()
         stream.write('\r')
-        bar = newBar(stream)
-        bar.start(total, 0, { title, unit, rate: '' })
+        drawn = { bar: newBar(stream), count: { unit, total, from: done, since: performance.now() } }
+        drawn.bar.start(total, done, { title, unit, speed: '', left: '' })
       }
-      bar.update(done, { rate: rateText(bar, done) })
+      const rate = rateOf(drawn.count, done)
+      drawn.bar.update(
+        done,
+        rate === undefined ? {} : { speed: ` ${speedText(rate)}`, left: leftText(rate, total - done) },
+      )
     },
     finish: (line) => {
       clear()
-      stream.write(`\r\u001b[2K${pc.green('✓')} ${title}: ${line}\n`)
+      stream.write(`\r\u001b[2K${colors.green('✓')} ${title}: ${line}\n`)
     },
     unchanged: (text) => {
-      stream.write(`${pc.dim(`= ${text}: unchanged`)}\n`)
+      stream.write(`${colors.dim(`= ${text}: unchanged`)}\n`)
     },
     clear: () => {
-      if (bar) clear()
+      clear()
       stream.write('\n')
     },
   }
@@ -64,50 +84,50 @@ function newBar(stream: NodeJS.WriteStream): SingleBar {
   return new SingleBar(
     {
       stream,
-      format: '· {title} {bar} {value}/{total} {unit} {rate}, {eta_formatted} left',
+      format: '· {title} {bar} {value}/{total} {unit}{speed}{left}',
       hideCursor: true,
       clearOnComplete: true,
       stopOnComplete: false,
       barsize: 24,
-      etaBuffer: 200,
     },
     Presets.shades_grey,
   )
 }
 
-const startedAt = new WeakMap<SingleBar, number>()
+function speedText(rate: number): string {
+  return rate >= 10 ? `${Math.round(rate)}/s` : `${rate.toFixed(1)}/s`
+}
 
-function rateText(bar: SingleBar, done: number): string {
-  const now = performance.now()
-  const started = startedAt.get(bar) ?? now
-  startedAt.set(bar, started)
-  const seconds = (now - started) / 1000
-  return seconds > 0.05 ? `${Math.round(done / seconds)}/s` : ''
+function leftText(rate: number, missing: number): string {
+  const seconds = Math.ceil(missing / rate)
+  return seconds < 120 ? `, ${seconds} s left` : `, ${Math.ceil(seconds / 60)} min left`
 }
 
 /** At most one line in this time, so that a log stays readable. */
 const LINE_EVERY_MS = 5000
 
 function lineProgress(stream: NodeJS.WriteStream): Progress {
+  const colors = colorsFor(stream)
   let title = ''
-  let started = 0
+  let count: Count | undefined
   let lastLine = 0
   return {
     start: (text) => {
       title = text
-      started = performance.now()
-      lastLine = started
+      count = undefined
+      lastLine = performance.now()
     },
     advance: (done, total, unit) => {
       const now = performance.now()
+      if (count?.unit !== unit || count.total !== total) count = { unit, total, from: done, since: now }
       if (now - lastLine < LINE_EVERY_MS) return
       lastLine = now
-      const rate = done / ((now - started) / 1000)
-      const left = Math.ceil((total - done) / rate)
-      stream.write(`  ${title}: ${done}/${total} ${unit}, ${Math.round(rate)}/s, ${left} s left\n`)
+      const rate = rateOf(count, done)
+      const pace = rate === undefined ? '' : `, ${speedText(rate)}${leftText(rate, total - done)}`
+      stream.write(`  ${title}: ${done}/${total} ${unit}${pace}\n`)
     },
     finish: (line) => {
-      stream.write(`${pc.green('✓')} ${title}: ${line}\n`)
+      stream.write(`${colors.green('✓')} ${title}: ${line}\n`)
     },
     unchanged: (text) => {
       stream.write(`= ${text}: unchanged\n`)

@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadResults } from '@judgelab/analysis'
+import { describe, expect, it } from 'vitest'
+import { runApart } from './command.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+const ESCAPE = '\u001b'
+
+describe('judgelab run in a process of its own', () => {
+  it('prints JSON and nothing else on standard output, and plain lines on standard error', async () => {
+    const project = smallProject(newFolder())
+    const { code, stdout, stderr } = await runApart(
+      { cwd: project.root, env: { CI: 'true' } },
+      'run',
+      'small',
+      '--json',
+      '--no-report',
+    )
+    expect(code).toBe(0)
+    const printed = JSON.parse(stdout) as { answer: string; page: null; results: unknown }
+    expect(printed.page).toBeNull()
+    expect(printed.answer).toMatch(/^Linear \+ DPO agrees .* of 12 /)
+    expect(printed.results).toEqual(await loadResults('small', project))
+    expect(stderr).toMatch(
+      /^✓ Benchmark: 60 examples of the built-in synthetic benchmark\n✓ Split: 39 training and 12 test examples\n/,
+    )
+    expect(stderr).not.toContain(ESCAPE)
+
+    const again = await runApart({ cwd: project.root }, 'run', 'studies/small.yaml', '--no-report')
+    expect(again.code).toBe(0)
+    expect(
+      again.stderr
+        .trim()
+        .split('\n')
+        .every((line) => /^= .*: unchanged$/.test(line)),
+    ).toBe(true)
+    expect(again.stdout).toContain(printed.answer)
+    expect(again.stdout).toMatch(/Linear \+ DPO +tuned/)
+    expect(again.stdout).not.toContain(ESCAPE)
+  })
+
+  it('stops cleanly with 130 on SIGINT in the middle of tuning, and goes on where it was', async () => {
+    const project = smallProject(newFolder(), { epochs: 1500 })
+    const stopped = await runApart(
+      { cwd: project.root, interruptAfter: '✓ Preference pairs' },
+      'run',
+      'small',
+      '--no-report',
+    )
+    expect(stopped).toMatchObject({ code: 130, stdout: '' })
+    expect(stopped.stderr).toContain(
+      'judgelab: stopped; what was done is kept, and the next start goes on where this one was',
+    )
+    expect(stopped.stderr).not.toContain('✓ Tuning')
+
+    const again = await runApart({ cwd: project.root }, 'run', 'small', '--no-report')
+    expect(again.code).toBe(0)
+    expect(again.stderr).toMatch(
+      /^= Benchmark: unchanged\n= Split: unchanged\n= Preference pairs: unchanged\n✓ Tuning linear\+dpo: /,
+    )
+  })
+
+  it('ends with 2 for a malformed study, naming file, line, column and the nearest right name', async () => {
+    const project = smallProject(newFolder())
+    const file = join(project.studies, 'small.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('benchmark: { source', 'benchmark: { sourec'))
+    const { code, stdout, stderr } = await runApart({ cwd: project.root }, 'run', 'small')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^judgelab: studies\/small\.yaml:5:\d+: benchmark/)
+    expect(stderr).toContain('unknown field "sourec" (did you mean "source"?)')
+  })
+
+  it('ends with 1 for a malformed benchmark, naming file, line and field', async () => {
+    const project = smallProject(newFolder())
+    const file = join(project.data, 'small.jsonl')
+    const lines = readFileSync(file, 'utf8').split('\n')
+    writeFileSync(file, lines.with(6, (lines[6] as string).replace('"num_correct":1', '"num_correct":2')).join('\n'))
+    const { code, stderr } = await runApart({ cwd: project.root }, 'run', 'small')
+    expect(code).toBe(1)
+    expect(stderr).toContain('small.jsonl:7: num_correct: expected 1, the number of texts, found 2')
+  })
+})
+
+describe('judgelab doctor in a process of its own', () => {
+  const KEYS = { OPENAI_API_KEY: 'sk-secret-of-the-test', TOGETHER_API_KEY: '' }
+
+  it('says which keys are set and never shows them', async () => {
+    const start = { cwd: newFolder(), env: KEYS }
+    const [plain, json] = await Promise.all([runApart(start, 'doctor'), runApart(start, 'doctor', '--json')])
+    for (const { stdout, stderr } of [plain, json]) {
+      expect(stdout + stderr).not.toContain('secret')
+      for (const name of ['Node', 'TypeScript kernel', 'Chromium', 'OPENAI_API_KEY', 'TOGETHER_API_KEY'])
+        expect(stdout).toContain(name)
+    }
+    expect(plain.stdout).toMatch(/^ok +OPENAI_API_KEY +set$/m)
+    expect(plain.stdout).toMatch(/^missing +TOGETHER_API_KEY +not set; only judges behind that service need it$/m)
+    const findings = JSON.parse(json.stdout) as { name: string; state: string; required: boolean }[]
+    expect(findings.find(({ name }) => name === 'OPENAI_API_KEY')).toMatchObject({ state: 'ok', required: false })
+    expect(json.code).toBe(findings.every(({ state, required }) => !required || state === 'ok') ? 0 : 1)
+  })
+})

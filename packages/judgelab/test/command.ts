@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+import { main } from '../src/index.js'
+
+/** What a command said and with which code it ended. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the command in this process, as if started in the folder `cwd`. */
+export async function runHere(cwd: string, ...argv: readonly string[]): Promise<Ended> {
+  let [stdout, stderr] = ['', '']
+  const spies = [
+    vi.spyOn(process, 'cwd').mockReturnValue(cwd),
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      stdout += text
+      return true
+    }),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      stderr += text
+      return true
+    }),
+  ]
+  try {
+    return { code: await main(argv), stdout, stderr }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+const LOADER = new URL('../../judges/test/source-loader.mjs', import.meta.url).href
+const ENTRY = fileURLToPath(new URL('./command-entry.ts', import.meta.url))
+
+/** How a command is started in a process of its own. */
+export interface Start {
+  readonly cwd: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Sends SIGINT as soon as standard error holds this text. */
+  readonly interruptAfter?: string
+}
+
+/** Runs the command in a process of its own, from its sources. */
+export async function runApart({ cwd, env = {}, interruptAfter }: Start, ...argv: readonly string[]): Promise<Ended> {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
+  const child = spawn(process.execPath, ['--conditions=@judgelab/source', `--import=${LOADER}`, ENTRY, ...argv], {
+    cwd,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [stdout, stderr] = ['', '']
+  let isInterrupted = false
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+    if (isInterrupted || interruptAfter === undefined || !stderr.includes(interruptAfter)) return
+    isInterrupted = true
+    child.kill('SIGINT')
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, stdout, stderr }
+}

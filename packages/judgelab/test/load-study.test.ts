@@ -1,0 +1,85 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ConfigError } from '@judgelab/core'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { loadStudy } from '../src/index.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+afterEach(() => vi.unstubAllEnvs())
+
+describe('loadStudy', () => {
+  it('finds a study by its name, its path from here, or its whole path', async () => {
+    const { root, notebooks } = smallProject(newFolder())
+    mkdirSync(notebooks)
+    const byName = await loadStudy('small', root)
+    expect(byName).toMatchObject({ file: 'studies/small.yaml', study: { name: 'small' }, project: { root } })
+    expect(await loadStudy('studies/small.yaml', root)).toEqual(byName)
+    expect(await loadStudy('../studies/small.yaml', notebooks)).toEqual(byName)
+    expect(await loadStudy('small', notebooks)).toEqual(byName)
+    expect(await loadStudy(join(root, 'studies', 'small.yaml'), newFolder())).toEqual(byName)
+  })
+
+  it('takes a name for a name where a folder is called the same', async () => {
+    const { root } = smallProject(newFolder())
+    mkdirSync(join(root, 'small'))
+    expect((await loadStudy('small', root)).file).toBe('studies/small.yaml')
+  })
+
+  it.each([
+    ['smal', 'smal: expected a study file or the name of a study (small), found none'],
+    ['studies/smal.yaml', 'studies/smal.yaml: expected a study file, found none'],
+    ['studies', 'studies: expected a study file or the name of a study (small), found none'],
+  ])('says that there is no %s', async (named, message) => {
+    const { root } = smallProject(newFolder())
+    await expect(loadStudy(named, root)).rejects.toThrow(message)
+  })
+
+  it('names file, line and column of what is wrong', async () => {
+    const { root, studies } = smallProject(newFolder())
+    const file = join(studies, 'small.yaml')
+    const text = readFileSync(file, 'utf8').replace('ties: wrong', 'ties: wrogn')
+    writeFileSync(file, text)
+    const line = text.split('\n').findIndex((held) => held.includes('wrogn')) + 1
+    await expect(loadStudy('small', root)).rejects.toThrow(
+      `studies/small.yaml:${line}:21: evaluation.ties: expected one of wrong, half, excluded, found "wrogn" (did you mean "wrong"?)`,
+    )
+  })
+
+  it('fills in environment variables and their defaults; the digest is of what was run', async () => {
+    const { root, studies } = smallProject(newFolder())
+    const plain = await loadStudy('small', root)
+    const text = readFileSync(join(studies, 'small.yaml'), 'utf8')
+    writeFileSync(
+      join(studies, 'small.yaml'),
+      text.replace('data/small.jsonl', '$' + '{JUDGELAB_TEST_DATA:-data/small.jsonl}'),
+    )
+    expect(await loadStudy('small', root)).toEqual(plain)
+    vi.stubEnv('JUDGELAB_TEST_DATA', 'data/other.jsonl')
+    const other = await loadStudy('small', root)
+    expect(other.study.benchmark.path).toBe('data/other.jsonl')
+    expect(other.sha256).not.toBe(plain.sha256)
+  })
+
+  it('names the place of a variable that is not set', async () => {
+    const { root, studies } = smallProject(newFolder())
+    const text = readFileSync(join(studies, 'small.yaml'), 'utf8')
+    writeFileSync(join(studies, 'small.yaml'), text.replace('data/small.jsonl', '$' + '{JUDGELAB_TEST_UNSET}'))
+    const error = (await loadStudy('small', root).catch((caught: unknown) => caught)) as ConfigError
+    expect(error.name).toBe('ConfigError')
+    expect(error.path).toBe('studies/small.yaml:5:37')
+    expect(error.message).toContain('expected the environment variable JUDGELAB_TEST_UNSET, found it unset')
+  })
+
+  it('needs a project: a folder with studies/', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'alone.yaml'), 'version: 1\n')
+    await expect(loadStudy('alone.yaml', folder)).rejects.toThrow(
+      'expected a project (a folder with studies/) here or above',
+    )
+    await expect(loadStudy('alone', folder)).rejects.toThrow(
+      'expected a project (a folder with studies/) here or above',
+    )
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { runHere } from './command.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+
+describe('help', () => {
+  it('lists every command, and says what the exit codes mean', async () => {
+    const { code, stdout } = await runHere(newFolder(), '--help')
+    expect(code).toBe(0)
+    for (const command of ['run', 'report', 'runs', 'show', 'doctor'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
+    expect(stdout).toContain('Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
+  })
+
+  it.each(['run', 'report', 'runs', 'show', 'doctor'])(
+    'of %s has examples that begin with the command',
+    async (command) => {
+      const { code, stdout } = await runHere(newFolder(), command, '--help')
+      expect(code).toBe(0)
+      const examples = stdout.slice(stdout.indexOf('Examples:')).trim().split('\n').slice(1)
+      expect(examples.length).toBeGreaterThan(0)
+      for (const example of examples) expect(example.trim()).toMatch(new RegExp(`^judgelab ${command}\\b`))
+    },
+  )
+})
+
+describe('wrong usage ends with 2 and says what was expected', () => {
+  it.each([
+    [['rnu', 'small'], "unknown command 'rnu'\n(Did you mean run?)"],
+    [['run'], "missing required argument 'study'"],
+    [['run', 'small', '--jsno'], "unknown option '--jsno'\n(Did you mean --json?)"],
+    [['show'], "missing required argument 'run'"],
+    [['run', 'smal'], 'smal: expected a study file or the name of a study (small), found none'],
+    [['report', 'other.yaml'], 'other.yaml: expected a study file, found none'],
+    [['report', 'small'], 'expected a finished study, found that "Tuning linear+dpo" is still to be done'],
+  ])('%j', async (argv, message) => {
+    const { root } = smallProject(newFolder())
+    const { code, stdout, stderr } = await runHere(root, ...argv)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
+
+  it('without a command', async () => {
+    const { code, stderr } = await runHere(newFolder())
+    expect(code).toBe(2)
+    expect(stderr).toContain('Usage: judgelab')
+  })
+
+  it('outside a project', async () => {
+    const { code, stderr } = await runHere(newFolder(), 'runs')
+    expect(code).toBe(2)
+    expect(stderr).toContain('expected a project (a folder with studies/) here or above')
+  })
+})
