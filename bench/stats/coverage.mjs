@@ -10,6 +10,7 @@ import {
   bootstrap,
   clusteredMean,
   cochranQ,
+  cohenKappa,
   equivalenceTest,
   extendPairedSequence,
   fisherExact,
@@ -26,13 +27,16 @@ import {
   permutationTest,
   proportionInterval,
   signFlipTest,
+  smallestSufficientCount,
   spearman,
   startPairedSequence,
   subsetHeterogeneity,
 } from '../../packages/stats/dist/index.js'
 import { seededRandom } from './data.mjs'
 
-const random = seededRandom(20261122)
+/** Begun anew for every table, so that a table made alone is the same. */
+let stream = seededRandom(20261122)
+const random = () => stream()
 const percent = (share) => (100 * share).toFixed(1)
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`)
 const header = (...cells) => {
@@ -412,6 +416,8 @@ function otherTests() {
     ],
     ['macroDifference, mover', 'six subsets of 297, discordance 0.2', 0.06, () => macroDifference(subsetTables())],
     ['macroDifference, wald', 'the same', 0.06, () => macroDifference(subsetTables(), { method: 'wald' })],
+    ['cohenKappa', '72 items, three labels, kappa 0.49', 0.49, () => kappaOf(72)],
+    ['cohenKappa', '297 items, three labels, kappa 0.49', 0.49, () => kappaOf(297)],
     ['auc, DeLong', '40 and 60 items, shift 1', 0.7602499389, () => aucOfNormals()],
     [
       'bootstrap, percentile',
@@ -439,6 +445,37 @@ function otherTests() {
   for (const [what, setting, truth, intervalOf] of intervals)
     row(what, setting, percent(share(4000, () => holds(intervalOf(), truth))))
 
+  for (const [seeds, spread] of [
+    [3, 0],
+    [3, 0.02],
+    [8, 0.02],
+  ]) {
+    const claims = share(1000, () => sufficientAtMargin(seeds, spread))
+    row(
+      'smallestSufficientCount, false claim at the margin (1,000 simulations, ± 1.4)',
+      `150 prompts, ${seeds} seeds, seeds spread by ${spread}`,
+      percent(claims),
+    )
+  }
+
+  /** Two raters who each see one of three labels rightly with probability 0.8: agreement 0.66, by chance 1/3. */
+  function kappaOf(n) {
+    const truth = many(n, () => Math.floor(3 * random()))
+    const rate = (label) => (random() < 0.8 ? label : (label + 1 + Math.floor(2 * random())) % 3)
+    return cohenKappa(truth.map(rate), truth.map(rate))
+  }
+  /** The smaller count is worse by exactly the margin of 0.05; each seed shifts its run. */
+  function sufficientAtMargin(seeds, spread) {
+    const clusters = many(150, (_, i) => i)
+    const ease = clusters.map(random)
+    const runs = [400, 4800].flatMap((pairs) =>
+      many(seeds, (_, seed) => {
+        const accuracy = (pairs === 400 ? 0.6 : 0.65) + spread * Math.sqrt(12) * (random() - 0.5)
+        return { pairs, seed, scores: ease.map((e) => bernoulli(accuracy + 0.5 * (e - 0.5))) }
+      }),
+    )
+    return smallestSufficientCount(runs, { clusters, margin: 0.05, random, resamples: 500 }).status === 'shown'
+  }
   function clusteredLogit() {
     const x = []
     const y = []
@@ -531,4 +568,8 @@ const parts = {
   sequential,
 }
 const asked = process.argv.slice(2)
-for (const [name, part] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) part()
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  stream = seededRandom(20261122)
+  part()
+}

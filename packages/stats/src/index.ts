@@ -59,6 +59,7 @@ export { type MatchedScores, type PairedScores, pairedScores } from './paired/pa
 export { type PairedCounts, type PairedTable, type PairedTableOptions, pairedTable } from './paired/paired-table.js'
 export { type ProbabilityGreater, probabilityGreaterPaired } from './paired/probability-greater-paired.js'
 export { type SignFlipOptions, type SignFlipTest, signFlipTest } from './paired/sign-flip-test.js'
+export { type DetectableCurveInput, detectableCurve } from './planning/detectable-curve.js'
 export {
   type McnemarPower,
   type McnemarPowerInput,
@@ -72,6 +73,7 @@ export {
   minimumDetectableDifference,
 } from './planning/minimum-detectable-difference.js'
 export { type PowerCurveInput, type PowerCurvePoint, powerCurve } from './planning/power-curve.js'
+export { type SampleSizeCurveInput, type SampleSizePoint, sampleSizeCurve } from './planning/sample-size-curve.js'
 export { type BinomialTest, type BinomialTestOptions, binomialTest } from './proportion/binomial-test.js'
 export {
   type ProportionInterval,

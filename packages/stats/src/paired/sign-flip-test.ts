@@ -87,6 +87,7 @@ interface SumDistribution {
 }
 
 const MOST_OPERATIONS = 2e8
+const MOST_SUMS = 1e7
 
 function exactDistribution(sizes: readonly number[]): SumDistribution | undefined {
   const whole = sizes.every(Number.isInteger)
@@ -109,7 +110,7 @@ function latticeCost(sizes: readonly number[]): number {
     cost += (reach + 1) * (count + 1)
     reach += size * count
   }
-  return cost + reach
+  return reach > MOST_SUMS ? Number.POSITIVE_INFINITY : cost
 }
 
 /**

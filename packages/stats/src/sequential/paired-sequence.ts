@@ -51,7 +51,7 @@ export function startPairedSequence({ level = 0.95 }: { readonly level?: number 
  * The stakes t are 30, from 0.001 to 0.99 in equal ratios, so that effects of any size are found.
  *
  * So the two judges may be looked at after every comparison and stopped when `decided`: the chance of ever deciding
- * for a judge that is not better is at most (1 − level)/2. The price is an interval about 1.5 times as wide as that of
+ * for a judge that is not better is at most (1 − level)/2. The price is an interval about 1.75 times as wide as that of
  * a test planned for this one n.
  *
  * Assumes that comparisons come in random order from the population of interest, one difference for each independent
