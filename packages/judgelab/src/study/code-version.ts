@@ -8,12 +8,21 @@ const require = createRequire(import.meta.url)
 /** Built code runs from dist, a test from src: the version is of the code that runs. */
 const FOLDER = import.meta.url.endsWith('.ts') ? 'src' : 'dist'
 
+/** A process runs one code: each package is hashed once. */
+const hashed = new Map<string, Promise<string>>()
+
 /**
  * Digest of the code of the named packages of judgelab: an input of every step, so that changed code runs its steps again
  * and unchanged code does not.
  */
 export async function codeVersion(packages: readonly string[]): Promise<string> {
-  return digest(await Promise.all([...packages].sort().map(packageDigest)))
+  return digest(await Promise.all([...packages].sort().map(knownDigest)))
+}
+
+function knownDigest(name: string): Promise<string> {
+  const known = hashed.get(name) ?? packageDigest(name)
+  hashed.set(name, known)
+  return known
 }
 
 async function packageDigest(name: string): Promise<string> {
