@@ -27,22 +27,29 @@ export {
   parseModelRegistry,
   parsePreferencePair,
   parseRunManifest,
+  parseSplitFile,
   type Where,
 } from './formats/parse.js'
 export { parseStudy } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
 export type { RunManifest } from './formats/run-manifest.js'
+export { askedOf, type Split, type SplitFile, type SplitParameters } from './formats/split.js'
 export {
   BACKENDS,
   type Backend,
   BENCHMARK_SOURCES,
   type BenchmarkSource,
+  type ByFieldSplit,
+  type GroupedSplit,
+  type KFoldSplit,
+  type NoSplit,
   PAIR_SPLITS,
   type PairSplit,
   SPLIT_METHODS,
   type SplitMethod,
   type Study,
+  type StudyAudit,
   type StudyBenchmark,
   type StudyContrast,
   type StudyEvaluation,
@@ -51,6 +58,7 @@ export {
   type StudySplit,
   type StudyStatistics,
   type StudyTuning,
+  type Together2026Split,
 } from './formats/study.js'
 export {
   FAILURE_POLICIES,

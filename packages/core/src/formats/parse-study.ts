@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } f
 import { ConfigError } from '../errors.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
-import type { Study } from './study.js'
+import type { Study, StudySplit } from './study.js'
 
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -16,16 +16,18 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'evaluation',
     'judges',
     'pairs',
+    'audit',
     'tuning',
     'contrasts',
     'statistics',
     'report',
   ],
   benchmark: ['source', 'path'],
-  split: ['method', 'seed', 'trainSize', 'testSize'],
+  split: ['method', 'seed', 'trainSize', 'testSize', 'share', 'folds', 'fold', 'field', 'train', 'test'],
   evaluation: ['side', 'comparisons', 'orders', 'rule', 'ties', 'failures'],
   judges: ['name', 'label', 'provider', 'model', 'mode', 'path', 'control', 'settings'],
   pairs: ['strategy', 'split', 'validation', 'seed', 'shuffles'],
+  audit: ['gate', 'nearDuplicates'],
   tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
   contrasts: ['judge', 'against'],
   statistics: ['level', 'seed', 'resamples'],
@@ -140,6 +142,7 @@ function studyReferenceProblems(study: Study): Problem[] {
       path: ['evaluation'],
       message: `expected side "all" without a split, found "${study.evaluation.side}"`,
     })
+  problems.push(...splitProblems(study.split))
   if (study.benchmark.source === 'llmbar' && study.benchmark.path === undefined)
     problems.push({
       path: ['benchmark'],
@@ -163,6 +166,30 @@ function studyReferenceProblems(study: Study): Problem[] {
       })
   })
   return problems
+}
+
+/** Parameters of a split that exclude each other, or point beyond what there is. */
+function splitProblems(split: StudySplit): Problem[] {
+  switch (split.method) {
+    case 'grouped':
+      if (split.share !== undefined && (split.testSize ?? split.trainSize) !== undefined)
+        return [{ path: ['split', 'share'], message: 'expected a share or sizes, found both' }]
+      if (split.trainSize !== undefined && split.testSize === undefined)
+        return [{ path: ['split', 'trainSize'], message: 'expected `testSize:` beside it, found nothing' }]
+      return []
+    case 'k-fold':
+      if (split.fold <= split.folds) return []
+      return [{ path: ['split', 'fold'], message: `expected at most ${split.folds}, the folds, found ${split.fold}` }]
+    case 'by-field': {
+      const both = split.train?.filter((value) => split.test.includes(value)) ?? []
+      if (both.length === 0) return []
+      return [
+        { path: ['split', 'train'], message: `expected other values than on the test side, found ${both.join(', ')}` },
+      ]
+    }
+    default:
+      return []
+  }
 }
 
 /** Where a problem stands in the text: the offending key, the value, or the nearest thing around it. */

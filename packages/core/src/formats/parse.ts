@@ -6,11 +6,13 @@ import { modelRegistrySchema } from '../schemas/model-registry.js'
 import { preferencePairSchema } from '../schemas/preference-pair.js'
 import { problemsOf } from '../schemas/problem.js'
 import { runManifestSchema } from '../schemas/run-manifest.js'
+import { splitFileSchema } from '../schemas/split.js'
 import type { Example } from './example.js'
 import type { Judgment } from './judgment.js'
 import type { ModelRegistry } from './model-registry.js'
 import type { PreferencePair } from './preference-pair.js'
 import type { RunManifest } from './run-manifest.js'
+import type { SplitFile } from './split.js'
 
 /** Where a value was read, for its errors. */
 export interface Where {
@@ -37,6 +39,11 @@ export function parsePreferencePair(value: unknown, where: Where): PreferencePai
 /** A value as a run manifest. @throws {DatasetFormatError} as `parseExample` */
 export function parseRunManifest(value: unknown, where: Where): RunManifest {
   return parseWith(runManifestSchema, 1, 'formatVersion', value, where)
+}
+
+/** A value as a split's file. @throws {DatasetFormatError} as `parseExample` */
+export function parseSplitFile(value: unknown, where: Where): SplitFile {
+  return parseWith(splitFileSchema, 1, 'formatVersion', value, where)
 }
 
 /** A value as a model registry. @throws {DatasetFormatError} as `parseExample` */

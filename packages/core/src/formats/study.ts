@@ -7,7 +7,8 @@ export const BENCHMARK_SOURCES = ['builtin', 'llmbar'] as const
 /** Where examples come from; each has a file of its own in packages/datasets. */
 export type BenchmarkSource = (typeof BENCHMARK_SOURCES)[number]
 
-export const SPLIT_METHODS = ['together-2026', 'none'] as const
+export const SPLIT_METHODS = ['together-2026', 'grouped', 'k-fold', 'by-field', 'none'] as const
+/** How examples are divided; each has a file of its own in packages/datasets. */
 export type SplitMethod = (typeof SPLIT_METHODS)[number]
 
 export const PAIR_SPLITS = ['grouped', 'published'] as const
@@ -25,11 +26,51 @@ export interface StudyBenchmark {
 }
 
 /** How examples are divided into a training and a test side; `none` evaluates all of them. */
-export interface StudySplit {
-  readonly method: SplitMethod
+export type StudySplit = Together2026Split | GroupedSplit | KFoldSplit | ByFieldSplit | NoSplit
+
+/** The published procedure, row by row. */
+export interface Together2026Split {
+  readonly method: 'together-2026'
   readonly seed: number
   readonly trainSize: number
   readonly testSize: number
+}
+
+/** Stratified by subset; never one prompt, nor siblings of one question, on both sides. */
+export interface GroupedSplit {
+  readonly method: 'grouped'
+  readonly seed: number
+  /** Share of the examples for the test side, in (0, 1); all others train. In place of sizes; 0.2 where nothing is said. */
+  readonly share?: number | undefined
+  /** Examples for the test side. */
+  readonly testSize?: number | undefined
+  /** Examples for the training side; absent, all that are not on the test side. Only beside `testSize`. */
+  readonly trainSize?: number | undefined
+}
+
+/** As `grouped`, in `folds` parts: one is the test side, the others train. */
+export interface KFoldSplit {
+  readonly method: 'k-fold'
+  readonly seed: number
+  readonly folds: number
+  /** Which part is the test side, from 1 to `folds`. */
+  readonly fold: number
+}
+
+/** The values of a field decide. */
+export interface ByFieldSplit {
+  readonly method: 'by-field'
+  /** A dotted path into an example's metadata; `subset` is the example's own subset. */
+  readonly field: string
+  /** Values on the test side, as text. */
+  readonly test: readonly string[]
+  /** Values on the training side; absent, every other value that occurs. */
+  readonly train?: readonly string[] | undefined
+}
+
+/** Nothing is held out, because nothing is learned. */
+export interface NoSplit {
+  readonly method: 'none'
 }
 
 /** What is judged, how orders combine, and what ties and failures earn. */
@@ -85,6 +126,14 @@ export interface StudyTuning {
   readonly evaluations: number
 }
 
+/** What is looked for on both sides of the split before anything is tuned or judged. */
+export interface StudyAudit {
+  /** Stop the study on a leak. */
+  readonly gate: boolean
+  /** Texts whose sets of word 5-grams have at least this Jaccard similarity are near duplicates; in (0, 1]. */
+  readonly nearDuplicates: number
+}
+
 /** A question of the study: does `judge` agree with the labels more often than `against`, on the same comparisons? */
 export interface StudyContrast {
   readonly judge: string
@@ -109,6 +158,8 @@ export interface Study {
   readonly evaluation: StudyEvaluation
   readonly judges: readonly StudyJudge[]
   readonly pairs?: StudyPairs | undefined
+  /** Absent: `judgelab audit` still audits, the study's run does not. */
+  readonly audit?: StudyAudit | undefined
   readonly tuning: readonly StudyTuning[]
   readonly contrasts: readonly StudyContrast[]
   readonly statistics: StudyStatistics

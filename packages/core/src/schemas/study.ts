@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PROVIDERS } from '../formats/judge.js'
 import { PAIR_STRATEGIES } from '../formats/preference-pair.js'
 import { MODES } from '../formats/presentation.js'
-import { BACKENDS, BENCHMARK_SOURCES, PAIR_SPLITS, SPLIT_METHODS, type Study } from '../formats/study.js'
+import { BACKENDS, BENCHMARK_SOURCES, PAIR_SPLITS, type Study, type StudySplit } from '../formats/study.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 
 const seed = z.int().min(0).max(0xffffffff)
@@ -10,12 +10,41 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9._+-]*$/, 'expected lower-case le
 
 const benchmark = z.strictObject({ source: z.enum(BENCHMARK_SOURCES), path: z.string().min(1).optional() })
 
-const split = z.strictObject({
-  method: z.enum(SPLIT_METHODS),
-  seed: seed.default(42),
-  trainSize: z.int().positive().default(1500),
-  testSize: z.int().positive().default(300),
-})
+/** Values of a metadata field, compared as text. */
+const fieldValues = z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).min(1)
+
+/** The `split:` of a study. */
+export const studySplitSchema: z.ZodType<StudySplit, { method: StudySplit['method'] }> = z.discriminatedUnion(
+  'method',
+  [
+    z.strictObject({
+      method: z.literal('together-2026'),
+      seed: seed.default(42),
+      trainSize: z.int().positive().default(1500),
+      testSize: z.int().positive().default(300),
+    }),
+    z.strictObject({
+      method: z.literal('grouped'),
+      seed: seed.default(42),
+      share: z.number().gt(0).lt(1).optional(),
+      testSize: z.int().positive().optional(),
+      trainSize: z.int().positive().optional(),
+    }),
+    z.strictObject({
+      method: z.literal('k-fold'),
+      seed: seed.default(42),
+      folds: z.int().min(2).default(5),
+      fold: z.int().min(1).default(1),
+    }),
+    z.strictObject({
+      method: z.literal('by-field'),
+      field: z.string().min(1),
+      test: fieldValues,
+      train: fieldValues.optional(),
+    }),
+    z.strictObject({ method: z.literal('none') }),
+  ],
+)
 
 const evaluation = z.strictObject({
   side: z.enum(['test', 'train', 'all']).default('test'),
@@ -69,10 +98,13 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   title: z.string().min(1),
   question: z.string().min(1),
   benchmark,
-  split: split.prefault({ method: 'none' }),
+  split: studySplitSchema.prefault({ method: 'none' }),
   evaluation: evaluation.prefault({}),
   judges: z.array(judge).min(1),
   pairs: pairs.optional(),
+  audit: z
+    .strictObject({ gate: z.boolean().default(false), nearDuplicates: z.number().gt(0).lte(1).default(0.6) })
+    .optional(),
   tuning: z.array(tuning).default([]),
   contrasts: z.array(z.strictObject({ judge: name, against: name })).default([]),
   statistics: z

@@ -1,29 +1,48 @@
-import { ConfigError, digest, type Example, type Study } from '@judgelab/core'
+import { ConfigError, digest, type Example, type Split, type SplitParameters, type StudySplit } from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
-import { splitTogether2026 } from './together-2026.js'
+import { splitByField } from './by-field.js'
+import { splitGrouped } from './grouped.js'
+import { splitKFold } from './k-fold.js'
+import { type Rows, splitTogether2026 } from './together-2026.js'
 
-/** Which examples are for training and which for testing, by id in drawn order; a file that another machine can rebuild. */
-export interface Split {
-  readonly formatVersion: 1
-  readonly method: string
-  readonly seed: number | null
-  /** Fingerprint of the benchmark that was split. */
-  readonly dataset: string
-  readonly train: readonly string[]
-  readonly test: readonly string[]
-}
+export type { Split } from '@judgelab/core'
 
 /** Splits a benchmark as a study asks. Method `none` leaves both sides empty. */
-export function splitBenchmark(benchmark: Benchmark, asked: Study['split']): Split {
-  const base = { formatVersion: 1, method: asked.method, dataset: benchmark.fingerprint } as const
-  switch (asked.method) {
-    case 'none':
-      return { ...base, seed: null, train: [], test: [] }
-    case 'together-2026': {
-      const sides = splitTogether2026(benchmark.examples, asked)
-      return { ...base, seed: asked.seed, train: idsAt(benchmark, sides.train), test: idsAt(benchmark, sides.test) }
-    }
+export function splitBenchmark(benchmark: Benchmark, asked: StudySplit): Split {
+  const { train, test } = drawSides(benchmark, asked)
+  return {
+    formatVersion: 1,
+    method: asked.method,
+    seed: asked.method === 'none' || asked.method === 'by-field' ? null : asked.seed,
+    parameters: parametersOf(asked),
+    dataset: benchmark.fingerprint,
+    train: idsAt(benchmark, train),
+    test: idsAt(benchmark, test),
   }
+}
+
+function drawSides({ examples }: Benchmark, asked: StudySplit): Rows {
+  switch (asked.method) {
+    case 'together-2026':
+      return splitTogether2026(examples, asked)
+    case 'grouped':
+      return splitGrouped(examples, asked)
+    case 'k-fold':
+      return splitKFold(examples, asked)
+    case 'by-field':
+      return splitByField(examples, asked)
+    case 'none':
+      return { train: [], test: [] }
+  }
+}
+
+/** What is said beside method and seed. A parameter that is not set is left out: it must not look like one that is. */
+function parametersOf(asked: StudySplit): SplitParameters {
+  if (asked.method === 'none') return {}
+  const entries = Object.entries(asked).filter(
+    ([key, value]) => !['method', 'seed'].includes(key) && value !== undefined,
+  )
+  return Object.fromEntries(entries)
 }
 
 function idsAt(benchmark: Benchmark, rows: readonly number[]): string[] {

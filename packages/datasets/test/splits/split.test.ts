@@ -19,6 +19,7 @@ describe('splitBenchmark', () => {
       formatVersion: 1,
       method: 'none',
       seed: null,
+      parameters: {},
       dataset: benchmark.fingerprint,
       train: [],
       test: [],
