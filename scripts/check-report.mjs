@@ -67,18 +67,26 @@ async function checkView(browser, path, { width, theme }, check, screenshots) {
   check(`${name}: text in charts neither overlaps nor is cut`, await page.evaluate(crowdedTexts))
   check(`${name}: nothing wider than the window`, await page.evaluate(overflow))
   check(`${name}: links within the page lead somewhere`, await page.evaluate(deadLinks))
+  if (screenshots !== undefined) await takeScreenshots(page, join(screenshots, `report-${width}-${theme}`))
   await page.evaluate(showAll)
   if (width !== 1000) check(`${name}: axe finds no violation`, await axeViolations(page))
-  if (screenshots !== undefined) {
-    await page.screenshot({ path: join(screenshots, `report-${width}-${theme}.png`) })
-    await page.screenshot({ path: join(screenshots, `report-${width}-${theme}-full.png`), fullPage: true })
-  }
   check(`${name}: no error in the console`, complaints)
   check(
     `${name}: nothing loaded but the file itself`,
     requests.filter((request) => request !== url && !request.startsWith('data:')),
   )
   await page.close()
+}
+
+/** The first screen, and the page as far as one picture reasonably goes. */
+async function takeScreenshots(page, path) {
+  await page.screenshot({ path: `${path}.png` })
+  const { width, height } = await page.evaluate(() => ({
+    width: innerWidth,
+    height: document.documentElement.scrollHeight,
+  }))
+  const clip = { x: 0, y: 0, width, height: Math.min(height, 15_000) }
+  await page.screenshot({ path: `${path}-full.png`, fullPage: true, clip })
 }
 
 /** Code and folded text are part of the page: they are checked too. */

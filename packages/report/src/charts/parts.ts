@@ -49,7 +49,7 @@ export function distinctLabels(labels: readonly string[]): string[] {
 
 /** The width that an axis of labels takes, at most `limit`. */
 export function labelSpace(labels: readonly string[], limit = 200): number {
-  return Math.ceil(Math.min(limit, widestText(labels, FIGURE_FONT_SIZE))) + 14
+  return Math.ceil(Math.min(limit, widestText(labels, FIGURE_FONT_SIZE))) + 18
 }
 
 /** JSON has no NaN: what has no value is null and is not drawn. */
@@ -133,7 +133,7 @@ export function niceTicks([low, high]: readonly [number, number], most: number):
 }
 
 /** The look of an axis of labels. */
-export const LABEL_AXIS: JsonObject = { title: null, labelColor: INK, grid: false, labelLimit: 200 }
+export const LABEL_AXIS: JsonObject = { title: null, labelColor: INK, grid: false, labelLimit: 200, labelPadding: 12 }
 
 /** The look of an axis of numbers. */
 export const GRID: JsonObject = { grid: true, gridColor: RULE }

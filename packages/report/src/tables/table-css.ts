@@ -7,7 +7,7 @@ export const TABLE_CSS: string = `
 .jl-table-scroll{overflow-x:auto;max-width:100%}
 .jl-table{border-collapse:collapse;border:0;margin:0;font-size:.88em;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;color:var(--jl-ink,var(--jp-content-font-color1,#1a1a1a));background:none}
 .jl-table caption{caption-side:top;text-align:left;padding:0 0 .6em;color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
-.jl-table .jl-caption{display:block;position:sticky;left:0;max-width:min(40em,calc(100vw - 2.4rem))}
+.jl-table .jl-caption{display:block;position:sticky;left:0;width:max-content;max-width:min(40em,calc(100vw - 2.4rem))}
 .jl-table th,.jl-table td{padding:.32em .65em;border:0;background:none;font-weight:400;vertical-align:baseline;max-width:24em;overflow-wrap:break-word}
 .jl-table th:first-child,.jl-table td:first-child{padding-left:0}
 .jl-table th:last-child,.jl-table td:last-child{padding-right:0}
@@ -20,5 +20,5 @@ export const TABLE_CSS: string = `
 .jl-table .jl-bold>*{font-weight:650}
 .jl-table .jl-unit,.jl-table-note{color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
 .jl-table-note{font-size:.8em;margin:.5em 0 0}
-@media (max-width:640px){.jl-table tr>:first-child{position:sticky;left:0;background:var(--jl-paper,var(--jp-layout-color0,#fff));max-width:9.5em;padding-right:.8em}}
+@media (max-width:640px){.jl-table tr>:first-child{position:sticky;left:0;background:var(--jl-paper,var(--jp-layout-color0,#fff));max-width:9.5em;padding-right:.8em}.jl-table thead th:first-child{white-space:normal}}
 `.trim()
