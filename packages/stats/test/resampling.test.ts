@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { bootstrap, pairedBootstrap, pairedTableBootstrap } from '../src/index.js'
+import { bootstrap, mean, pairedBootstrap, pairedTableBootstrap } from '../src/index.js'
+import { drawSample, startSampleStream } from '../src/resampling/draw-sample.js'
+import { quantileOf } from '../src/resampling/quantile.js'
 import { seededRandom } from './support/seeded-random.js'
-
-const mean = (sample: Float64Array): number => sample.reduce((sum, x) => sum + x, 0) / sample.length
 
 describe('bootstrap', () => {
   it('approaches the normal interval of a mean', () => {
@@ -54,5 +54,49 @@ describe('pairedTableBootstrap and pairedBootstrap', () => {
     expect(result.n).toBe(99)
     expect(result.comparisons).toBe(297)
     expect(result.standardError).toBeGreaterThan(1.3 * (Math.sqrt(58 - 196 / 297) / 297))
+  })
+})
+
+describe('drawSample', () => {
+  it('draws every place, and every pair of neighbours, alike', () => {
+    const values = Float64Array.of(0, 1, 2, 3, 4, 5, 6)
+    const sample = new Float64Array(98_000)
+    drawSample(startSampleStream(seededRandom(20)), values, sample)
+    const [places, pairs] = [new Array<number>(7).fill(0), new Array<number>(49).fill(0)]
+    sample.forEach((value, i) => {
+      places[value]!++
+      if (i > 0) pairs[7 * sample[i - 1]! + value]!++
+    })
+    const chiSquare = (counts: number[], expected: number): number =>
+      counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+    // chi-square on 6 and 48 degrees of freedom is above these once in ten thousand
+    expect(chiSquare(places, 14_000)).toBeLessThan(27.9)
+    expect(chiSquare(pairs, 97_999 / 49)).toBeLessThan(93)
+  })
+
+  it('is the same from the same seed, and another from another', () => {
+    const values = Array.from({ length: 40 }, (_, i) => i % 3)
+    const lowOf = (seed: number): number =>
+      bootstrap(values, mean, { random: seededRandom(seed), resamples: 200 }).standardError
+    expect(lowOf(1)).toBe(lowOf(1))
+    expect(lowOf(1)).not.toBe(lowOf(2))
+  })
+})
+
+describe('quantileOf', () => {
+  it('is the quantile of the sorted values, by type 7', () => {
+    const random = seededRandom(30)
+    for (const length of [1, 2, 7, 100]) {
+      const values = Float64Array.from({ length }, () => Math.floor(10 * random()))
+      const sorted = values.slice().sort()
+      for (const fraction of [0, 0.025, 0.3, 0.5, 0.975, 1]) {
+        // worked from the definition: h = (n − 1)·fraction, between its neighbours
+        const h = (length - 1) * fraction
+        const low = sorted[Math.floor(h)]!
+        const expected = low + (h - Math.floor(h)) * (sorted[Math.ceil(h)]! - low)
+        expect(quantileOf(values.slice(), fraction)).toBeCloseTo(expected, 12)
+      }
+    }
+    expect(quantileOf(new Float64Array(), 0.5)).toBeNaN()
   })
 })

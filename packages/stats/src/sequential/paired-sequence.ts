@@ -5,7 +5,8 @@ import { bisect } from '../numeric/bisect.js'
 /**
  * What two judges run in lockstep have shown so far: an anytime-valid interval and p, and whether it is decided.
  *
- * A plain record: it may be saved after any look and extended later. `value` is the mean of all differences so far.
+ * A plain record: from the first comparison on it may be saved and extended later. `value` is the mean of all differences
+ * so far, NaN before the first.
  */
 export interface PairedSequence extends Interval {
   readonly quantity: 'paired difference'
