@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from '../errors.js'
 import type { RunFolder } from './run-folder.js'
@@ -64,7 +64,7 @@ async function claim(lock: string): Promise<boolean> {
     const handle = await open(draft, 'wx')
     await handle.writeFile(`${process.pid} ${await startOf(process.pid)}\n`)
     await handle.close()
-    await link(draft, lock)
+    await giveName(draft, lock)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
@@ -73,6 +73,18 @@ async function claim(lock: string): Promise<boolean> {
     await rm(draft, { force: true })
   }
 }
+
+/** Gives a file a second name if nobody has that name; where a file system knows no second names, copies it. */
+async function giveName(draft: string, lock: string): Promise<void> {
+  try {
+    await link(draft, lock)
+  } catch (error) {
+    if (!WITHOUT_LINKS.has((error as NodeJS.ErrnoException).code)) throw error
+    await copyFile(draft, lock, constants.COPYFILE_EXCL)
+  }
+}
+
+const WITHOUT_LINKS: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
 /** A lock names a process id and, where the system tells, when that process started: ids are given out again. */
 async function livingOwner(lock: string): Promise<number | undefined> {
