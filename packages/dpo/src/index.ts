@@ -1,4 +1,5 @@
 export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backends/local.js'
+export { nestedSubsets } from './pairs/nested-subsets.js'
 export { pairsFromResponses } from './pairs/responses.js'
 export {
   groupedSides,
