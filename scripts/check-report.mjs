@@ -40,7 +40,7 @@ async function checkReport(path, screenshots) {
     console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}`)
     for (const problem of problems.slice(0, 10)) console.log(`         ${problem}`)
   }
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS })
   try {
     for (const width of WIDTHS)
