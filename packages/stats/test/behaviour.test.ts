@@ -26,6 +26,8 @@ import {
   subsetHeterogeneity,
   testRetest,
 } from '../src/index.js'
+import { integrate } from '../src/numeric/gauss-legendre.js'
+import { isSeparating } from '../src/regression/logistic-regression.js'
 import { binomialTable } from '../src/resampling/binomial-table.js'
 import { drawBinomial } from '../src/resampling/draw-binomial.js'
 import { seededRandom } from './support/seeded-random.js'
@@ -172,6 +174,14 @@ describe('logisticRegression', () => {
   it('reports quasi-complete separation, where one value has both outcomes', () => {
     expect(logisticRegression([[-2], [-1], [0], [0], [1], [2]], [0, 0, 0, 1, 1, 1]).status).toBe('separated')
     expect(logisticRegression([[0], [0], [0], [1], [1]], [0, 1, 0, 1, 1]).status).toBe('separated')
+  })
+
+  it('takes a direction for a division only if it moves no outcome the wrong way', () => {
+    const rows = ramp.map(([x]) => [1, x!])
+    expect(isSeparating(rows, [0, 0, 0, 1, 1, 1], [0, 1])).toBe(true)
+    expect(isSeparating(rows, [0, 0, 1, 0, 1, 1], [0, 1])).toBe(false)
+    expect(isSeparating(rows, [0, 0, 0, 1, 1, 1], [0, -1])).toBe(false)
+    expect(isSeparating(rows, [0, 0, 0, 1, 1, 1], [0, 0])).toBe(false)
   })
 
   it('reports one outcome throughout', () => {
@@ -400,6 +410,13 @@ describe('learning curves', () => {
     const result = smallestSufficientCount(runs, { clusters, margin: 0.08, random: seededRandom(46), resamples: 500 })
     expect(result.pairs).toBe(1600)
     expect(result.steps.map(({ shown }) => shown)).toEqual([true, false, false])
+  })
+})
+
+describe('integrate', () => {
+  it('is exact for a polynomial of degree 31, and near for a smooth function', () => {
+    expect(Math.abs(integrate((x) => 32 * x ** 31, 0, 1, 1) - 1)).toBeLessThan(1e-14)
+    expect(Math.abs(integrate(Math.exp, -1, 2, 3) - (Math.exp(2) - Math.exp(-1)))).toBeLessThan(1e-13)
   })
 })
 

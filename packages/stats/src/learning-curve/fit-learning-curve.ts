@@ -1,6 +1,5 @@
 import { requireFiniteNumber } from '../check/require-finite.js'
 import { unknownOption } from '../check/unknown-option.js'
-import { inverseSymmetric } from '../numeric/symmetric-solve.js'
 
 /** A measured accuracy; weights are in proportion to one over the variance, 1 if absent. */
 export interface CurvePoint {
@@ -41,7 +40,7 @@ const EXPONENTS: readonly number[] = Array.from({ length: 81 }, (_, i) => 0.001 
  * Fits accuracy against the number of preference pairs by weighted least squares.
  *
  * `power-law`: accuracy = plateau − drop·pairs^(−exponent). For a given exponent this is linear, so the exponent is sought
- * alone, over 81 values from 0.001 to 10 and then by golden section, and all three are polished by Gauss–Newton steps.
+ * alone, over 81 values from 0.001 to 10 and then by golden section.
  * `plateau`: the weighted mean.
  *
  * A fit describes the counts that were measured; beyond them it extrapolates. For its uncertainty, with prompts and
@@ -109,7 +108,7 @@ function fitPowerLaw(points: readonly CurvePoint[]): LearningCurveFit {
   }
   const missAt = (exponent: number): number => missOf(points, fitAtExponent(points, exponent))
   const exponent = goldenSection(missAt, EXPONENTS[best - 1]!, EXPONENTS[best + 1]!)
-  return describe('power-law', points, 'fitted', polish(points, fitAtExponent(points, exponent)))
+  return describe('power-law', points, 'fitted', fitAtExponent(points, exponent))
 }
 
 function describe(
@@ -176,34 +175,4 @@ function goldenSection(f: (x: number) => number, low: number, high: number): num
     }
   }
   return (low + high) / 2
-}
-
-/** Gauss–Newton steps from a near fit, kept while they do not make it worse. */
-function polish(points: readonly CurvePoint[], start: CurveParameters): CurveParameters {
-  let at = start
-  for (let step = 0; step < 20; step++) {
-    const move = gaussNewtonStep(points, at)
-    if (!move) break
-    const next = { plateau: at.plateau + move[0], drop: at.drop + move[1], exponent: at.exponent + move[2] }
-    if (!(missOf(points, next) <= missOf(points, at) * (1 + 1e-12))) break
-    at = next
-    if (Math.abs(move[2]) < 1e-14 * at.exponent) break
-  }
-  return at
-}
-
-function gaussNewtonStep(points: readonly CurvePoint[], at: CurveParameters): [number, number, number] | undefined {
-  const gradient = [0, 0, 0]
-  const curvature = [0, 1, 2].map(() => [0, 0, 0])
-  for (const { pairs, accuracy, weight = 1 } of points) {
-    const power = pairs ** -at.exponent
-    const residual = accuracy - at.plateau + at.drop * power
-    const slopes = [1, -power, at.drop * power * Math.log(pairs)]
-    for (let i = 0; i < 3; i++) {
-      gradient[i]! += weight * slopes[i]! * residual
-      for (let j = 0; j < 3; j++) curvature[i]![j]! += weight * slopes[i]! * slopes[j]!
-    }
-  }
-  const inverse = inverseSymmetric(curvature)
-  return inverse?.map((row) => row.reduce((sum, value, j) => sum + value * gradient[j]!, 0)) as [number, number, number]
 }

@@ -152,7 +152,7 @@ function fitByNewton(rows: readonly number[][], y: ArrayLike<number>, columns: n
 }
 
 /** Whether a direction moves no outcome the wrong way and some the right way, to 1e-6 of its largest move. */
-function isSeparating(rows: readonly number[][], y: ArrayLike<number>, direction: readonly number[]): boolean {
+export function isSeparating(rows: readonly number[][], y: ArrayLike<number>, direction: readonly number[]): boolean {
   const moves = rows.map((row, i) => (2 * y[i]! - 1) * dot(row, direction))
   const largest = moves.reduce((most, move) => Math.max(most, Math.abs(move)), 0)
   return largest > 0 && moves.every((move) => move >= -1e-6 * largest)
