@@ -8,8 +8,10 @@ import {
   parseModelRegistry,
   parsePreferencePair,
   parseRunManifest,
+  parseSplitFile,
   parseStudy,
   presentationOf,
+  type Study,
 } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
@@ -36,7 +38,7 @@ const blocks: readonly Block[] = [...page.matchAll(/^```(\w+) (\w+)(?: ([\w-]+))
   }),
 )
 
-/** What each example of a format must come through; packages above core check `row` and `split` themselves. */
+/** What each example of a format must come through; the datasets check `row` themselves. */
 const VALIDATORS: Readonly<Record<string, (block: Block, value: unknown) => unknown>> = {
   example: ({ line }, value) => parseExample(value, { file: FILE, line }),
   presentation: (_, value) => {
@@ -49,7 +51,7 @@ const VALIDATORS: Readonly<Record<string, (block: Block, value: unknown) => unkn
   pair: ({ line }, value) => parsePreferencePair(value, { file: FILE, line }),
   registry: ({ line }, value) => parseModelRegistry(value, { file: FILE, line }),
   row: (_, value) => value,
-  split: (_, value) => value,
+  split: ({ line }, value) => parseSplitFile(value, { file: FILE, line }),
   steps: (_, value) => value,
 }
 
@@ -58,6 +60,13 @@ function judgmentOf(mode: Mode, outcome: unknown): unknown {
   const { id: presentationId, ...shown } = presentationOf({ exampleId: 'e', mode, slots, repeat: 0 })
   return { v: 1, presentationId, ...shown, outcome, latencyMs: 0, at: '2026-02-02T12:00:00.000Z' }
 }
+
+const MINIMAL = `version: 1
+name: m
+title: T
+question: Q
+benchmark: { source: builtin }
+judges: [{ name: a, provider: local, model: linear }]`
 
 const jsonBlocks = blocks.filter(({ language }) => language === 'json')
 const [studyBlock] = blocks.filter(({ language, format }) => language === 'yaml' && format === 'study')
@@ -91,23 +100,34 @@ describe('docs/formats.md', () => {
 describe('docs/formats.md on study files', () => {
   const { text } = studyBlock as Block
   const study = parseStudy(text, FILE)
-  const rows = [...page.matchAll(/^\| `([\w.]+)` \| (required|none|the name|`[^`]*`) \| .+ \|$/gm)].map((match) => ({
+  const tables = page.replaceAll(/^\|.*$/gm, (line) => line.replaceAll(/ +/g, ' ')) // the formatter pads cells
+  const rows = [...tables.matchAll(/^\| `([\w.]+)` \| (required|none|the name|`[^`]*`) \| .+ \|$/gm)].map((match) => ({
     field: match[1] as string,
     said: match[2] as string,
   }))
 
+  const splits = blocks.filter(({ language, format }) => language === 'yaml' && format === 'split')
+
+  it.each(splits)('line $line: a split that comes through the validator unchanged', (block) => {
+    const split = parseYaml(block.text) as Study['split']
+    const { method } = split
+    const evaluation = method === 'none' ? '{ side: all }' : '{}'
+    expect(parseStudy(`${MINIMAL}\nevaluation: ${evaluation}\nsplit: ${block.text}`, 's.yaml').split).toEqual(split)
+  })
+
   it('lists every field that a study has, each once', () => {
-    const fields = new Set([...fieldsOf(study), ...fieldsOf(parseYaml(text))])
+    const inSplits = splits.flatMap((block) => fieldsOf({ split: parseYaml(block.text) as unknown }))
+    const fields = new Set([...fieldsOf(study), ...fieldsOf(parseYaml(text)), ...inSplits])
     expect(rows.map(({ field }) => field).toSorted()).toEqual([...fields].toSorted())
   })
 
   it('says the defaults that the validator fills in', () => {
     const tuned = parseStudy(
-      `{ version: 1, name: m, title: T, question: Q, benchmark: { source: builtin }, split: { method: together-2026 },
-         judges: [{ name: a, provider: local, model: linear }], pairs: {}, tuning: [{ name: t, base: a, learningRate: 1 }] }`,
+      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]`,
       'tuned.yaml',
     )
-    const filled = new Map(valuesOf(tuned))
+    const folded = parseStudy(`${MINIMAL}\nsplit: { method: k-fold }`, 'folded.yaml')
+    const filled = new Map([...valuesOf({ split: folded.split }), ...valuesOf(tuned)])
     const defaults = rows.filter(({ said }) => said.startsWith('`'))
     expect(defaults.length).toBeGreaterThan(25)
     expect(defaults.map(({ field, said }) => [field, parseYaml(said.slice(1, -1)) as unknown])).toEqual(

@@ -3,7 +3,7 @@ import { RULES, type VerdictResult } from '@judgelab/core'
 import { combinePasses } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
 
-const page = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8').replaceAll(/ +/g, ' ') // the formatter pads cells
 const result = '(chosen|rejected|tie|failed)'
 const rows = [
   ...page.matchAll(new RegExp(`^\\| ${result}, ${result} ${`\\| ${result} `.repeat(RULES.length)}\\|$`, 'gm')),

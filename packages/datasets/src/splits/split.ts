@@ -5,8 +5,6 @@ import { splitGrouped } from './grouped.js'
 import { splitKFold } from './k-fold.js'
 import { type Rows, splitTogether2026 } from './together-2026.js'
 
-export type { Split } from '@judgelab/core'
-
 /** Splits a benchmark as a study asks. Method `none` leaves both sides empty. */
 export function splitBenchmark(benchmark: Benchmark, asked: StudySplit): Split {
   const { train, test } = drawSides(benchmark, asked)
