@@ -6,10 +6,12 @@ import { runCommand } from './commands/run.js'
 import { runsCommand } from './commands/runs.js'
 import { showCommand } from './commands/show.js'
 import { StoppedError } from './commands/stop-signal.js'
+import { allowClosedPipe } from './terminal/closed-pipe.js'
 import { colorsFor } from './terminal/colors.js'
 
 /** The `judgelab` command. @param argv without node and script @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 stopped */
 export async function main(argv: readonly string[]): Promise<number> {
+  allowClosedPipe(process.stdout)
   let code: number = EXIT.done
   const program = createProgram((failed) => {
     code = failed

@@ -9,7 +9,8 @@ import { temporaryFolders } from './temporary-folder.js'
 const newFolder = temporaryFolders()
 const ESCAPE = '\u001b'
 
-describe('judgelab run in a process of its own', () => {
+// Processes that load the whole command take a while on a busy machine.
+describe('judgelab run in a process of its own', { timeout: 90_000 }, () => {
   it('prints JSON and nothing else on standard output, and plain lines on standard error', async () => {
     const project = smallProject(newFolder())
     const { code, stdout, stderr } = await runApart(
@@ -84,7 +85,18 @@ describe('judgelab run in a process of its own', () => {
   })
 })
 
-describe('judgelab doctor in a process of its own', () => {
+describe('a reader that closes the pipe', () => {
+  it('ends the command quietly', { timeout: 90_000 }, async () => {
+    const { root } = smallProject(newFolder())
+    expect(await runApart({ cwd: root, closeOutput: true }, 'runs', '--json')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    })
+  })
+})
+
+describe('judgelab doctor in a process of its own', { timeout: 90_000 }, () => {
   const KEYS = { OPENAI_API_KEY: 'sk-secret-of-the-test', TOGETHER_API_KEY: '' }
 
   it('says which keys are set and never shows them', async () => {

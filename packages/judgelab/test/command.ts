@@ -41,16 +41,22 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>
   /** Sends SIGINT as soon as standard error holds this text. */
   readonly interruptAfter?: string
+  /** Closes standard output before anything is written to it, as `| head` may. */
+  readonly closeOutput?: boolean
 }
 
 /** Runs the command in a process of its own, from its sources. */
-export async function runApart({ cwd, env = {}, interruptAfter }: Start, ...argv: readonly string[]): Promise<Ended> {
+export async function runApart(
+  { cwd, env = {}, interruptAfter, closeOutput }: Start,
+  ...argv: readonly string[]
+): Promise<Ended> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
   const child = spawn(process.execPath, ['--conditions=@judgelab/source', `--import=${LOADER}`, ENTRY, ...argv], {
     cwd,
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  if (closeOutput) child.stdout.destroy()
   let [stdout, stderr] = ['', '']
   let isInterrupted = false
   child.stdout.on('data', (chunk: Buffer) => {
