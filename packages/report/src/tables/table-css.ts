@@ -12,7 +12,8 @@ export const TABLE_CSS: string = `
 .jl-table th:first-child,.jl-table td:first-child{padding-left:0}
 .jl-table th:last-child,.jl-table td:last-child{padding-right:0}
 .jl-table thead th{border-top:1.5px solid currentColor;border-bottom:.75px solid currentColor;vertical-align:bottom;white-space:nowrap}
-.jl-table tbody tr{background:none}
+.jl-table-figure .jl-table{margin:0}
+.jl-table-figure .jl-table tbody tr:nth-child(n){background:none}
 .jl-table tbody tr:last-child>*{border-bottom:1.5px solid currentColor}
 .jl-table .jl-left{text-align:left}
 .jl-table .jl-right{text-align:right;white-space:nowrap}
