@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { createNumpyRandom, type Judgment, loadRunManifest, runFolder } from '@judgelab/core'
+import { createNumpyRandom, type Judgment, loadJudgments, loadRunManifest, runFolder } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { type RunRequest, runJudge } from '../src/index.js'
 import { judgeOf } from './judge-of.js'
@@ -40,7 +40,7 @@ function withoutTimes(judgments: readonly Judgment[]): Omit<Judgment, 'at' | 'la
     .sort((a, b) => (a.presentationId < b.presentationId ? -1 : 1))
 }
 
-describe('a run whose process is killed again and again', () => {
+describe('a run whose process is killed again and again', { timeout: 90_000 }, () => {
   it('comes to the judgments of an uninterrupted run and asks for nothing twice that was written', async () => {
     const runs = newFolder()
     const request = runRequest(runs, { judge: judgeOf(readingAnswer, 3).judge, examples: 100 })
@@ -60,5 +60,29 @@ describe('a run whose process is killed again and again', () => {
     expect(resumed.asked).toBe(200 - answered)
     expect(withoutTimes(resumed.judgments)).toEqual(withoutTimes(uninterrupted.judgments))
     expect((await loadRunManifest(request.run)).completedAt).not.toBeNull()
+  })
+})
+
+describe('a run that another process is writing', { timeout: 90_000 }, () => {
+  it('is refused with that process’s id, readable meanwhile, and free once it is gone', async () => {
+    const runs = newFolder()
+    const child = startSource(SLOW_RUN, [runs])
+    const closed = once(child, 'close')
+    const { judge, calls } = judgeOf(readingAnswer)
+    const request = runRequest(runs, { judge, examples: 100 })
+    let refused: unknown
+    let read: Judgment[] = []
+    let asked = 0
+    for await (const _ of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+      if (++asked !== 20) continue
+      refused = await runJudge(request).catch((error: unknown) => error)
+      read = await loadJudgments(request.run)
+      child.kill('SIGKILL')
+    }
+    await closed
+    expect(String(refused)).toContain(`the run is being written by process ${child.pid}`)
+    expect(calls.size).toBe(0)
+    expect(read.length).toBeGreaterThan(0)
+    expect((await runJudge(request)).judgments).toHaveLength(200)
   })
 })

@@ -10,7 +10,7 @@ import { runRequest } from './run-request.js'
 
 const { judge } = judgeOf(async (call) => {
   process.stdout.write(`${call.presentationId}\n`)
-  await setTimeout(2)
+  await setTimeout(12)
   return readingAnswer(call)
 }, 3)
 await runJudge(runRequest(process.argv[2] as string, { judge, examples: 100 }))
