@@ -79,24 +79,30 @@ describe('what all charts keep', () => {
   })
 
   it('shows hostile text as text', async () => {
-    for (const text of PAYLOADS) {
-      const rows = [{ judge: text, label: text, kind: 'tuned' as const, accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }]
-      const specs = [
-        accuracyChart(rows, { finding: text, chance: { value: 0.5, label: text }, head: text }),
-        slopeChart([{ judge: text, subset: text, before: at, after: at, n: 9 }], {
-          finding: text,
-          ends: [text, `${text}2`],
-        }),
-        subsetChart([{ subset: text, judge: text, accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }], { finding: text }),
-        flipChart([{ subset: text, fixed: 1, broken: 2 }], { finding: text }),
-        histogramChart([{ value: 1, group: text }], { finding: text, axisTitle: text }),
-      ]
-      for (const spec of specs) {
-        const elements = elementsOf(parse(await renderSvg(spec)))
-        const tags = new Set(elements.map((element) => element.tagName))
-        for (const tag of tags)
-          expect(['html', 'head', 'body', 'svg', 'g', 'path', 'rect', 'text', 'tspan', 'line']).toContain(tag)
-        for (const { attrs } of elements) for (const { name } of attrs) expect(name).not.toMatch(/^on|href|style|src/)
+    const all = PAYLOADS.join(' ')
+    const rate = { accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }
+    const rows = PAYLOADS.map((text) => ({ judge: text, label: text, subset: text, kind: 'tuned' as const, ...rate }))
+    const specs = [
+      accuracyChart(rows, { finding: all, chance: { value: 0.5, label: all }, head: all }),
+      slopeChart(
+        PAYLOADS.map((text) => ({ judge: text, subset: text, before: at, after: at, n: 9 })),
+        { finding: all, ends: [all, `${all}2`] },
+      ),
+      subsetChart(rows.slice(0, 12), { finding: all }),
+      flipChart(
+        PAYLOADS.map((text) => ({ subset: text, fixed: 1, broken: 2 })),
+        { finding: all },
+      ),
+      histogramChart(
+        PAYLOADS.map((text) => ({ value: 1, group: text })),
+        { finding: all, axisTitle: all },
+      ),
+    ]
+    for (const spec of specs) {
+      const elements = elementsOf(parse(await renderSvg(spec)))
+      for (const { tagName, attrs } of elements) {
+        expect(['html', 'head', 'body', 'svg', 'g', 'path', 'rect', 'text', 'tspan', 'line']).toContain(tagName)
+        for (const { name } of attrs) expect(name).not.toMatch(/^on|href|style|src/)
       }
     }
   })

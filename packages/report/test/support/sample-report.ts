@@ -91,7 +91,7 @@ export function sampleCharts(): Record<string, ReturnType<typeof accuracyChart>>
   const wave = (i: number, k: number): number => Math.sin(i * 12.9898 * k) * 0.5
   const curve = (i: number): { step: number; loss: number; rewardAccuracy: number } => ({
     step: i,
-    loss: 0.693 - 0.12 * (1 - Math.exp(-i / 120)),
+    loss: Math.LN2 - 0.12 * (1 - Math.exp(-i / 120)),
     rewardAccuracy: 0.5 + 0.19 * (1 - Math.exp(-i / 90)),
   })
   const steps = Array.from({ length: 228 }, (_, i) => curve(2 * i + 1)).map((at, i) => ({
