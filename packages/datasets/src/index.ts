@@ -1,4 +1,19 @@
 export type { Split } from '@judgelab/core'
+export {
+  AUDIT_CHECKS,
+  type AuditCase,
+  type AuditCheck,
+  type AuditFinding,
+  type AuditReport,
+  type AuditVerdict,
+} from './audit/audit-report.js'
+export { type AuditInput, auditSplit } from './audit/audit-split.js'
+export { type Banding, bandingFor, candidateChance } from './audit/lsh-bands.js'
+export { type NearDuplicate, nearDuplicates } from './audit/near-duplicates.js'
+export { normalText, promptKey, wordsOf } from './audit/normal-text.js'
+export type { AuditedPairs } from './audit/pair-checks.js'
+export type { AuditedSides } from './audit/prompt-checks.js'
+export { jaccard, shinglesOf } from './audit/shingles.js'
 export { type Benchmark, benchmarkOf } from './benchmark.js'
 export { loadBenchmark } from './load-benchmark.js'
 export { loadLlmbar } from './sources/llmbar.js'

@@ -1,3 +1,5 @@
+import { type Prompt, promptText } from '@judgelab/core'
+
 /**
  * A text as it is compared for sameness: compatibility forms unified (NFKC), lower case, invisible format characters left
  * out, every run of white space one space. Signs stay: `3 + 5` and `3 - 5` are different questions.
@@ -9,6 +11,12 @@ export function normalText(text: string): string {
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+/** What two prompts share when they are the same; a conversation of one user turn is its text. Empty for a blank prompt. */
+export function promptKey(prompt: Prompt): string {
+  const [only, ...others] = typeof prompt === 'string' ? [] : prompt
+  return normalText(only?.role === 'user' && others.length === 0 ? only.content : promptText(prompt))
 }
 
 /**

@@ -1,5 +1,5 @@
-import { type Example, promptText } from '@judgelab/core'
-import { normalText } from '../audit/normal-text.js'
+import type { Example } from '@judgelab/core'
+import { promptKey } from '../audit/normal-text.js'
 
 /** Examples that must stay on one side. */
 export interface ExampleGroup {
@@ -17,8 +17,8 @@ export function siblingKey(exampleId: string): string {
 }
 
 /**
- * The groups of a list of examples: two belong together when they ask the same prompt (as `normalText` compares them) or
- * are siblings, and so do all that are linked through others. In order of their keys by UTF-16 code units, so that the
+ * The groups of a list of examples: two belong together when they ask the same prompt (as `promptKey` says) or are
+ * siblings, and so do all that are linked through others. In order of their keys by UTF-16 code units, so that the
  * order of the rows does not matter.
  */
 export function exampleGroups(examples: readonly Example[]): ExampleGroup[] {
@@ -48,7 +48,8 @@ function joined(examples: readonly Example[]): (row: number) => number {
   }
   const firstWith = new Map<string, number>()
   examples.forEach(({ id, prompt }, row) => {
-    for (const key of [`sibling ${siblingKey(id)}`, `prompt ${normalText(promptText(prompt))}`]) {
+    const asked = promptKey(prompt)
+    for (const key of [`sibling ${siblingKey(id)}`, ...(asked === '' ? [] : [`prompt ${asked}`])]) {
       const first = firstWith.get(key)
       if (first === undefined) firstWith.set(key, row)
       else parents[rootOf(row)] = rootOf(first)
@@ -65,7 +66,7 @@ function groupOf(rows: readonly number[], examples: readonly Example[]): Example
     string,
     number,
   ]
-  const key = held.map(({ id }) => id).reduce((least, id) => (id < least ? id : least))
+  const [key] = held.map(({ id }) => id).sort() as [string, ...string[]]
   return { key, stratum, rows }
 }
 

@@ -1,0 +1,87 @@
+import { bandingFor, createBandIndex } from './lsh-bands.js'
+import { createMinHash, SIGNATURE_LENGTH } from './min-hash.js'
+import { hashedShingles, jaccard, sharedCount, shinglesOf } from './shingles.js'
+
+/** A text of one list that is nearly a text of another. */
+export interface NearDuplicate {
+  /** Index in the searched texts. */
+  readonly text: number
+  /** Index in the known texts: the first one found, not necessarily the nearest. */
+  readonly of: number
+  /** Jaccard similarity of their sets of word 5-grams, at least the threshold. */
+  readonly similarity: number
+}
+
+/**
+ * The searched texts that are near duplicates of a known text: the Jaccard similarity of their sets of word 5-grams is at
+ * least `threshold`. MinHash signatures in LSH bands find candidates; each is verified, so that nothing is reported that
+ * is not there. A pair at the threshold is missed with chance below 0.0001, one above it more rarely still (`bandingFor`).
+ *
+ * Texts of fewer than five words have no 5-grams: they are never near duplicates.
+ *
+ * Costs time in proportion to the texts' length, and to the candidates: where most texts come from one template, whose
+ * similarity is just below the threshold, that is the product of both lists.
+ *
+ * @param options.threshold Jaccard similarity in (0, 1]; defaults to 0.6
+ * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
+ */
+export function nearDuplicates(
+  searched: readonly string[],
+  known: readonly string[],
+  { threshold = 0.6 }: { readonly threshold?: number | undefined } = {},
+): NearDuplicate[] {
+  if (!(threshold > 0 && threshold <= 1))
+    throw new RangeError(`nearDuplicates needs a threshold in (0, 1], got ${threshold}`)
+  const minHash = createMinHash()
+  const index = indexOf(known, threshold, minHash)
+  const signature = new Uint32Array(SIGNATURE_LENGTH)
+  const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
+  return searched.flatMap((text, at) => {
+    const shingles = hashedShingles(text)
+    if (shingles.length === 0) return []
+    minHash(shingles, signature, 0)
+    let found: NearDuplicate | undefined
+    index.candidates(signature, 0, (place) => {
+      if (lastTriedBy[place] === at) return false
+      lastTriedBy[place] = at
+      if (!mayReach(threshold, shingles, index.sets[place] as Uint32Array)) return false
+      const of = index.texts[place] as number
+      const similarity = jaccard(shinglesOf(text), shinglesOf(known[of] as string))
+      if (similarity < threshold) return false
+      found = { text: at, of, similarity }
+      return true
+    })
+    return found ?? []
+  })
+}
+
+interface Index {
+  readonly candidates: ReturnType<typeof createBandIndex>['candidates']
+  /** Hashed shingles by place. */
+  readonly sets: readonly Uint32Array[]
+  /** Index of the text by place: texts without shingles have none. */
+  readonly texts: readonly number[]
+}
+
+function indexOf(known: readonly string[], threshold: number, minHash: ReturnType<typeof createMinHash>): Index {
+  const sets: Uint32Array[] = []
+  const texts: number[] = []
+  for (const [at, text] of known.entries()) {
+    const shingles = hashedShingles(text)
+    if (shingles.length === 0) continue
+    sets.push(shingles)
+    texts.push(at)
+  }
+  const signatures = new Uint32Array(sets.length * SIGNATURE_LENGTH)
+  for (const [place, set] of sets.entries()) minHash(set, signatures, place * SIGNATURE_LENGTH)
+  const { candidates } = createBandIndex(signatures, bandingFor(threshold))
+  return { candidates, sets, texts }
+}
+
+/** By hashes, which can only raise the similarity or lower it by a hair: whether it is worth to compare the strings. */
+function mayReach(threshold: number, a: Uint32Array, b: Uint32Array): boolean {
+  const HAIR = 1e-3
+  if (Math.min(a.length, b.length) / Math.max(a.length, b.length) < threshold - HAIR) return false
+  const shared = sharedCount(a, b)
+  return shared / (a.length + b.length - shared) >= threshold - HAIR
+}
