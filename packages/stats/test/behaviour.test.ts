@@ -30,6 +30,7 @@ import { integrate } from '../src/numeric/gauss-legendre.js'
 import { isSeparating } from '../src/regression/logistic-regression.js'
 import { binomialTable } from '../src/resampling/binomial-table.js'
 import { drawBinomial } from '../src/resampling/draw-binomial.js'
+import { leaveKindOut } from '../src/resampling/paired-bootstrap.js'
 import { seededRandom } from './support/seeded-random.js'
 
 describe('drawBinomial', () => {
@@ -83,6 +84,12 @@ describe('pairedBootstrap', () => {
       expect(Math.abs(together[part] - apart[part])).toBeLessThan(0.1 * together.standardError)
     }
     expect(together.n).toBe(600)
+  })
+
+  it('leaves one prompt of each kind out for BCa', () => {
+    // three prompts of sum 1 and two of sum −2, each of two comparisons: the whole mean is (3 − 4)/10
+    const leftOut = leaveKindOut({ sums: [1, -2], sizes: [2, 2], counts: [3, 2] })
+    expect([...leftOut]).toEqual([(2 - 4) / 8, (3 - 2) / 8])
   })
 
   it('of a table is the same draw by draw as of its rows', () => {
@@ -393,6 +400,33 @@ describe('learning curves', () => {
     const difference = steps[0]!
     const single = band.measured[3]!
     expect(difference.value - difference.low).toBeLessThan(single.value - single.low)
+  })
+
+  it('weighs a number of pairs by its runs', () => {
+    const at = (pairs: number, seed: number, right: number): CurveRun => ({
+      pairs,
+      seed,
+      scores: clusters.map((i) => Number(i < right)),
+    })
+    const runs = [
+      at(10, 1, 100),
+      at(10, 2, 120),
+      at(10, 3, 110),
+      at(100, 1, 190),
+      at(1000, 1, 180),
+      at(1000, 2, 190),
+      at(5000, 1, 230),
+    ]
+    const { fit, measured } = learningCurveBand(runs, { clusters, random: seededRandom(47), resamples: 20 })
+    const points = [
+      { pairs: 10, accuracy: 110 / 300, weight: 3 },
+      { pairs: 100, accuracy: 190 / 300, weight: 1 },
+      { pairs: 1000, accuracy: 185 / 300, weight: 2 },
+      { pairs: 5000, accuracy: 230 / 300, weight: 1 },
+    ]
+    expect(measured.map(({ value }) => value)).toEqual(points.map(({ accuracy }) => expect.closeTo(accuracy, 12)))
+    expect(fit.exponent).toBeCloseTo(fitLearningCurve(points).exponent, 6)
+    expect(fit.plateau).toBeCloseTo(fitLearningCurve(points).plateau, 6)
   })
 
   it('finds a smallest sufficient count, or says not shown', () => {
