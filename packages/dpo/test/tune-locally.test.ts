@@ -1,5 +1,5 @@
 import type { StudyTuning } from '@judgelab/core'
-import { priorPolicy, serializePolicy } from '@judgelab/policy'
+import { extractFeatures, priorPolicy, serializePolicy, trainDpo } from '@judgelab/policy'
 import { describe, expect, it } from 'vitest'
 import { groupedSides, type LocalTuning, pairsFromResponses, tuneLocally } from '../src/index.js'
 
@@ -88,6 +88,28 @@ describe('tuneLocally', () => {
     const long = { ...parameters, epochs: 100_000 }
     const stopped = tuneLocally(tuning({ parameters: long, signal: AbortSignal.timeout(150) }))
     await expect(stopped).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+
+  it('learns from what the judge will be shown: features of the whole conversation', async () => {
+    const input = [
+      { role: 'system', content: 'Answer in one word.' },
+      { role: 'user', content: 'What is the capital of Austria?' },
+    ] as const
+    const origin = { strategy: 'responses', exampleId: 'e', comparisonId: 'c', subset: 's' } as const
+    const pair = { v: 1, id: 'p', input, preferred: 'Vienna.', nonPreferred: 'Let me think about it.', origin } as const
+    const { policy } = await tuneLocally(tuning({ pairs: { train: [pair], validation: [pair] } }))
+    const expected = trainDpo(
+      priorPolicy(),
+      [
+        {
+          id: 'p',
+          preferred: extractFeatures(input, 'Vienna.'),
+          nonPreferred: extractFeatures(input, pair.nonPreferred),
+        },
+      ],
+      parameters,
+    )
+    expect(serializePolicy(policy)).toBe(serializePolicy(expected.policy))
   })
 
   it('passes the weights of pairs on', async () => {

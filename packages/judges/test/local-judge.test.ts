@@ -1,4 +1,4 @@
-import { ConfigError, type Outcome } from '@judgelab/core'
+import { ConfigError, type Outcome, type Prompt } from '@judgelab/core'
 import { extractFeatures, logitOf, type Policy, priorPolicy } from '@judgelab/policy'
 import { describe, expect, it } from 'vitest'
 import { createLocalJudge, type Judge, type LocalJudgeOptions } from '../src/index.js'
@@ -74,6 +74,12 @@ describe('the linear judge', () => {
     expect(await outcomeOf(linear(gap), [SHORT, LONG])).toMatchObject({ slot: 'tie' })
     expect(await outcomeOf(linear(gap * (1 - 1e-9)), [SHORT, LONG])).toMatchObject({ slot: better })
     expect(await outcomeOf(linear(gap * (1 + 1e-9)), [SHORT, LONG])).toMatchObject({ slot: 'tie' })
+  })
+
+  it('reads a conversation of one question as the question', async () => {
+    const ask = (prompt: Prompt) =>
+      linear(0).answer({ presentationId: 'p', shown: { mode: 'pairwise', prompt, slots: [SHORT, LONG] } })
+    expect(await ask([{ role: 'user', content: PROMPT }])).toEqual(await ask(PROMPT))
   })
 
   it('calls a tie between equal responses without any margin', async () => {

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { type PreferencePair, promptText, type StudyTuning } from '@judgelab/core'
+import type { PreferencePair, StudyTuning } from '@judgelab/core'
 import {
   type DpoStep,
   type DpoValidation,
   dpoSteps,
-  extractFeatures,
+  type FeatureVector,
+  featureExtractor,
   type Policy,
   type TrainingPair,
 } from '@judgelab/policy'
@@ -42,11 +43,12 @@ export async function tuneLocally({
   onProgress,
 }: LocalTuning): Promise<LocalTuningOutcome> {
   const breathe = breather(signal)
+  const featuresOf = pairReader()
   const all = pairs.train.length + pairs.validation.length
   const withFeatures: TrainingPair[] = []
   for (const pair of [...pairs.train, ...pairs.validation]) {
     await breathe()
-    withFeatures.push(trainingPair(pair))
+    withFeatures.push(featuresOf(pair))
     onProgress?.(withFeatures.length, all, 'pairs read')
   }
   const { beta, epochs, batchSize, learningRate, seed, evaluations } = parameters
@@ -79,13 +81,31 @@ function breather(signal: AbortSignal | undefined): () => Promise<void> {
   }
 }
 
-function trainingPair({ id, input, preferred, nonPreferred, weight }: PreferencePair): TrainingPair {
-  const [only, ...more] = input
-  const prompt = promptText(more.length === 0 && only?.role === 'user' ? only.content : input)
-  return {
-    id,
-    preferred: extractFeatures(prompt, preferred),
-    nonPreferred: extractFeatures(prompt, nonPreferred),
-    ...(weight === undefined ? {} : { weight }),
+/** A function that gives the features of a pair. Pairs share prompts and preferred outputs: each text is read once. */
+function pairReader(): (pair: PreferencePair) => TrainingPair {
+  const readers = new Map<string, (response: string) => FeatureVector>()
+  const readerOf = (input: PreferencePair['input']): ((response: string) => FeatureVector) => {
+    const key = JSON.stringify(input)
+    const reader = readers.get(key) ?? remembering(featureExtractor(input))
+    readers.set(key, reader)
+    return reader
+  }
+  return ({ id, input, preferred, nonPreferred, weight }) => {
+    const read = readerOf(input)
+    return {
+      id,
+      preferred: read(preferred),
+      nonPreferred: read(nonPreferred),
+      ...(weight === undefined ? {} : { weight }),
+    }
+  }
+}
+
+function remembering(read: (response: string) => FeatureVector): (response: string) => FeatureVector {
+  const known = new Map<string, FeatureVector>()
+  return (response) => {
+    const features = known.get(response) ?? read(response)
+    known.set(response, features)
+    return features
   }
 }

@@ -1,5 +1,5 @@
-import { promptText, type ShownPresentation } from '@judgelab/core'
-import { extractFeatures, logitOf, type Policy } from '@judgelab/policy'
+import type { ShownPresentation } from '@judgelab/core'
+import { featureExtractor, logitOf, type Policy } from '@judgelab/policy'
 import type { Answer } from '../judge.js'
 
 /**
@@ -9,8 +9,8 @@ import type { Answer } from '../judge.js'
  * The scores look at each response by itself, so this judge has no taste for a slot.
  */
 export function linearAnswer(policy: Policy, { prompt, slots }: ShownPresentation, tieMargin: number): Answer {
-  const text = promptText(prompt)
-  const logits = slots.map((response) => logitOf(policy, extractFeatures(text, response)))
+  const featuresOf = featureExtractor(prompt)
+  const logits = slots.map((response) => logitOf(policy, featuresOf(response)))
   const [best, next] = logits.toSorted((a, b) => b - a) as [number, number]
   const slot = best - next > tieMargin ? logits.indexOf(best) : 'tie'
   return { outcome: { kind: 'choice', slot, probabilities: softmax(logits, best) } }
