@@ -38,13 +38,14 @@ describe('loadJudgments', () => {
   })
 
   it('cuts a torn last line at every byte and keeps every whole line', async () => {
-    const whole = Buffer.from(toJsonl(JUDGMENTS))
+    const short = JUDGMENTS.slice(0, 2)
+    const whole = Buffer.from(toJsonl(short))
     const run = runWith('')
     for (let size = 0; size <= whole.length; size++) {
       writeFileSync(run.log, whole.subarray(0, size))
       const end = whole.subarray(0, size).lastIndexOf(0x0a) + 1
       const kept = whole.subarray(0, end).toString('utf8').split('\n').length - 1
-      expect(await loadJudgments(run), `torn after ${size} bytes`).toEqual(JUDGMENTS.slice(0, kept))
+      expect(await loadJudgments(run), `torn after ${size} bytes`).toEqual(short.slice(0, kept))
       expect(statSync(run.log).size, `torn after ${size} bytes`).toBe(end)
     }
   })
