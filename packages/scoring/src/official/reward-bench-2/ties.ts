@@ -84,7 +84,7 @@ export function tiesScore(prompts: readonly TiesPrompt[]): TiesScore {
     failed: all.ref.size + all.tied.size - answered.ref.size - answered.tied.size,
     official: terms.official.score,
     strict: terms.strict.score,
-    answered: terms.answered.pairs === 0 ? Number.NaN : terms.answered.score,
+    answered: terms.answered.score,
     terms,
   }
 }
