@@ -58,7 +58,7 @@ describe.concurrent('executeNotebook, against the real tslab kernel', { timeout:
       [
         { markdown: '# Title' },
         'const a = 1\nconsole.log("one"); console.log("two"); console.error("three")',
-        'import * as tslab from "tslab"\ntslab.display.html(' + JSON.stringify(html) + ')',
+        `import * as tslab from "tslab"\ntslab.display.html(${JSON.stringify(html)})`,
         `tslab.display.svg(${JSON.stringify(svg)})`,
         `tslab.display.html(${JSON.stringify(htmlFigure(svg, 'One <bar>.'))})`,
         'const later = tslab.newDisplay(); later.text("before")',
