@@ -1,7 +1,7 @@
 /**
  * Coverage of every interval and size of every test, as Markdown tables: the figures of docs/statistics.md.
  *
- * Run:  node scripts/build.mjs && node bench/stats/coverage.mjs    (one core, some minutes)
+ * Run:  node scripts/build.mjs && node bench/stats/coverage.mjs    (one core, five to ten minutes)
  * Small samples by enumeration, which is exact; the others by seeded simulation, whose error is given with each table.
  */
 import {
