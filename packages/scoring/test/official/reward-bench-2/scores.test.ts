@@ -140,6 +140,7 @@ describe('rewardBench2Scores, ratings', () => {
     ]
     const [ties] = rewardBench2Scores([REF, TIED], judgments, { protocol: 'ratings' })
     expect(ties?.official).toBeCloseTo(1.01, 12)
+    expect(ties?.terms?.official.score).toBe(ties?.official)
     // strict: only the reference is accurate; its pair earns 0, 0, -1
     expect(ties?.strict).toBeCloseTo(0.29, 12)
     expect(ties).toMatchObject({ n: 2, failed: 1, answered: Number.NaN, failedCalls: 1 })

@@ -133,9 +133,16 @@ describe('tiesScore', () => {
 
   it('throws prompts of one kind and number together, as upstream', () => {
     // alone, both references are accurate; together their worst correct score 7 is below the best incorrect one 8
-    const twice = tiesScore([ref(0, [9, 8]), tied(0, 2, [9, 9, 1]), ref(0, [7, 3])])
-    expect(twice.n).toBe(2)
-    expect(twice.terms.official).toMatchObject({ refAccuracy: 0, preferred: 1, preferredHard: 0, pairs: 1 })
+    const [one, other] = [ref(0, [7, 3]), ref(0, [9, 8])]
+    for (const both of [
+      [one, other],
+      [other, one],
+    ]) {
+      const twice = tiesScore([...both, tied(0, 2, [9, 9, 1])])
+      expect(twice.n).toBe(2)
+      expect(twice.terms.official).toMatchObject({ refAccuracy: 0, preferred: 1, preferredHard: 0, pairs: 1 })
+    }
+    expect(tiesScore([ref(0, [9, null]), ref(0, [9, 8]), tied(0, 2, [9, 9, 1])]).failed).toBe(1)
   })
 
   it('refuses ids and counts that upstream stops at', () => {
