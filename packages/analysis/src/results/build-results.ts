@@ -49,7 +49,11 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       train: split.train.length,
       test: split.test.length,
     },
-    evaluation: { ...study.evaluation, n: comparisons.length },
+    evaluation: {
+      ...study.evaluation,
+      n: comparisons.length,
+      isChosenFirst: comparisons.every(({ chosen, rejected }) => chosen < rejected),
+    },
     statistics: study.statistics,
     judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
     pairs: evidence.pairs,

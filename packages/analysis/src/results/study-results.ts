@@ -30,7 +30,11 @@ export interface StudyResults {
     readonly train: number
     readonly test: number
   }
-  readonly evaluation: StudyEvaluation & { readonly n: number }
+  readonly evaluation: StudyEvaluation & {
+    readonly n: number
+    /** True when the first pass of every comparison shows the chosen response first: one order alone measures the slot. */
+    readonly isChosenFirst: boolean
+  }
   readonly statistics: { readonly level: number; readonly seed: number; readonly resamples: number }
   readonly judges: readonly JudgeResult[]
   readonly pairs: PairsResult | null

@@ -1,3 +1,4 @@
+import { RULES } from '@judgelab/core'
 import { binomialTest } from '@judgelab/stats'
 import type { Accuracy } from '../accuracy.js'
 import type { OrderCounts } from '../orders.js'
@@ -56,9 +57,13 @@ export function tiePolicyTable(results: StudyResults): Table {
   }
 }
 
-/** Every judge under each rule for combining the two orders. */
+/** Every judge under each rule for combining the two orders; `first-order` only where it does not measure the slot. */
 export function ruleTable(results: StudyResults): Table {
-  const rules = results.judges[0]?.rules.map(({ rule }) => rule) ?? []
+  const { rule: ofStudy, isChosenFirst } = results.evaluation
+  const rules = RULES.filter((rule) => rule !== 'first-order' || !isChosenFirst)
+  const leftOut = isChosenFirst
+    ? ' “first-order” is left out: this benchmark lists the chosen response first, so one order alone would measure the slot.'
+    : ''
   return {
     columns: [JUDGE, ...rules.map((rule): Column => ({ key: rule, label: rule, unit: '%', kind: 'percent' }))],
     rows: results.judges.map((judge) => ({
@@ -66,7 +71,7 @@ export function ruleTable(results: StudyResults): Table {
       n: judge.comparisons,
       ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [rule, accuracy.value])),
     })),
-    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${results.evaluation.rule}”.`,
+    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${ofStudy}”.${leftOut}`,
     boldRow: boldRow(results),
     missing: 'no comparison counts',
   }
@@ -151,7 +156,7 @@ export function contenders(results: StudyResults): string[] {
   return results.judges.filter(({ kind }) => kind !== 'control').map(({ name }) => name)
 }
 
-const KIND_WORDS = { judge: 'judge', baseline: 'baseline', tuned: 'tuned', control: 'null baseline' } as const
+const KIND_WORDS = { judge: 'judge', baseline: 'baseline', tuned: 'tuned', control: 'null' } as const
 
 function judgeCells({ label, kind, counts }: JudgeResult): TableRow {
   return { label, kind: KIND_WORDS[kind], ...counts }
