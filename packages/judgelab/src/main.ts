@@ -1,5 +1,6 @@
 import { ConfigError, DatasetFormatError } from '@judgelab/core'
 import { Command, CommanderError } from 'commander'
+import { auditCommand } from './commands/audit.js'
 import { doctorCommand } from './commands/doctor.js'
 import { EXIT } from './commands/exit-codes.js'
 import { runCommand } from './commands/run.js'
@@ -50,6 +51,15 @@ function createProgram(setCode: (code: number) => void): Command {
     .action((study: string, options: { json?: boolean }) =>
       runCommand(study, { ...options, withReport: true, mayLabour: false }),
     )
+  program
+    .command('audit')
+    .description('look for what stands on both sides of a study’s split and pairs; 1 when there is a leak')
+    .argument('<study>', 'a study file, or the name of one in studies/')
+    .option('--json', 'print one JSON object: every finding with counts and cases')
+    .addHelpText('after', examples('judgelab audit quickstart', 'judgelab audit studies/quickstart.yaml --json'))
+    .action(async (study: string, options: { json?: boolean }) => {
+      if (!(await auditCommand(study, options))) setCode(EXIT.failed)
+    })
   program
     .command('runs')
     .description('list the runs of this project')

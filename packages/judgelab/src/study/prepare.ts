@@ -15,6 +15,7 @@ import {
   examplesOn,
   loadBenchmark,
   type Split,
+  saveSplit,
   splitBenchmark,
   splitFingerprint,
 } from '@judgelab/datasets'
@@ -69,7 +70,7 @@ async function splitStep(context: StudyContext, benchmark: Benchmark, split: Spl
     inputs: { dataset: benchmark.fingerprint, split: splitFingerprint(split) },
     outputs: [file],
     run: async () => {
-      await saveJson(file, split)
+      await saveSplit(file, split)
       return `${split.train.length} training and ${split.test.length} test examples`
     },
   })

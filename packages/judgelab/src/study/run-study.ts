@@ -1,13 +1,12 @@
 import type { StudyResults, TuningResult } from '@judgelab/analysis'
 import type { Progress } from '../terminal/progress.js'
-import type { StudyContext } from './context.js'
+import { auditGate } from './audit-step.js'
 import { judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
 import type { LoadedStudy } from './load-study.js'
+import { openContext } from './open-context.js'
 import { prepareData } from './prepare.js'
-import { gitState, softwareVersions } from './provenance.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
-import { openStepMemory } from './steps.js'
 import { tune } from './tune.js'
 
 /** How a study is run. */
@@ -30,25 +29,18 @@ export interface StudyOutcome {
 }
 
 /**
- * Runs a study step by step: benchmark, split, pairs, tuning, judging, results, notebooks, page. A step whose inputs did
- * not change is not done again.
+ * Runs a study step by step: benchmark, split, pairs, audit (where the study asks for one), tuning, judging, results,
+ * notebooks, page. A step whose inputs did not change is not done again.
  *
- * @throws the signal's reason when it is stopped
+ * @throws the signal's reason when it is stopped; an Error with every leak where the study makes its audit a gate
  */
 export async function runStudy(
   loaded: LoadedStudy,
   { progress, signal, withReport = true, mayLabour = true }: RunStudyOptions,
 ): Promise<StudyOutcome> {
-  const context: StudyContext = {
-    loaded,
-    progress,
-    signal,
-    mayLabour,
-    memory: await openStepMemory(loaded.project, loaded.study.name),
-    software: await softwareVersions(),
-    git: await gitState(loaded.project),
-  }
+  const context = await openContext(loaded, { progress, signal, mayLabour })
   const data = await prepareData(context)
+  await auditGate(context, data)
   const tuning: TuningResult[] = []
   const contenders: StudyContender[] = await untunedJudges(context)
   for (const parameters of loaded.study.tuning) {

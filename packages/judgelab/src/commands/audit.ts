@@ -1,0 +1,74 @@
+import { relative } from 'node:path'
+import type { Table } from '@judgelab/analysis'
+import { textTable } from '@judgelab/report'
+import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
+import { loadStudy } from '../study/load-study.js'
+import { openContext } from '../study/open-context.js'
+import { prepareData } from '../study/prepare.js'
+import { createProgress } from '../terminal/progress.js'
+import { stoppable } from './stop-signal.js'
+
+/** `judgelab audit <study>`: what stands on both sides of the study's split. Returns true when there is no leak. */
+export async function auditCommand(named: string, { json }: { readonly json?: boolean | undefined }): Promise<boolean> {
+  const loaded = await loadStudy(named)
+  const progress = createProgress(process.stderr)
+  const [report, file] = await stoppable(async (signal) => {
+    try {
+      const context = await openContext(loaded, { progress, signal, mayLabour: true })
+      return [await auditStep(context, await prepareData(context)), auditFile(context)] as const
+    } catch (error) {
+      progress.clear()
+      throw signal.aborted ? signal.reason : error
+    }
+  })
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : auditText(report, relative(process.cwd(), file)))
+  return report.verdict !== 'leak'
+}
+
+function auditText(report: StudyAuditReport, file: string): string {
+  const sentences = report.findings.filter(({ verdict }) => verdict !== 'ok').map(sentenceOf)
+  const left = report.notChecked.map(({ name, reason }) => `not checked: ${name}, because ${reason}\n`)
+  return `\n${textTable(auditTable(report))}\n${sentences.join('')}${left.join('')}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
+}
+
+function sentenceOf({ name, verdict, summary, examples }: StudyAuditReport['findings'][number]): string {
+  const cases = examples.slice(0, 3).map(({ id, of }) => (of === undefined ? id : `${id} with ${of}`))
+  return `${verdict}: ${name}: ${summary}${cases.length === 0 ? '' : ` (${cases.join('; ')}${examples.length > 3 ? ' …' : ''})`}\n`
+}
+
+/** One row a check. */
+function auditTable({ benchmark, split, side, sides, pairs, findings, nearDuplicates }: StudyAuditReport): Table {
+  const pairText = pairs === null ? '' : `; ${pairs.train} training and ${pairs.validation} validation pairs`
+  return {
+    columns: [
+      { key: 'name', label: 'Check', kind: 'text' },
+      { key: 'verdict', label: 'Verdict', kind: 'text' },
+      { key: 'found', label: 'Found', kind: 'integer' },
+      { key: 'of', label: 'Of', kind: 'integer' },
+      { key: 'what', label: 'Counted', kind: 'text' },
+    ],
+    rows: findings.map(({ name, verdict, counts }) => ({
+      name,
+      verdict,
+      found: counts.found,
+      of: counts.of ?? counts.subsets,
+      what: COUNTED[name],
+    })),
+    caption: `${benchmark.name}, split ${split.method}: ${sides.train} training examples, ${sides.test} judged (side ${side})${pairText}. Near duplicates: Jaccard similarity of word 5-grams at least ${nearDuplicates}.`,
+  }
+}
+
+/** What the numbers of a check count. */
+const COUNTED: Readonly<Record<StudyAuditReport['findings'][number]['name'], string>> = {
+  'prompts-exact': 'test examples whose prompt is on the training side',
+  'prompts-near': 'test examples whose prompt is nearly one of the training side',
+  'siblings-divided': 'test examples whose sibling is on the training side',
+  'responses-exact': 'test responses that are on the training side',
+  'responses-near': 'test responses that are nearly on the training side',
+  'pairs-on-test-side': 'pairs of a test example or its prompt',
+  'pairs-shared-prompts': 'validation pairs whose prompt is among training pairs',
+  'subset-shares': 'subsets with more pairs than their share',
+  'label-balance': 'subsets where the chosen response stands first, or second, too often',
+  'length-balance': 'subsets where the chosen response is longer, or shorter, too often',
+  'pairs-length-balance': 'subsets where the preferred output is longer, or shorter, too often',
+}

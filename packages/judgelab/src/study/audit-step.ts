@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { digest, parseJson, saveJson } from '@judgelab/core'
+import { type AuditFinding, type AuditInput, type AuditReport, auditSplit, splitFingerprint } from '@judgelab/datasets'
+import { codeVersion } from './code-version.js'
+import { artifact, doStep, type StudyContext } from './context.js'
+import type { StudyData } from './prepare.js'
+
+/** The audit of a study, as `artifacts/<study>/audit.json` holds it. */
+export interface StudyAuditReport extends AuditReport {
+  readonly study: string
+  readonly benchmark: { readonly name: string; readonly synthetic: boolean; readonly fingerprint: string }
+  readonly split: { readonly method: string; readonly seed: number | null; readonly fingerprint: string }
+  /** Which side of the split is judged, and so audited against training. */
+  readonly side: 'test' | 'train' | 'all'
+}
+
+/** The similarity from which texts count as near duplicates, where a study does not say. */
+const NEAR_DUPLICATES = 0.6
+
+/** The file that an audit is written to. */
+export function auditFile(context: StudyContext): string {
+  return artifact(context, 'audit.json')
+}
+
+/** Audits split and pairs of a study and writes `audit.json`, unless it stands for the same data. */
+export async function auditStep(context: StudyContext, data: StudyData): Promise<StudyAuditReport> {
+  const { study } = context.loaded
+  const { benchmark, split, pairs } = data
+  const file = auditFile(context)
+  const nearDuplicates = study.audit?.nearDuplicates ?? NEAR_DUPLICATES
+  const side = auditedSide(context, data)
+  await doStep(context, {
+    name: 'audit',
+    title: 'Leakage audit',
+    inputs: {
+      dataset: benchmark.fingerprint,
+      split: splitFingerprint(split),
+      pairs: pairs?.result.fingerprint ?? null,
+      comparisons: digest(data.comparisons),
+      side,
+      orders: study.evaluation.orders,
+      nearDuplicates,
+      code: await codeVersion(['core', 'datasets']),
+    },
+    outputs: [file],
+    run: async () => {
+      const report: StudyAuditReport = {
+        study: study.name,
+        benchmark: { name: benchmark.name, synthetic: benchmark.synthetic, fingerprint: benchmark.fingerprint },
+        split: { method: split.method, seed: split.seed, fingerprint: splitFingerprint(split) },
+        side,
+        ...auditSplit({ ...auditedData(context, data, side), nearDuplicates }),
+      }
+      await saveJson(file, report)
+      return verdictLine(report)
+    },
+  })
+  return parseJson(await readFile(file, 'utf8'), { file }) as StudyAuditReport
+}
+
+/** What is judged; where nothing is trained but the data are split, the test side, which somebody else may train for. */
+function auditedSide({ loaded: { study } }: StudyContext, { split, pairs }: StudyData): StudyAuditReport['side'] {
+  return pairs === null && split.method !== 'none' ? 'test' : study.evaluation.side
+}
+
+function auditedData(
+  { loaded: { study } }: StudyContext,
+  { benchmark, split, pairs, comparisons }: StudyData,
+  side: StudyAuditReport['side'],
+): AuditInput {
+  const [train, test] = [new Set(split.train), new Set(split.test)]
+  const onTrain = benchmark.examples.filter(({ id }) => train.has(id))
+  const onSide = { train: onTrain, test: benchmark.examples.filter(({ id }) => test.has(id)), all: benchmark.examples }
+  return {
+    train: onTrain,
+    test: onSide[side],
+    pairs: pairs?.sides,
+    comparisons: side === study.evaluation.side ? comparisons : undefined,
+    orders: study.evaluation.orders,
+  }
+}
+
+/** `leak: siblings-divided, pairs-shared-prompts; 4 warnings`. */
+export function verdictLine({ findings, verdict }: AuditReport): string {
+  const leaks = findings.filter((finding) => finding.verdict === 'leak').map(({ name }) => name)
+  const warnings = findings.filter((finding) => finding.verdict === 'warning').length
+  const told = warnings === 0 ? '' : `; ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`
+  return `${verdict === 'leak' ? `leak: ${leaks.join(', ')}` : 'no leak'}${told}`
+}
+
+/** The audit as a gate, where the study makes it one. @throws {Error} with every leak, when there is one */
+export async function auditGate(context: StudyContext, data: StudyData): Promise<void> {
+  const asked = context.loaded.study.audit
+  if (asked === undefined) return
+  const { findings } = await auditStep(context, data)
+  const leaks = findings.filter(({ verdict }) => verdict === 'leak')
+  if (!asked.gate || leaks.length === 0) return
+  throw new Error(
+    `the audit found ${leaks.length === 1 ? 'a leak' : `${leaks.length} leaks`}, and ${context.loaded.file} asks to stop on one (audit.gate):${leaks.map(leakLine).join('')}`,
+  )
+}
+
+function leakLine({ name, summary, examples }: AuditFinding): string {
+  const [first] = examples
+  return `\n  ${name}: ${summary}${first === undefined ? '' : `, as ${first.id}${first.of === undefined ? '' : ` with ${first.of}`}`}`
+}

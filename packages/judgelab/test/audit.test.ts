@@ -1,0 +1,197 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { listRuns, loadRunManifest, type Project, runFolder, toJsonl } from '@judgelab/core'
+import { loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
+import { describe, expect, it } from 'vitest'
+import { loadStudy, runStudy } from '../src/index.js'
+import type { StudyAuditReport } from '../src/study/audit-step.js'
+import { runHere } from './command.js'
+import { recordedProgress } from './recorded-progress.js'
+import { type SmallStudy, smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+
+/** The small project with `split: grouped`, so that nothing leaks, or as the article had it; with more lines in its study. */
+function projectWith(options: { split: 'grouped' | 'published'; audit?: string }, chosen: SmallStudy = {}): Project {
+  const project = smallProject(newFolder(), { ...chosen, pairs: options.split })
+  const file = join(project.studies, 'small.yaml')
+  if (options.split === 'grouped')
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(/split: \{ method.*\}/, 'split: { method: grouped, testSize: 12 }'),
+    )
+  if (options.audit !== undefined) appendFileSync(file, `audit: ${options.audit}\n`)
+  return project
+}
+
+function savedAudit(project: Project): StudyAuditReport {
+  return JSON.parse(readFileSync(join(project.artifacts, 'small', 'audit.json'), 'utf8')) as StudyAuditReport
+}
+
+async function run(project: Project): Promise<string[]> {
+  const { progress, lines } = recordedProgress()
+  const signal = new AbortController().signal
+  await runStudy(await loadStudy('small', project.root), { progress, signal, withReport: false })
+  return lines
+}
+
+describe('judgelab audit', () => {
+  it('ends with 1 on a leak, and names it in a table, with cases, and in audit.json', async () => {
+    const project = projectWith({ split: 'published' })
+    const { code, stdout, stderr } = await runHere(project.root, 'audit', 'small')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^✓ Leakage audit: leak: siblings-divided, pairs-shared-prompts/m)
+    const report = savedAudit(project)
+    const shared = report.findings.find(({ name }) => name === 'pairs-shared-prompts')!
+    expect(shared.verdict).toBe('leak')
+    expect(stdout).toMatch(
+      new RegExp(`^pairs-shared-prompts +leak +${shared.counts.found} +${shared.counts.of} +validation pairs`, 'm'),
+    )
+    const [first] = shared.examples
+    expect(stdout).toContain(`(${first!.id} with ${first!.of}`)
+    expect(stdout).toContain('Verdict: leak: siblings-divided, pairs-shared-prompts')
+    expect(stdout).toContain('All cases: artifacts/small/audit.json')
+    expect(await listRuns(project.runs)).toEqual([])
+  })
+
+  it('ends with 0 where there is none; with --json it prints the file and nothing else', async () => {
+    const project = projectWith({ split: 'grouped' })
+    const { code, stdout } = await runHere(project.root, 'audit', 'small', '--json')
+    expect(code).toBe(0)
+    const report = JSON.parse(stdout) as StudyAuditReport
+    expect(report).toEqual(savedAudit(project))
+    expect(report).toMatchObject({
+      formatVersion: 1,
+      study: 'small',
+      side: 'test',
+      split: { method: 'grouped', seed: 42 },
+      sides: { train: 48, test: 12 },
+      nearDuplicates: 0.6,
+      notChecked: [],
+    })
+    expect(report.findings.filter(({ verdict }) => verdict === 'leak')).toEqual([])
+    const again = await runHere(project.root, 'audit', 'small')
+    expect(again.code).toBe(0)
+    expect(again.stderr).toContain('= Leakage audit: unchanged')
+    expect(again.stdout).toContain('Verdict: no leak')
+  })
+
+  it('audits again when the threshold or the data change', async () => {
+    const project = projectWith({ split: 'grouped', audit: '{ nearDuplicates: 0.9 }' })
+    await runHere(project.root, 'audit', 'small')
+    expect(savedAudit(project).nearDuplicates).toBe(0.9)
+    const study = join(project.studies, 'small.yaml')
+    writeFileSync(study, readFileSync(study, 'utf8').replace('0.9', '0.5'))
+    expect((await runHere(project.root, 'audit', 'small')).stderr).toContain('✓ Leakage audit')
+    expect(savedAudit(project).nearDuplicates).toBe(0.5)
+  })
+
+  it('finds that the training side is what is judged', async () => {
+    const project = projectWith({ split: 'grouped' })
+    const study = join(project.studies, 'small.yaml')
+    writeFileSync(study, readFileSync(study, 'utf8').replace('evaluation: {', 'evaluation: { side: train,'))
+    const { code, stdout } = await runHere(project.root, 'audit', 'small', '--json')
+    expect(code).toBe(1)
+    const { findings, side } = JSON.parse(stdout) as StudyAuditReport
+    expect(side).toBe('train')
+    const leaks = findings.filter(({ verdict }) => verdict === 'leak').map(({ name }) => name)
+    expect(leaks).toContain('prompts-exact')
+    expect(leaks).toContain('pairs-on-test-side')
+  })
+
+  it('says what it cannot check without a split and pairs', async () => {
+    const project = projectWith({ split: 'grouped' })
+    const study = join(project.studies, 'small.yaml')
+    const text = readFileSync(study, 'utf8')
+      .replace(/split: \{ method.*\}/, 'split: { method: none }')
+      .replace('evaluation: {', 'evaluation: { side: all,')
+      .replace(/^pairs:.*\n/m, '')
+      .replace(/^tuning:\n.*\n/m, '')
+      .replace(/^contrasts:\n.*\n/m, '')
+    writeFileSync(study, text)
+    const { code, stdout } = await runHere(project.root, 'audit', 'small')
+    expect(code).toBe(0)
+    expect(stdout).toContain('not checked: prompts-exact, because there is no training side')
+    expect(stdout).toContain('not checked: pairs-shared-prompts, because there are no preference pairs')
+  })
+})
+
+describe('the audit as a gate', () => {
+  it('stops the study on a leak before anything is tuned or judged, and says which', async () => {
+    const project = projectWith({ split: 'published', audit: '{ gate: true }' })
+    const message =
+      /^the audit found 2 leaks, and studies\/small\.yaml asks to stop on one \(audit\.gate\):\n {2}siblings-divided: \d+ of 12 test examples .*, as (?:ref|tied):\d+ with (?:ref|tied):\d+\n {2}pairs-shared-prompts: /
+    await expect(run(project)).rejects.toThrow(message)
+    expect(await listRuns(project.runs)).toEqual([])
+    expect(existsSync(join(project.artifacts, 'small', 'tuning'))).toBe(false)
+    const { code, stderr } = await runHere(project.root, 'run', 'small', '--no-report')
+    expect(code).toBe(1)
+    expect(stderr).toContain('= Leakage audit: unchanged')
+    expect(stderr).toContain('judgelab: the audit found 2 leaks')
+  })
+
+  it('lets a study without a leak through, with one more step', async () => {
+    const lines = await run(projectWith({ split: 'grouped', audit: '{ gate: true }' }))
+    expect(lines.slice(0, 5)).toEqual([
+      'Benchmark: ran',
+      'Split: ran',
+      'Preference pairs: ran',
+      'Leakage audit: ran',
+      'Tuning linear+dpo: ran',
+    ])
+    expect(lines).toContain('Results: ran')
+  })
+
+  it('tells of a leak and goes on where it is no gate; is no step where the study does not ask', async () => {
+    const audited = projectWith({ split: 'published', audit: '{}' })
+    expect(await run(audited)).toContain('Leakage audit: ran')
+    expect(savedAudit(audited).verdict).toBe('leak')
+    const plain = projectWith({ split: 'published' })
+    expect(await run(plain)).not.toContain('Leakage audit: ran')
+    expect(existsSync(join(plain.artifacts, 'small', 'audit.json'))).toBe(false)
+  })
+
+  it('stops on a near duplicate at the threshold that the study names', async () => {
+    const project = projectWith({ split: 'grouped', audit: '{ gate: true, nearDuplicates: 0.3 }' })
+    writeFileSync(join(project.data, 'small.jsonl'), toJsonl(closePrompts()))
+    await expect(run(project)).rejects.toThrow(/prompts-near: \d+ of 12 test examples ask nearly a prompt/)
+    const study = join(project.studies, 'small.yaml')
+    writeFileSync(study, readFileSync(study, 'utf8').replace('nearDuplicates: 0.3', 'nearDuplicates: 0.9'))
+    expect(await run(project)).toContain('Results: ran')
+  })
+})
+
+describe('a study with another split', () => {
+  // A quarter of each subset's 20 is 5; siblings in Ties go by twos.
+  it.each([
+    ['grouped', '{ method: grouped, share: 0.25, seed: 3 }', 16],
+    ['k-fold', '{ method: k-fold, folds: 4, fold: 2 }', 16],
+    ['by-field', '{ method: by-field, field: subset, test: [Focus] }', 20],
+  ])('%s: runs, and its split file verifies on another machine', async (method, split, size) => {
+    const project = projectWith({ split: 'grouped' }, { seed: 1 })
+    const file = join(project.studies, 'small.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/split: \{ method.*\}/, `split: ${split}`))
+    await run(project)
+    const saved = await loadSplit(join(project.artifacts, 'small', 'split.json'))
+    expect(saved.method).toBe(method)
+    expect(saved.test).toHaveLength(size)
+    const { study } = await loadStudy('small', project.root)
+    expect(verifySplit(saved, await loadBenchmark(study.benchmark, project))).toEqual([])
+    const [runId] = await listRuns(project.runs)
+    const manifest = await loadRunManifest(runFolder(project.runs, runId!))
+    expect(manifest.split).toMatchObject({ method, side: 'test', seed: saved.seed })
+  })
+})
+
+/** 60 examples whose prompts differ in one number among 41 words: similarity 16 / (16 + 5 + 5). */
+function closePrompts(): object[] {
+  const words = Array.from({ length: 20 }, (_, at) => `word${at}`).join(' ')
+  return Array.from({ length: 60 }, (_, at) => ({
+    id: `e${at}`,
+    subset: 'Math',
+    prompt: `${words} ${at} ${words}`,
+    chosen: [`The answer is ${at}.`],
+    rejected: [`The answer is ${at + 1}, I think.`],
+  }))
+}
