@@ -1,29 +1,42 @@
 /**
- * Executes every notebook in notebooks/ from top to bottom, each in a kernel of its own, and says where one fails.
- * Needs the studies that the notebooks read to have been run. Exits with 1 if a cell failed.
+ * Runs every study in studies/ (what is unchanged is not run again) and executes each of its notebooks from top to bottom,
+ * in a kernel of its own. A study whose data are not on this machine is skipped, and said to be. Exits with 1 if a cell failed.
  */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createProgress, loadStudy, runStudy } from '../packages/judgelab/dist/index.js'
 import { executeNotebook, startKernel } from '../packages/report/dist/index.js'
 
-const cwd = resolve(dirname(fileURLToPath(import.meta.url)), '..', 'notebooks')
-const names = readdirSync(cwd)
-  .filter((name) => name.endsWith('.ipynb'))
-  .sort()
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const cwd = join(root, 'notebooks')
 const cells = { ok: 0, failed: 0 }
 
-let next = kernelFor(0)
-for (const [i, name] of names.entries()) {
-  const kernel = next
-  next = kernelFor(i + 1)
-  await smoke(name, kernel)
+for (const name of readdirSync(join(root, 'studies')).filter((file) => file.endsWith('.yaml'))) {
+  const loaded = await loadStudy(join(root, 'studies', name))
+  const { path } = loaded.study.benchmark
+  if (path !== undefined && !existsSync(resolve(root, path))) {
+    console.log(`skipped ${name}: no data at ${path}`)
+    continue
+  }
+  const options = { progress: createProgress(process.stderr), signal: new AbortController().signal, withReport: false }
+  await runStudy(loaded, options)
+  await smokeAll(loaded.study.report.notebooks)
 }
 console.log(`${cells.ok} cells ok${cells.failed === 0 ? '' : `, ${cells.failed} failed`}`)
 process.exitCode = cells.failed === 0 ? 0 : 1
 
 /** The next notebook's kernel starts while this one runs. */
-function kernelFor(index) {
+async function smokeAll(names) {
+  let next = kernelFor(names, 0)
+  for (const [i, name] of names.entries()) {
+    const kernel = next
+    next = kernelFor(names, i + 1)
+    await smoke(`${name}.ipynb`, kernel)
+  }
+}
+
+function kernelFor(names, index) {
   if (index >= names.length) return undefined
   const kernel = startKernel({ cwd })
   kernel.catch(() => {})
@@ -39,6 +52,6 @@ async function smoke(name, kernel) {
     await executeNotebook(join(cwd, name), { cwd, kernel, onCell, timeoutMs: 120_000 })
   } catch (error) {
     cells.failed += 1
-    console.log(`FAILED ${error.message}`)
+    console.log(`FAILED ${error instanceof Error ? error.message : error}`)
   }
 }
