@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } f
 import { ConfigError } from '../errors.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
-import type { Study, StudySplit } from './study.js'
+import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -22,10 +22,10 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'statistics',
     'report',
   ],
-  benchmark: ['source', 'path'],
+  benchmark: ['source', 'path', 'revision', 'format', 'columns', 'problems'],
   split: ['method', 'seed', 'trainSize', 'testSize', 'share', 'folds', 'fold', 'field', 'train', 'test'],
   evaluation: ['side', 'comparisons', 'orders', 'rule', 'ties', 'failures'],
-  judges: ['name', 'label', 'provider', 'model', 'mode', 'path', 'control', 'settings'],
+  judges: ['name', 'label', 'provider', 'model', 'mode', 'path', 'format', 'control', 'settings'],
   pairs: ['strategy', 'split', 'validation', 'seed', 'shuffles'],
   audit: ['gate', 'nearDuplicates'],
   tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
@@ -142,12 +142,8 @@ function studyReferenceProblems(study: Study): Problem[] {
       path: ['evaluation'],
       message: `expected side "all" without a split, found "${study.evaluation.side}"`,
     })
+  problems.push(...benchmarkProblems(study.benchmark))
   problems.push(...splitProblems(study.split))
-  if (study.benchmark.source === 'llmbar' && study.benchmark.path === undefined)
-    problems.push({
-      path: ['benchmark'],
-      message: 'expected `path:` to the LLMBar data, which source llmbar needs, found nothing',
-    })
   if (study.pairs?.split === 'grouped' && study.pairs.shuffles !== 1)
     problems.push({
       path: ['pairs', 'shuffles'],
@@ -164,8 +160,62 @@ function studyReferenceProblems(study: Study): Problem[] {
         path: ['judges', at],
         message: 'expected `path:` to the recorded verdicts, which replay needs, found nothing',
       })
+    if (judge.provider !== 'replay' && judge.format !== undefined)
+      problems.push({
+        path: ['judges', at, 'format'],
+        message: `expected no format (that of recorded verdicts) for provider ${judge.provider}, found "${judge.format}"`,
+      })
   })
   return problems
+}
+
+/** What a source needs, and what means nothing to it. */
+function benchmarkProblems(benchmark: StudyBenchmark): Problem[] {
+  const problems: Problem[] = []
+  const data = DATA_TO_BRING[benchmark.source]
+  if (data !== undefined && benchmark.path === undefined)
+    problems.push({
+      path: ['benchmark'],
+      message: `expected \`path:\` to ${data}, which source ${benchmark.source} needs, found nothing`,
+    })
+  for (const field of ['format', 'columns'] as const)
+    if (benchmark.source !== 'file' && benchmark[field] !== undefined)
+      problems.push({
+        path: ['benchmark', field],
+        message: `expected no ${field} for source ${benchmark.source}, whose form is known, found one`,
+      })
+  if (benchmark.revision !== undefined && (benchmark.path !== undefined || !isDownloaded(benchmark.source)))
+    problems.push({
+      path: ['benchmark', 'revision'],
+      message: `expected no revision for data on this machine, found "${benchmark.revision}"`,
+    })
+  if (benchmark.columns !== undefined) problems.push(...columnProblems(benchmark.columns))
+  return problems
+}
+
+/** Sources that are never downloaded by a study, and what they read. */
+const DATA_TO_BRING: Readonly<Partial<Record<BenchmarkSource, string>>> = {
+  llmbar: 'the LLMBar data',
+  judgebench: 'the JudgeBench data',
+  file: 'the file',
+}
+
+function isDownloaded(source: BenchmarkSource): boolean {
+  return source === 'reward-bench-2' || source === 'reward-bench'
+}
+
+function columnProblems(columns: BenchmarkColumns): Problem[] {
+  const path = ['benchmark', 'columns']
+  const hasPair = columns.chosen !== undefined && columns.rejected !== undefined
+  const hasJudged = columns.responses !== undefined && (columns.label !== undefined || columns.rank !== undefined)
+  if (hasPair !== hasJudged) return []
+  const found = Object.keys(columns).join(', ')
+  return [
+    {
+      path,
+      message: `expected chosen and rejected, or responses with label or rank, found ${found === '' ? 'nothing' : found}`,
+    },
+  ]
 }
 
 /** Parameters of a split that exclude each other, or point beyond what there is. */

@@ -3,7 +3,7 @@ import type { PairStrategy } from './preference-pair.js'
 import type { Mode } from './presentation.js'
 import type { FailurePolicy, Rule, TiePolicy } from './verdict.js'
 
-export const BENCHMARK_SOURCES = ['builtin', 'llmbar'] as const
+export const BENCHMARK_SOURCES = ['builtin', 'llmbar', 'reward-bench-2', 'reward-bench', 'judgebench', 'file'] as const
 /** Where examples come from; each has a file of its own in packages/datasets. */
 export type BenchmarkSource = (typeof BENCHMARK_SOURCES)[number]
 
@@ -19,10 +19,65 @@ export const BACKENDS = ['local'] as const
 /** What tunes a judge. */
 export type Backend = (typeof BACKENDS)[number]
 
+export const BENCHMARK_FORMATS = ['jsonl', 'csv', 'parquet'] as const
+/** How a file holds its rows. */
+export type BenchmarkFormat = (typeof BENCHMARK_FORMATS)[number]
+
+export const PROBLEM_POLICIES = ['strict', 'report'] as const
+/** What becomes of rows that cannot be used: stop and list them, or leave them out and count them in every report. */
+export type ProblemPolicy = (typeof PROBLEM_POLICIES)[number]
+
+export const RECORDED_FORMATS = ['llmbar', 'judgebench', 'together-eval'] as const
+/** Whose layout a file of recorded verdicts has. */
+export type RecordedFormat = (typeof RECORDED_FORMATS)[number]
+
+/** A value of a label column. */
+export type LabelValue = string | number | boolean
+
+/**
+ * Which columns of a researcher's file hold what. Either `chosen` and `rejected`, or `responses` with a `label` or a
+ * `rank` that says which of them is better.
+ */
+export interface BenchmarkColumns {
+  /** Defaults to the row's place in the file: `row-1`, `row-2` … */
+  readonly id?: string | undefined
+  /** Defaults to one subset, `all`. */
+  readonly subset?: string | undefined
+  /** A text, or messages. May be left out where the responses are conversations that begin with it. */
+  readonly prompt?: string | undefined
+  /** A text, a list of texts, or a conversation whose last message is the response; several columns are several responses. */
+  readonly chosen?: string | readonly string[] | undefined
+  readonly rejected?: string | readonly string[] | undefined
+  /** As `chosen`; or one column that holds a list of objects, whose `text` and `rank` say more. */
+  readonly responses?: string | readonly string[] | undefined
+  /** The column that says which response is better; or one column a response, true or 1 where it is. */
+  readonly label?: string | readonly string[] | undefined
+  /** For each response, the values of the label that mean it. */
+  readonly values?: readonly (readonly LabelValue[])[] | undefined
+  /** The values of the label that mean a tie: such rows have nothing to agree with; they are left out and counted. */
+  readonly ties?: readonly LabelValue[] | undefined
+  /** Where the responses are objects: the key of the text. */
+  readonly text?: string | undefined
+  /** Where the responses are objects: the key of the rank; the lowest is chosen. */
+  readonly rank?: string | undefined
+  /** Who wrote the responses: a column each, chosen first; a column of a list; or a key where the responses are objects. */
+  readonly models?: string | readonly string[] | undefined
+  /** Columns to keep in the metadata; defaults to all that are not named above. */
+  readonly metadata?: readonly string[] | undefined
+}
+
 /** Which benchmark; `path` is a file or folder, relative to the project's root. */
 export interface StudyBenchmark {
   readonly source: BenchmarkSource
   readonly path?: string | undefined
+  /** A branch, tag or commit of the repository that the benchmark is downloaded from. */
+  readonly revision?: string | undefined
+  /** For source file; defaults to what the file's name says. */
+  readonly format?: BenchmarkFormat | undefined
+  /** For source file. */
+  readonly columns?: BenchmarkColumns | undefined
+  /** Defaults to strict. */
+  readonly problems?: ProblemPolicy | undefined
 }
 
 /** How examples are divided into a training and a test side; `none` evaluates all of them. */
@@ -94,6 +149,8 @@ export interface StudyJudge {
   readonly mode: Mode
   /** Recorded verdicts, for provider replay. */
   readonly path?: string | undefined
+  /** The layout of the recorded verdicts; defaults to llmbar. */
+  readonly format?: RecordedFormat | undefined
   /** A null baseline: shown as such, never compared as a contender. */
   readonly control: boolean
   readonly settings: Readonly<Record<string, string | number | boolean>>

@@ -2,13 +2,49 @@ import { z } from 'zod'
 import { PROVIDERS } from '../formats/judge.js'
 import { PAIR_STRATEGIES } from '../formats/preference-pair.js'
 import { MODES } from '../formats/presentation.js'
-import { BACKENDS, BENCHMARK_SOURCES, PAIR_SPLITS, type Study, type StudySplit } from '../formats/study.js'
+import {
+  BACKENDS,
+  BENCHMARK_FORMATS,
+  BENCHMARK_SOURCES,
+  PAIR_SPLITS,
+  PROBLEM_POLICIES,
+  RECORDED_FORMATS,
+  type Study,
+  type StudySplit,
+} from '../formats/study.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 
 const seed = z.int().min(0).max(0xffffffff)
 const name = z.string().regex(/^[a-z0-9][a-z0-9._+-]*$/, 'expected lower-case letters, digits and . _ + -')
 
-const benchmark = z.strictObject({ source: z.enum(BENCHMARK_SOURCES), path: z.string().min(1).optional() })
+const column = z.string().min(1)
+const columnOrColumns = z.union([column, z.array(column).min(1)]).optional()
+const labelValue = z.union([z.string(), z.number(), z.boolean()])
+
+const columns = z.strictObject({
+  id: column.optional(),
+  subset: column.optional(),
+  prompt: column.optional(),
+  chosen: columnOrColumns,
+  rejected: columnOrColumns,
+  responses: columnOrColumns,
+  label: columnOrColumns,
+  values: z.array(z.array(labelValue).min(1)).min(2).optional(),
+  ties: z.array(labelValue).optional(),
+  text: column.optional(),
+  rank: column.optional(),
+  models: columnOrColumns,
+  metadata: z.array(column).optional(),
+})
+
+const benchmark = z.strictObject({
+  source: z.enum(BENCHMARK_SOURCES),
+  path: z.string().min(1).optional(),
+  revision: z.string().min(1).optional(),
+  format: z.enum(BENCHMARK_FORMATS).optional(),
+  columns: columns.optional(),
+  problems: z.enum(PROBLEM_POLICIES).optional(),
+})
 
 /** Values of a metadata field, compared as text. */
 const fieldValues = z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).min(1)
@@ -63,6 +99,7 @@ const judge = z
     model: z.string().min(1),
     mode: z.enum(MODES).default('pairwise'),
     path: z.string().min(1).optional(),
+    format: z.enum(RECORDED_FORMATS).optional(),
     control: z.boolean().default(false),
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   })
