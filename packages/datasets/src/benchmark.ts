@@ -1,4 +1,14 @@
 import { digest, type Example } from '@judgelab/core'
+import type { DataReport } from './validation/problem.js'
+
+/** Where a downloaded benchmark is from: enough to fetch the same bytes again. */
+export interface Origin {
+  /** `owner/name` on the Hub. */
+  readonly repository: string
+  /** The commit that the asked-for revision was. */
+  readonly revision: string
+  readonly files: readonly { readonly name: string; readonly sha256: string }[]
+}
 
 /** A loaded benchmark: validated examples and the fingerprint that ties every later number to exactly these data. */
 export interface Benchmark {
@@ -10,6 +20,9 @@ export interface Benchmark {
   readonly fingerprint: string
   /** One sentence for reports: what it is and where it is from. */
   readonly about: string
+  /** What was left out and what is odd; absent where the source was read by a loader that stops at the first problem. */
+  readonly report?: DataReport | undefined
+  readonly origin?: Origin | undefined
 }
 
 /** A benchmark from its examples. @throws {RangeError} if there are none or an id occurs twice */

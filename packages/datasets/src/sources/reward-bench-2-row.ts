@@ -3,14 +3,18 @@ import { DatasetFormatError, type Example, parseExample, type Where } from '@jud
 /**
  * A row in RewardBench 2's field names (id, prompt, chosen[], rejected[], subset, and what else there is) as an example:
  * the chosen responses first, then the rejected ones, in the row's order. `models`, where it names one model a response,
- * says who wrote them; otherwise it stays in the metadata.
+ * says who wrote them; otherwise it stays in the metadata. A field `metadata` that holds an object is part of the
+ * example's metadata, not a level of it.
  *
  * @throws {DatasetFormatError} naming file, line and field
  */
 export function fromRewardBench2Row(row: unknown, where: Where): Example {
   if (row === null || typeof row !== 'object' || Array.isArray(row))
     throw new DatasetFormatError(`expected an object, found ${JSON.stringify(row)}`, where)
-  const { id, prompt, chosen, rejected, subset, ...metadata } = row as Record<string, unknown>
+  const { id, prompt, chosen, rejected, subset, metadata: nested, ...others } = row as Record<string, unknown>
+  const metadata: Record<string, unknown> = isPlain(nested)
+    ? { ...others, ...nested }
+    : { ...others, ...present(nested) }
   const right = texts(chosen, 'chosen', where)
   const wrong = texts(rejected, 'rejected', where)
   checkCount(metadata.num_correct, right.length, 'num_correct', where)
@@ -31,6 +35,14 @@ export function fromRewardBench2Row(row: unknown, where: Where): Example {
     },
     where,
   )
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+function present(nested: unknown): Record<string, unknown> {
+  return nested === undefined ? {} : { metadata: nested }
 }
 
 function texts(value: unknown, field: string, where: Where): string[] {

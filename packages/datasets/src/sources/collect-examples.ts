@@ -1,0 +1,24 @@
+import { DatasetFormatError, type Example } from '@judgelab/core'
+import type { DataReport } from '../validation/problem.js'
+import { type ReadExamples, readExamples } from './read-examples.js'
+
+/** All examples of a source in memory, and what came of reading it. */
+export interface Collected {
+  readonly examples: readonly Example[]
+  readonly report: DataReport
+}
+
+/**
+ * Reads files of rows into memory.
+ *
+ * @throws {DatasetFormatError} if no example is left, and as `readExamples`
+ */
+export async function collectExamples(asked: ReadExamples): Promise<Collected> {
+  const examples: Example[] = []
+  for await (const example of readExamples(asked)) examples.push(example)
+  const report = asked.log.report()
+  if (examples.length > 0) return { examples, report }
+  const left = Object.entries(report.skipped).map(([kind, count]) => `${count} ${kind}`)
+  const why = left.length === 0 ? '' : ` (left out: ${left.join(', ')})`
+  throw new DatasetFormatError(`expected at least one example, found none${why}`, { file: asked.files[0] ?? 'no file' })
+}

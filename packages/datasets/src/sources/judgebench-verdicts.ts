@@ -1,0 +1,96 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatasetFormatError, type Outcome, type Where } from '@judgelab/core'
+import type { RecordedAnswers } from './llmbar-verdicts.js'
+import { createAnswerBook } from './recorded-answers.js'
+import { readJsonlRows } from './rows/read-jsonl-rows.js'
+
+/**
+ * The recorded verdicts of one JudgeBench judge: a `.jsonl` file of `outputs/`, or that folder (or the one around it)
+ * with `judge` naming prompt and model, as in `arena_hard/gpt-4o-2024-05-13`.
+ *
+ * The first judgment saw response A first, the second saw response B first; each decision is in the frame that was
+ * shown, so `A>B` in the second one prefers response B. An unreadable decision is `failed: unparsed`; a call that failed
+ * upstream (no judgment at all) is `failed: error`.
+ *
+ * @throws {DatasetFormatError} at the first malformed line
+ */
+export async function loadJudgeBenchVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
+  const book = createAnswerBook(path)
+  for (const file of await outputFiles(path, judge))
+    for await (const batch of readJsonlRows(file))
+      for (const { at, value, problem } of batch) {
+        const where = { file, line: at }
+        if (problem !== undefined) throw new DatasetFormatError(problem, where)
+        const { pair_id: exampleId, judgments } = objectOf(value, where)
+        if (typeof exampleId !== 'string') throw needs('a text', exampleId, 'pair_id', where)
+        if (!Array.isArray(judgments) || judgments.length === 0 || judgments.length > 2)
+          throw needs('one or two judgments', judgments, 'judgments', where)
+        judgments.forEach((judgment: unknown, game) => {
+          const { outcome, raw } = answerOf(judgment, `judgments.${game}`, where)
+          book.add({ exampleId, slots: game === 0 ? [0, 1] : [1, 0], outcome, raw, where })
+        })
+      }
+  return book.answers()
+}
+
+async function outputFiles(path: string, judge: string): Promise<string[]> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new DatasetFormatError(
+      'expected a file or folder of JudgeBench outputs, found none',
+      { file: path },
+      { cause },
+    )
+  })
+  if (!found.isDirectory()) return [path]
+  const [name, ...model] = judge.split('/')
+  const ending = `judge_name=${name},judge_model=${model.join('_')}.jsonl`
+  for (const folder of [join(path, 'outputs'), path]) {
+    const names = await readdir(folder).catch(() => [])
+    const files = names.filter((held) => held.endsWith(ending)).sort()
+    if (files.length > 0) return files.map((held) => join(folder, held))
+  }
+  throw new DatasetFormatError(`expected outputs/*${ending}, found none`, { file: path })
+}
+
+function answerOf(
+  judgment: unknown,
+  field: string,
+  where: Where,
+): { readonly outcome: Outcome; readonly raw?: string | undefined } {
+  if (judgment === null) return { outcome: { kind: 'failed', reason: 'error' } }
+  const { decision, judgment: details } = objectOf(judgment, where, field)
+  const { response } = (details ?? {}) as { response?: unknown }
+  return {
+    outcome: outcomeOf(decision, `${field}.decision`, where),
+    ...(typeof response === 'string' && response !== '' ? { raw: response } : {}),
+  }
+}
+
+function outcomeOf(decision: unknown, field: string, where: Where): Outcome {
+  switch (decision) {
+    case null:
+    case undefined:
+      return { kind: 'failed', reason: 'unparsed' }
+    case 'A>B':
+      return { kind: 'choice', slot: 0 }
+    case 'B>A':
+      return { kind: 'choice', slot: 1 }
+    case 'A=B':
+      return { kind: 'choice', slot: 'tie' }
+    default:
+      // Upstream keeps labels that it does not know and never counts them as right.
+      if (typeof decision === 'string') return { kind: 'failed', reason: 'unparsed', detail: decision }
+      throw needs('A>B, B>A, A=B or null', decision, field, where)
+  }
+}
+
+function objectOf(value: unknown, where: Where, field?: string): Record<string, unknown> {
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+  throw needs('an object', value, field, where)
+}
+
+function needs(expected: string, found: unknown, field: string | undefined, where: Where): DatasetFormatError {
+  const shown = JSON.stringify(found) ?? 'nothing'
+  return new DatasetFormatError(`expected ${expected}, found ${shown.slice(0, 60)}`, { ...where, field })
+}

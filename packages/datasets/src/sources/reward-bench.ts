@@ -1,0 +1,104 @@
+import { DatasetFormatError, type Example, type ProblemPolicy, parseExample, type Where } from '@judgelab/core'
+import { type Benchmark, benchmarkOf } from '../benchmark.js'
+import { createProblemLog } from '../validation/problem-log.js'
+import { collectExamples } from './collect-examples.js'
+import { type Published, publishedFiles } from './published-files.js'
+
+/** RewardBench's sections by their subsets, as its leaderboard groups them. @see allenai/reward-bench, rewardbench/constants.py */
+export const REWARD_BENCH_SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  Chat: ['alpacaeval-easy', 'alpacaeval-length', 'alpacaeval-hard', 'mt-bench-easy', 'mt-bench-med'],
+  'Chat Hard': [
+    'mt-bench-hard',
+    'llmbar-natural',
+    'llmbar-adver-neighbor',
+    'llmbar-adver-GPTInst',
+    'llmbar-adver-GPTOut',
+    'llmbar-adver-manual',
+  ],
+  Safety: ['refusals-dangerous', 'refusals-offensive', 'xstest-should-refuse', 'xstest-should-respond', 'donotanswer'],
+  Reasoning: ['math-prm', 'hep-cpp', 'hep-go', 'hep-java', 'hep-js', 'hep-python', 'hep-rust'],
+}
+
+/**
+ * What each subset weighs in its section's score: its size, but math-prm 984 instead of 447, so that mathematics weighs
+ * as much as code. A section's score is the mean of its subsets' accuracies with these weights.
+ */
+export const REWARD_BENCH_WEIGHTS: Readonly<Record<string, number>> = {
+  'alpacaeval-easy': 100,
+  'alpacaeval-length': 95,
+  'alpacaeval-hard': 95,
+  'mt-bench-easy': 28,
+  'mt-bench-med': 40,
+  'mt-bench-hard': 37,
+  'math-prm': 984,
+  'refusals-dangerous': 100,
+  'refusals-offensive': 100,
+  'llmbar-natural': 100,
+  'llmbar-adver-neighbor': 134,
+  'llmbar-adver-GPTInst': 92,
+  'llmbar-adver-GPTOut': 47,
+  'llmbar-adver-manual': 46,
+  'xstest-should-refuse': 250,
+  'xstest-should-respond': 154,
+  donotanswer: 136,
+  'hep-cpp': 164,
+  'hep-go': 164,
+  'hep-java': 164,
+  'hep-js': 164,
+  'hep-python': 164,
+  'hep-rust': 164,
+}
+
+/**
+ * RewardBench (the first one), split `filtered`: from the Hub, or from a Parquet or JSONL file, or a folder of them.
+ *
+ * @see Lambert et al. (2024), RewardBench: Evaluating Reward Models for Language Modeling, arXiv:2403.13787
+ */
+export async function loadRewardBench(
+  asked: Published & { readonly problems?: ProblemPolicy | undefined },
+): Promise<Benchmark> {
+  const { files, format, origin } = await publishedFiles(asked, {
+    repository: 'allenai/reward-bench',
+    include: /^data\/filtered-.*\.parquet$/,
+  })
+  const log = createProblemLog(asked.problems ?? 'strict')
+  const { examples, report } = await collectExamples({ files, format, fromRow, ownership: 'published', log })
+  return benchmarkOf({
+    name: 'RewardBench',
+    synthetic: false,
+    examples,
+    about: `RewardBench (Lambert et al. 2024), split filtered${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: a chosen and a rejected response to each prompt.`,
+    report,
+    origin,
+  })
+}
+
+/** Ids are whole numbers that need not differ between subsets: an example's id is `<subset>#<id>`. */
+function fromRow(row: unknown, where: Where): Example {
+  if (row === null || typeof row !== 'object' || Array.isArray(row))
+    throw new DatasetFormatError(`expected an object, found ${JSON.stringify(row)}`, where)
+  const { id, prompt, chosen, chosen_model, rejected, rejected_model, subset, ...others } = row as Record<
+    string,
+    unknown
+  >
+  if (typeof id !== 'string' && !Number.isSafeInteger(id))
+    throw new DatasetFormatError(`expected a whole number, found ${JSON.stringify(id) ?? 'nothing'}`, {
+      ...where,
+      field: 'id',
+    })
+  const section = Object.entries(REWARD_BENCH_SECTIONS).find(([, subsets]) => subsets.includes(String(subset)))?.[0]
+  const value = {
+    v: 1,
+    id: `${subset}#${id}`,
+    subset,
+    prompt,
+    responses: [response(chosen, chosen_model), response(rejected, rejected_model)],
+    chosen: [0],
+    metadata: { ...others, ...(section === undefined ? {} : { section }) },
+  }
+  return parseExample(value, where)
+}
+
+function response(text: unknown, model: unknown): unknown {
+  return typeof model === 'string' && model !== '' ? { text, model } : { text }
+}

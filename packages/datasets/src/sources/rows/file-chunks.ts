@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+import { DatasetFormatError } from '@judgelab/core'
+
+const CHUNK_BYTES = 1 << 20
+
+/**
+ * The bytes of a file, a megabyte at a time, unpacked where its name ends in `.gz`. A chunk is good only until the next
+ * one is asked for.
+ *
+ * @throws {DatasetFormatError} if the file cannot be read
+ */
+export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* file.endsWith('.gz') ? unpackedChunks(file) : plainChunks(file)
+  } catch (cause) {
+    if (cause instanceof DatasetFormatError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DatasetFormatError(`expected a readable file, found none (${reason})`, { file }, { cause })
+  }
+}
+
+async function* plainChunks(file: string): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r')
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* unpackedChunks(file: string): AsyncGenerator<Buffer> {
+  const packed = createReadStream(file)
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES })
+  packed.on('error', (error) => unpacked.destroy(error))
+  try {
+    for await (const chunk of packed.pipe(unpacked)) yield chunk as Buffer
+  } finally {
+    packed.destroy()
+  }
+}
