@@ -17,6 +17,7 @@ import {
   fleissKappa,
   kendallTauB,
   krippendorffAlpha,
+  learningCurveBand,
   lengthBias,
   logisticRegression,
   macroDifference,
@@ -92,6 +93,8 @@ describe('nothing at all', () => {
     expect([spearman([], []).value, kendallTauB([], []).value]).toEqual([Number.NaN, Number.NaN])
     expect(reliabilityCurve([], [])).toEqual([])
     expect(selfPreference([])).toEqual([])
+    expect(lengthBias({ correct: [], lengthDifference: [], clusters: [] })).toMatchObject({ n: 0, status: 'singular' })
+    expect(learningCurveBand([], { clusters: [], random })).toMatchObject({ n: 0, measured: [], curve: [] })
     expect(logisticRegression([], []).status).toBe('singular')
     expect(fitLearningCurve([]).status).toBe('too few points')
     expect(fitLearningCurve([], { model: 'plateau' }).status).toBe('too few points')

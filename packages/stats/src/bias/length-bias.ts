@@ -65,7 +65,8 @@ export function lengthBias(
   const scale = Math.sqrt(differences.reduce((sum, d) => sum + d * d, 0) / n)
   const covariate = differences.map((d) => [scale > 0 ? Math.tanh(d / scale) : 0])
   const fit = logisticRegression(covariate, correct, { clusters, level })
-  const [intercept, effect] = fit.coefficients as [LogisticCoefficient, LogisticCoefficient]
+  // without rows there is no column either: the effect is then as unknown as the intercept
+  const [intercept, effect = intercept] = fit.coefficients as [LogisticCoefficient, LogisticCoefficient?]
   const limits = { value: logistic(intercept.estimate), low: logistic(intercept.low), high: logistic(intercept.high) }
   return {
     quantity: 'length bias',
@@ -74,7 +75,7 @@ export function lengthBias(
     level,
     status: fit.status,
     scale,
-    effect: effect ?? intercept,
+    effect,
     accuracy: Array.from(correct).reduce((sum, value) => sum + value, 0) / n,
     controlledAccuracy: { quantity: 'length-controlled accuracy', method: 'logistic regression', ...limits, n, level },
   }
