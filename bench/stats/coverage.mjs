@@ -15,6 +15,7 @@ import {
   extendPairedSequence,
   fisherExact,
   kendallTauB,
+  learningCurveBand,
   logisticRegression,
   macroDifference,
   mcnemar,
@@ -458,6 +459,42 @@ function otherTests() {
     )
   }
 
+  for (const [seeds, spread] of [
+    [1, 0.02],
+    [3, 0.02],
+    [8, 0.02],
+  ]) {
+    const [measured, curve] = [[], []]
+    for (let i = 0; i < 400; i++) {
+      const band = bandOf(seeds, spread)
+      measured.push(holds(band.measured[2], rising(1600)))
+      curve.push(holds(band.curve[0], rising(800)))
+    }
+    const setting = `150 prompts, ${seeds} seeds, seeds spread by ${spread}`
+    row(
+      'learningCurveBand, measured point (400 simulations, ± 2.2)',
+      setting,
+      percent(measured.filter(Boolean).length / 400),
+    )
+    row('learningCurveBand, curve between points', setting, percent(curve.filter(Boolean).length / 400))
+  }
+
+  /** A learning curve that is a power law. */
+  function rising(pairs) {
+    return 0.75 - 0.8 * pairs ** -0.4
+  }
+  /** Runs on shared prompts, some of which are easy for all, each seed shifting its run. */
+  function bandOf(seeds, spread) {
+    const clusters = many(150, (_, i) => i)
+    const ease = clusters.map(random)
+    const runs = [100, 400, 1600, 4800].flatMap((pairs) =>
+      many(seeds, (_, seed) => {
+        const accuracy = rising(pairs) + spread * Math.sqrt(12) * (random() - 0.5)
+        return { pairs, seed, scores: ease.map((e) => bernoulli(accuracy + 0.4 * (e - 0.5))) }
+      }),
+    )
+    return learningCurveBand(runs, { clusters, at: [800], random, resamples: 200 })
+  }
   /** Two raters who each see one of three labels rightly with probability 0.8: agreement 0.66, by chance 1/3. */
   function kappaOf(n) {
     const truth = many(n, () => Math.floor(3 * random()))

@@ -44,8 +44,11 @@ export interface LearningCurveBandOptions extends Omit<BootstrapOptions, 'method
  * percentiles, pointwise. Resampling points as if they were independent would make the band too narrow in level and too
  * wide in shape.
  *
+ * Resampling both ways (the pigeonhole bootstrap) counts what is peculiar to one run on one prompt more than once: with three
+ * seeds or more the band covers more than `level` (98 to 99 % instead of 95 in docs/statistics.md).
+ *
  * Assumes independent prompts and seeds. With one run at a number of pairs the spread between seeds cannot be seen there
- * and is not in the band: `seeds` says so. Undefined for no test comparison: NaN.
+ * and is not in the band, which then covers too little: `seeds` says so. Undefined for no test comparison: NaN.
  *
  * @param runs pairs, seed and scores of every run; scores of the same length and order
  * @param options.clusters the prompt of each test comparison
@@ -56,7 +59,7 @@ export interface LearningCurveBandOptions extends Omit<BootstrapOptions, 'method
  * @param options.level coverage in (0, 1); defaults to 0.95
  * @returns accuracies in the unit of the scores; n is the number of prompts
  * @throws {RangeError} if lengths differ, a score is not finite, or pairs are not above 0
- * @see Davison, Hinkley (1997), Bootstrap Methods and their Application, section 3.8
+ * @see Owen (2007), The pigeonhole bootstrap, Ann. Appl. Stat. 1:386–411, doi:10.1214/07-AOAS122
  * @example learningCurveBand(runs, { clusters, random }).curve
  */
 export function learningCurveBand(

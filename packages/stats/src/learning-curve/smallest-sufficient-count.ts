@@ -49,7 +49,7 @@ export interface SufficientCountOptions {
  * accuracy to the largest number, resampling prompts (once for all runs) and seeds, must be above −margin; at the first
  * that fails it stops. Testing in this fixed order keeps the chance of any false claim at 1 − level without adjustment.
  *
- * Assumes independent prompts and seeds. With one run at a number of pairs the spread between seeds is not in the limit.
+ * Conservative, as the bootstrap of `learningCurveBand` is. Assumes independent prompts and seeds. With one run at a number of pairs the spread between seeds is not in the limit.
  * `not shown` is not the same as worse.
  *
  * @param runs pairs, seed and scores of every run; scores of the same length and order
