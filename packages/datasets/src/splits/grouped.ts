@@ -21,9 +21,9 @@ export function splitGrouped(
 ): Rows {
   const wantedTest = testSize ?? (share ?? DEFAULT_SHARE) * examples.length
   const wantedTrain = trainSize ?? examples.length - wantedTest
-  if (wantedTest + wantedTrain > examples.length)
+  if (wantedTest + Math.max(0, wantedTrain) > examples.length)
     throw new RangeError(
-      `splitGrouped needs testSize + trainSize <= examples, got ${testSize} + ${trainSize}, ${examples.length} examples`,
+      `splitGrouped needs sizes that add up to at most the examples, got testSize=${testSize}${trainSize === undefined ? '' : `, trainSize=${trainSize}`}, ${examples.length} examples`,
     )
   const strata = shuffledStrata(exampleGroups(examples), createNumpyRandom(seed).shuffle).map(([, groups]) => groups)
   const [test, others] = takeFrom(strata, wantedTest, examples.length)
