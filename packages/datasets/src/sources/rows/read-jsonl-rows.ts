@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { DatasetFormatError } from '@judgelab/core'
 import { fileChunks } from './file-chunks.js'
 import type { Row, RowBatch } from './row.js'
@@ -44,11 +44,11 @@ export async function* readJsonlRows(file: string): AsyncGenerator<RowBatch> {
 /** The rows of a block of whole lines (without the last newline), and how many lines it has. */
 function rowsOf(block: Buffer, firstLine: number): { batch: RowBatch; lines: number } {
   const start = firstLine === 1 && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf ? 3 : 0
-  const isSound = isUtf8(block)
   const batch: Row[] = []
   let line = firstLine
-  if (isSound) {
-    const text = block.toString('utf8', start)
+  if (isAscii(block)) {
+    // One decoding for all lines.
+    const text = block.toString('latin1', start)
     for (let from = 0; from <= text.length; line++) {
       const newline = text.indexOf('\n', from)
       const to = newline < 0 ? text.length : newline
@@ -57,11 +57,12 @@ function rowsOf(block: Buffer, firstLine: number): { batch: RowBatch; lines: num
     }
     return { batch, lines: line - firstLine }
   }
+  // Line by line: one wide character would make the whole block wide, and slow to parse.
+  const isSound = isUtf8(block)
   for (let from = start; from <= block.length; line++) {
     const newline = block.indexOf(NEWLINE, from)
     const to = newline < 0 ? block.length : newline
-    const bytes = block.subarray(from, to)
-    if (isUtf8(bytes)) addRow(batch, bytes.toString('utf8'), line)
+    if (isSound || isUtf8(block.subarray(from, to))) addRow(batch, block.toString('utf8', from, to), line)
     else batch.push({ at: line, problem: 'expected UTF-8 text, found bytes that are not' })
     from = to + 1
   }
@@ -69,10 +70,10 @@ function rowsOf(block: Buffer, firstLine: number): { batch: RowBatch; lines: num
 }
 
 function addRow(batch: Row[], text: string, at: number): void {
-  if (text.length === 0 || /^[ \t\r]*$/.test(text)) return
   try {
     batch.push({ at, value: JSON.parse(text) as unknown })
   } catch (cause) {
+    if (/^[ \t\r]*$/.test(text)) return
     const reason = cause instanceof Error ? cause.message : String(cause)
     batch.push({ at, problem: `expected JSON, found ${JSON.stringify(text.slice(0, 40))} (${reason})` })
   }
