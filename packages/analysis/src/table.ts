@@ -6,7 +6,7 @@ export interface Table {
   readonly caption: string
   /** The row, counted from 0, that carries the claim. */
   readonly boldRow?: number | undefined
-  /** What a dash means. */
+  /** What a dash means; shown when there is one. */
   readonly missing?: string | undefined
 }
 
@@ -15,9 +15,10 @@ export interface Column {
   readonly key: string
   readonly label: string
   readonly unit?: string | undefined
+  /** Defaults to left for words and right for numbers. */
   readonly align?: 'left' | 'right' | 'center' | undefined
   readonly kind: ColumnKind
-  /** Decimals of a `number`. */
+  /** Decimals of a `number`; defaults to 2. */
   readonly digits?: number | undefined
 }
 
@@ -27,7 +28,7 @@ export interface Column {
  */
 export type ColumnKind = 'text' | 'integer' | 'number' | 'percent' | 'points' | 'p' | 'interval' | 'points-interval'
 
-/** A row: values by column key. */
+/** A row: values by column key. If it has a numeric `n`, that decides the decimals of its percentages. */
 export type TableRow = Readonly<Record<string, TableValue>>
 
 /** An estimate with its limits, and how many stand behind it. */
@@ -38,5 +39,5 @@ export interface IntervalValue {
   readonly n?: number | undefined
 }
 
-/** A value; null and undefined are missing. */
+/** A value; what is null, undefined, NaN or an interval around NaN is missing. */
 export type TableValue = string | number | boolean | IntervalValue | null | undefined

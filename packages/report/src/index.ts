@@ -30,7 +30,6 @@ export {
   formatPercent,
   formatPoints,
   formatPointsInterval,
-  type IntervalValue,
   MISSING,
 } from './format/numbers.js'
 export { type Kernel, type StartKernelOptions, startKernel } from './kernel/start-kernel.js'
@@ -53,5 +52,4 @@ export {
 export { subsetSentence } from './sentences/subset-sentence.js'
 export { htmlTable } from './tables/html-table.js'
 export { markdownTable } from './tables/markdown-table.js'
-export type { Column, ColumnKind, Table, TableRow, TableValue } from './tables/table.js'
 export { textTable } from './tables/text-table.js'

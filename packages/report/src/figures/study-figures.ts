@@ -15,7 +15,7 @@ import { slopeChart } from '../charts/slope-chart.js'
 import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
 import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
-import { formatInteger } from '../format/numbers.js'
+import { formatInteger, formatPercent } from '../format/numbers.js'
 import { answerSentence, contrastSentence } from '../sentences/answer-sentence.js'
 import { subsetSentence } from '../sentences/subset-sentence.js'
 
@@ -81,7 +81,7 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
         ]
       }),
     )
-  return subsetChart(rows, { finding: subsetFinding(results), chance: CHANCE.value })
+  return subsetChart(rows, { finding: subsetFinding(results, names), chance: CHANCE.value })
 }
 
 /** What was fixed and broken in each subset. */
@@ -163,9 +163,21 @@ function levelText({ statistics }: StudyResults): string {
   return `${Math.round(statistics.level * 100)} %`
 }
 
-function subsetFinding(results: StudyResults): string {
+/** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */
+function subsetFinding(results: StudyResults, names: readonly string[]): string {
   const [first] = results.contrasts
-  return first === undefined
-    ? `Accuracy by subset of ${results.benchmark.subsets.length} subsets.`
-    : subsetSentence(results, first)
+  if (first !== undefined && names.includes(first.judge) && names.includes(first.against))
+    return subsetSentence(results, first)
+  return names.map((name) => rangeSentence(results, judgeOf(results, name))).join(' ')
+}
+
+function rangeSentence({ evaluation }: StudyResults, { label, subsets }: JudgeResult): string {
+  const rated = subsets.flatMap(({ subset, accuracy }) => {
+    const { value, n } = accuracy[evaluation.ties]
+    return value === null ? [] : [{ subset, value, text: `${subset} (${formatPercent(value, n)} %)` }]
+  })
+  const [lowest] = rated.toSorted((a, b) => a.value - b.value)
+  const [highest] = rated.toSorted((a, b) => b.value - a.value)
+  if (lowest === undefined || highest === undefined) return `${label} has no accuracy in any subset.`
+  return `${label} is right most often in ${highest.text} and least often in ${lowest.text}.`
 }

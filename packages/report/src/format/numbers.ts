@@ -2,19 +2,12 @@
  * Numbers as a reader sees them. The only place where a proportion becomes a percentage: everywhere else rates and
  * differences are in [0, 1]. All functions give `MISSING` for what is not a finite number.
  */
+import type { IntervalValue } from '@judgelab/analysis'
 
 /** What stands where there is no value; never a zero. */
 export const MISSING = '–'
 
 const MINUS = '−'
-
-/** A value with its interval, as proportions. `n` decides how many decimals are honest. */
-export interface IntervalValue {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-  readonly n?: number | undefined
-}
 
 /** `0.6263` as `62.6`: one decimal when n < 1,000 or unknown, else two. */
 export function formatPercent(proportion: number, n?: number): string {

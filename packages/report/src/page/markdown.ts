@@ -17,8 +17,14 @@ export interface Prose {
   readonly headings: readonly Heading[]
 }
 
+/** Options of a piece of prose. */
+export interface ProseOptions {
+  /** The title that the section already has: a first heading that says more than it stands under it as its question. */
+  readonly sectionTitle?: string | undefined
+}
+
 /** Turns the Markdown of one section into HTML. HTML in the Markdown is text; pictures must stand in the page. */
-export type RenderMarkdown = (markdown: string, options?: { readonly dropsTitle?: boolean }) => Prose
+export type RenderMarkdown = (markdown: string, options?: ProseOptions) => Prose
 
 /** A renderer for one section: `prefix` is its anchor, from which those of its headings are made. */
 export function createMarkdown(prefix: string, anchors: Anchors, highlight: Highlight): RenderMarkdown {
@@ -27,7 +33,7 @@ export function createMarkdown(prefix: string, anchors: Anchors, highlight: High
   markdown.renderer.rules.image = (tokens, i) => picture(tokens[i]!)
   return (text, options = {}) => {
     const tokens = markdown.parse(showHidden(text), {})
-    const shown = options.dropsTitle ? withoutTitle(tokens) : tokens
+    const shown = options.sectionTitle === undefined ? tokens : withQuestion(tokens, options.sectionTitle)
     const headings = shown.flatMap((token, i) => {
       if (token.type !== 'heading_open' && token.type !== 'heading_close') return []
       const level = Math.min(6, Math.max(3, Number(token.tag.slice(1)) + 1))
@@ -51,9 +57,17 @@ function picture(token: Token): string {
   return isPicture(source) ? `<img src="${escapeHtml(source)}" alt="${alt}">` : alt
 }
 
-/** A notebook's first heading is its title, which the section already has. */
-function withoutTitle(tokens: Token[]): Token[] {
-  return tokens[0]?.type === 'heading_open' && tokens[0].tag === 'h1' ? tokens.slice(3) : tokens
+/** A notebook's first heading gives way to the section's title: it stands under it, unless the two are the same. */
+function withQuestion(tokens: Token[], sectionTitle: string): Token[] {
+  const [open, inline, close] = tokens
+  if (open?.type !== 'heading_open' || open.tag !== 'h1' || close === undefined) return tokens
+  if (plainText(inline) === sectionTitle) return tokens.slice(3)
+  for (const token of [open, close]) {
+    token.type = token.type.replace('heading', 'paragraph')
+    token.tag = 'p'
+  }
+  open.attrSet('class', 'jl-question')
+  return tokens
 }
 
 function plainText(inline: Token | undefined): string {

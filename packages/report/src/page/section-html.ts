@@ -32,7 +32,7 @@ export function notebookSection(section: ReportSection, tools: SectionTools): Pa
   const parts = cells.map((cell, i) => {
     if (cell.cell_type === 'raw') return ''
     if (cell.cell_type === 'code') return codeCellHtml(cell, cellTools)
-    const prose = markdown(cell.source, { dropsTitle: i === 0 })
+    const prose = markdown(cell.source, i === 0 ? { sectionTitle: section.title } : {})
     headings.push(...prose.headings)
     return prose.html
   })

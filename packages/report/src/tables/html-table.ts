@@ -1,6 +1,7 @@
+import type { Column, Table } from '@judgelab/analysis'
 import { escapeHtml } from '../format/escape.js'
 import { MISSING } from '../format/numbers.js'
-import { alignOf, type Column, columnTexts, sortValue, type Table } from './table.js'
+import { alignOf, columnTexts, sortValue } from './table.js'
 import { TABLE_CSS } from './table-css.js'
 
 /**

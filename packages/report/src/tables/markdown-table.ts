@@ -1,5 +1,6 @@
+import type { Table } from '@judgelab/analysis'
 import { escapeMarkdown } from '../format/escape.js'
-import { alignOf, cellText, headText, type Table } from './table.js'
+import { alignOf, cellText, headText } from './table.js'
 
 /** A table as GitHub Markdown, with its caption above. The row that carries the claim is bold. */
 export function markdownTable(table: Table): string {

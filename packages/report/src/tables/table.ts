@@ -1,3 +1,4 @@
+import type { Column, TableRow } from '@judgelab/analysis'
 import {
   formatInteger,
   formatInterval,
@@ -6,45 +7,8 @@ import {
   formatPercent,
   formatPoints,
   formatPointsInterval,
-  type IntervalValue,
   MISSING,
 } from '../format/numbers.js'
-
-/** A table to be read: what its columns mean, and its rows as plain data. */
-export interface Table {
-  readonly columns: readonly Column[]
-  readonly rows: readonly TableRow[]
-  /** What to see, and the policies that the numbers stand on. */
-  readonly caption: string
-  /** The row, counted from 0, that carries the claim. */
-  readonly boldRow?: number | undefined
-  /** What a dash means; shown when there is one. */
-  readonly missing?: string | undefined
-}
-
-/** One column. `unit` stands in the head, never in the cells. */
-export interface Column {
-  readonly key: string
-  readonly label: string
-  readonly unit?: string | undefined
-  /** Defaults to left for words and right for numbers. */
-  readonly align?: 'left' | 'right' | 'center' | undefined
-  readonly kind: ColumnKind
-  /** Decimals of a `number`; defaults to 2. */
-  readonly digits?: number | undefined
-}
-
-/**
- * What the values of a column are. `percent` and `interval` are proportions in [0, 1], `points` and `points-interval`
- * differences of proportions in [-1, 1]; the intervals are `{value, low, high}`.
- */
-export type ColumnKind = 'text' | 'integer' | 'number' | 'percent' | 'points' | 'p' | 'interval' | 'points-interval'
-
-/** A row: values by column key. If it has a numeric `n`, that decides the decimals of its percentages. */
-export type TableRow = Readonly<Record<string, TableValue>>
-
-/** A value; what is null, undefined, NaN or an interval around NaN is missing. */
-export type TableValue = string | number | boolean | IntervalValue | null | undefined
 
 /** A cell's text by its column's kind; `MISSING` when there is no value. */
 export function cellText(column: Column, row: TableRow): string {

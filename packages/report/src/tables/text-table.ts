@@ -1,6 +1,7 @@
+import type { Table } from '@judgelab/analysis'
 import stringWidth from 'string-width'
 import { showHidden } from '../format/escape.js'
-import { alignOf, columnTexts, headText, type Table } from './table.js'
+import { alignOf, columnTexts, headText } from './table.js'
 
 /** How far a column of words may be cut to fit. */
 const NARROWEST = 8

@@ -30,6 +30,7 @@ export const PAYLOADS: readonly string[] = [
   '<div><b><table><td>unclosed',
   '</div></section></main></body></html><script>alert(1)</script>',
   '<![CDATA[<script>alert(1)</script>]]>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a hostile text, as it is
   '{{constructor.constructor("alert(1)")()}} ${alert(1)} <%= 1 %> #{1}',
   '\u202egnp.exe\u202c \u2066isolated\u2069',
   '\u0000\u0008\u001b]0;title\u0007',

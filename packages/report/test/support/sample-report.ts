@@ -1,3 +1,4 @@
+import type { Table } from '@judgelab/analysis'
 import {
   accuracyChart,
   differenceChart,
@@ -11,7 +12,6 @@ import {
   renderSvg,
   slopeChart,
   subsetChart,
-  type Table,
   trainingChart,
 } from '../../src/index.js'
 
