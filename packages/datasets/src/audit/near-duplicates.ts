@@ -15,7 +15,7 @@ export interface NearDuplicate {
 /**
  * The searched texts that are near duplicates of a known text: the Jaccard similarity of their sets of word 5-grams is at
  * least `threshold`. MinHash signatures in LSH bands find candidates; each is verified, so that nothing is reported that
- * is not there. A pair at the threshold is missed with chance below 0.0001, one above it more rarely still (`bandingFor`).
+ * is not there. A pair at the threshold is missed with chance below 0.0001 (from a threshold of 0.07 on), one above it more rarely still (`bandingFor`).
  *
  * Texts of fewer than five words have no 5-grams: they are never near duplicates.
  *

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { type Example, projectAt, rejectedOf } from '@judgelab/core'
+import { type Benchmark, loadBenchmark, splitBenchmark } from '@judgelab/datasets'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { pairsOf, shuffledSides } from '../audit/made-pairs.js'
+
+const FILE = process.env.JUDGELAB_REWARD_BENCH_2
+const isThere = FILE !== undefined && existsSync(FILE)
+
+const reference = JSON.parse(
+  readFileSync(new URL('../fixtures/together-2026-split.json', import.meta.url), 'utf8'),
+) as { readonly sizes: Record<string, number>; readonly train: readonly number[]; readonly test: readonly number[] }
+
+/** Printed by the published notebook after its two shuffles. */
+const TRAIN = { Factuality: 1036, 'Precise IF': 344, Math: 400, Safety: 955, Focus: 1073, Ties: 1058 }
+const VALIDATION = { Factuality: 110, 'Precise IF': 40, Math: 41, Safety: 128, Focus: 121, Ties: 101 }
+
+function counts(subsets: readonly string[]): Record<string, number> {
+  const held: Record<string, number> = {}
+  for (const subset of subsets) held[subset] = (held[subset] ?? 0) + 1
+  return held
+}
+
+if (!isThere)
+  describe('the real RewardBench 2', () => {
+    it.skip('skipped: set JUDGELAB_REWARD_BENCH_2 to a file of its test split, in its order', () => undefined)
+  })
+
+describe.skipIf(!isThere)('the real RewardBench 2', () => {
+  let benchmark: Benchmark
+  let train: readonly Example[]
+
+  beforeAll(async () => {
+    benchmark = await loadBenchmark({ source: 'builtin', path: FILE }, projectAt('.'))
+    const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
+    const split = splitBenchmark(benchmark, { method: 'together-2026', seed: 42, trainSize: 1500, testSize: 300 })
+    train = split.train.map((id) => byId.get(id)!)
+    expect(split.test).toEqual(reference.test.map((row) => benchmark.examples[row]!.id))
+  })
+
+  it('has the published subsets in the published order', () => {
+    expect(counts(benchmark.examples.map(({ subset }) => subset))).toEqual(reference.sizes)
+    expect(Object.keys(counts(benchmark.examples.map(({ subset }) => subset)))).toEqual(Object.keys(reference.sizes))
+  })
+
+  it('has the published rows on the training side, which make 5,407 pairs', () => {
+    expect(train.map(({ id }) => id)).toEqual(reference.train.map((row) => benchmark.examples[row]!.id))
+    expect(train.reduce((sum, example) => sum + rejectedOf(example).length, 0)).toBe(5407)
+  })
+
+  it('has the published pairs by subset after two shuffles, and not after one', () => {
+    const bySubset = (times: number): Record<string, number>[] => {
+      const sides = shuffledSides(pairsOf(train), times)
+      return [sides.train, sides.validation].map((pairs) => counts(pairs.map(({ origin }) => origin.subset)))
+    }
+    expect(bySubset(2)).toEqual([TRAIN, VALIDATION])
+    expect(bySubset(1)).not.toEqual([TRAIN, VALIDATION])
+  })
+})
