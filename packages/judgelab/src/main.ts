@@ -6,6 +6,7 @@ import { EXIT } from './commands/exit-codes.js'
 import { runCommand } from './commands/run.js'
 import { runsCommand } from './commands/runs.js'
 import { showCommand } from './commands/show.js'
+import { sqlCommand } from './commands/sql.js'
 import { StoppedError } from './commands/stop-signal.js'
 import { allowClosedPipe } from './terminal/closed-pipe.js'
 import { colorsFor } from './terminal/colors.js'
@@ -60,6 +61,19 @@ function createProgram(setCode: (code: number) => void): Command {
     .action(async (study: string, options: { json?: boolean }) => {
       if (!(await auditCommand(study, options))) setCode(EXIT.failed)
     })
+  program
+    .command('sql')
+    .description('ask the files of this project in SQL: splits, examples, pairs, runs, judgments, verdicts')
+    .argument('<statement>', 'a statement as DuckDB takes it')
+    .option('--json', 'print a JSON list of rows')
+    .addHelpText(
+      'after',
+      examples(
+        'judgelab sql "select judge, subset, avg(credit) from verdicts where study = \'quickstart\' group by all order by all"',
+        'judgelab sql "describe judgments" --json',
+      ),
+    )
+    .action(sqlCommand)
   program
     .command('runs')
     .description('list the runs of this project')

@@ -1,5 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from '@judgelab/analysis'
 import { listRuns, loadJudgments, loadRunManifest, type Project, runFolder } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy, type StudyOutcome } from '../src/index.js'
@@ -106,6 +107,25 @@ describe('a study whose file was changed', () => {
     writeStudy(project, change)
     expect(ranOf((await runSmall(project)).lines)).toEqual(expected)
     expect(ranOf((await runSmall(project)).lines)).toEqual([])
+  })
+
+  it.each([
+    [
+      { orders: 'first' },
+      /evaluation\.orders: expected both orders, since this benchmark lists the chosen response first/,
+    ],
+    [{ rule: 'first-order' }, /evaluation\.rule: expected a rule over both orders, .*; found "first-order"/],
+  ] as const)('refuses %j, which would measure the slot', async (chosen, message) => {
+    await expect(runSmall(smallProject(newFolder(), chosen))).rejects.toThrow(message)
+  })
+
+  it('leaves its examples and verdicts for SQL', async () => {
+    const project = smallProject(newFolder())
+    const { results } = (await runSmall(project)).outcome
+    const rows = await sql('select judge, avg(credit) as accuracy from verdicts group by all order by all', project)
+    const expected = results.judges.map(({ name, accuracy }) => ({ judge: name, accuracy: accuracy.wrong.value }))
+    expect(rows).toEqual(expected.sort((a, b) => (a.judge < b.judge ? -1 : 1)))
+    expect(await sql('select count(*) as n from examples', project)).toEqual([{ n: 60 }])
   })
 
   it('finds the runs of an earlier setting again, without asking', async () => {

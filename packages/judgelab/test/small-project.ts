@@ -11,6 +11,8 @@ export interface SmallStudy {
   readonly ties?: 'wrong' | 'half' | 'excluded'
   readonly seed?: number
   readonly pairs?: 'grouped' | 'published'
+  readonly orders?: 'both' | 'first'
+  readonly rule?: string
 }
 
 /** A project with one study, `small`, over 60 examples of its own, in the field names of RewardBench 2. */
@@ -52,14 +54,14 @@ function rows(): object[] {
 
 function studyText(chosen: SmallStudy): string {
   const { tieMargin = 0.05, epochs = 2, learningRate = 1, resamples = 200 } = chosen
-  const { ties = 'wrong', seed = 42, pairs = 'grouped' } = chosen
+  const { ties = 'wrong', seed = 42, pairs = 'grouped', orders = 'both', rule = 'consistent' } = chosen
   return `version: 1
 name: small
 title: A small study
 question: Does it run?
 benchmark: { source: builtin, path: data/small.jsonl }
 split: { method: together-2026, seed: ${seed}, trainSize: 40, testSize: 12 }
-evaluation: { ties: ${ties} }
+evaluation: { ties: ${ties}, orders: ${orders}, rule: ${rule} }
 judges:
   - { name: linear, label: Linear, provider: local, model: linear, settings: { tieMargin: ${tieMargin} } }
   - { name: longer, label: Longer, provider: local, model: longer, control: true }

@@ -11,7 +11,7 @@ export type SqlValue = string | number | boolean | null | readonly SqlValue[] | 
 export type SqlRow = Readonly<Record<string, SqlValue>>
 
 /**
- * Runs SQL over a project's files: the views `examples`, `pairs`, `runs`, `judgments` and `verdicts`, in DuckDB, in
+ * Runs SQL over a project's files: the views `splits`, `examples`, `pairs`, `runs`, `judgments` and `verdicts`, in DuckDB, in
  * memory; nothing of the project is changed, but for torn last lines of logs without an owner, which are cut off first.
  * Whole numbers beyond 2^53 come as text.
  *

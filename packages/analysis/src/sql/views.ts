@@ -7,8 +7,10 @@ export interface SqlView {
   readonly format: 'jsonl' | 'json'
   /** Column names with their DuckDB types, as they stand in the files. */
   readonly columns: Readonly<Record<string, string>>
-  /** Columns of the view, as SQL over those of the files. */
+  /** Columns of the view, as SQL over those of the files, which are called `held`. */
   readonly select: string
+  /** What the files are joined with, where they do not say all. */
+  readonly join?: string | undefined
 }
 
 const OUTCOME =
@@ -16,6 +18,15 @@ const OUTCOME =
 
 /** Every view, in the order of the data flow; documented in docs/sql.md. */
 export const SQL_VIEWS: readonly SqlView[] = [
+  {
+    name: 'splits',
+    about: 'one row an example on one side of a study’s split',
+    files: 'artifacts/*/split.json',
+    format: 'json',
+    columns: { method: 'VARCHAR', seed: 'BIGINT', train: 'VARCHAR[]', test: 'VARCHAR[]' },
+    select: `${studyOf('artifacts')} AS study, method, seed, drawn.side AS side, drawn.example_id AS example_id`,
+    join: `CROSS JOIN LATERAL (SELECT 'train' AS side, unnest(held.train) AS example_id UNION ALL SELECT 'test', unnest(held.test)) AS drawn`,
+  },
   {
     name: 'examples',
     about: 'one row a benchmark example of a study',
@@ -28,9 +39,9 @@ export const SQL_VIEWS: readonly SqlView[] = [
       responses: 'STRUCT("text" VARCHAR, model VARCHAR)[]',
       chosen: 'INTEGER[]',
       metadata: 'JSON',
-      side: 'VARCHAR',
     },
-    select: `${studyOf('artifacts')} AS study, id, subset, side, CASE json_type(prompt) WHEN 'VARCHAR' THEN prompt->>'$' ELSE prompt::VARCHAR END AS prompt, responses, chosen, len(responses) AS response_count, metadata`,
+    select: `${studyOf('artifacts')} AS study, id, subset, splits.side AS side, CASE json_type(prompt) WHEN 'VARCHAR' THEN prompt->>'$' ELSE prompt::VARCHAR END AS prompt, responses, chosen, len(responses) AS response_count, metadata`,
+    join: `LEFT JOIN splits ON splits.study = ${studyOf('artifacts')} AND splits.example_id = held.id`,
   },
   {
     name: 'pairs',
@@ -45,7 +56,7 @@ export const SQL_VIEWS: readonly SqlView[] = [
       weight: 'DOUBLE',
       origin: 'STRUCT(strategy VARCHAR, exampleId VARCHAR, comparisonId VARCHAR, subset VARCHAR)',
     },
-    select: `${studyOf('artifacts')} AS study, regexp_extract(filename, '([a-z]+)\\.jsonl$', 1) AS side, id, origin.subset AS subset, origin.exampleId AS example_id, origin.strategy AS strategy, input, preferred, nonPreferred AS non_preferred, coalesce(weight, 1) AS weight`,
+    select: `${studyOf('artifacts')} AS study, regexp_extract(held.filename, '([a-z]+)\\.jsonl$', 1) AS side, id, origin.subset AS subset, origin.exampleId AS example_id, origin.strategy AS strategy, input, preferred, nonPreferred AS non_preferred, coalesce(weight, 1) AS weight`,
   },
   {
     name: 'runs',
@@ -83,7 +94,7 @@ export const SQL_VIEWS: readonly SqlView[] = [
       latencyMs: 'DOUBLE',
       at: 'TIMESTAMP',
     },
-    select: `regexp_extract(filename, 'runs/([^/]+)/', 1) AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, latencyMs AS latency_ms, "at" AS answered_at`,
+    select: `regexp_extract(held.filename, 'runs/([^/]+)/', 1) AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, latencyMs AS latency_ms, "at" AS answered_at`,
   },
   {
     name: 'verdicts',
@@ -106,12 +117,13 @@ export const SQL_VIEWS: readonly SqlView[] = [
 ]
 
 function studyOf(folder: string): string {
-  return `regexp_extract(filename, '${folder}/([^/]+)/', 1)`
+  return `regexp_extract(held.filename, '${folder}/([^/]+)/', 1)`
 }
 
 /** The statement that makes a view over the files that exist; an empty one of the same columns when there are none. */
 export function createView(view: SqlView, files: readonly string[]): string {
-  return `CREATE VIEW ${view.name} AS SELECT ${view.select} FROM ${files.length === 0 ? emptySource(view) : fileSource(view, files)}`
+  const source = files.length === 0 ? emptySource(view) : fileSource(view, files)
+  return `CREATE VIEW ${view.name} AS SELECT ${view.select} FROM ${source} AS held ${view.join ?? ''}`
 }
 
 function fileSource({ columns, format }: SqlView, files: readonly string[]): string {

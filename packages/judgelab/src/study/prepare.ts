@@ -6,6 +6,7 @@ import {
   digest,
   type Example,
   firstComparison,
+  type Study,
   saveJson,
   saveText,
   toJsonl,
@@ -41,7 +42,7 @@ export async function prepareData(context: StudyContext): Promise<StudyData> {
   return {
     benchmark,
     split,
-    comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation.comparisons),
+    comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation),
     pairs: await pairsStep(context, benchmark, split),
   }
 }
@@ -49,12 +50,14 @@ export async function prepareData(context: StudyContext): Promise<StudyData> {
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {
   const { name, about, synthetic, fingerprint, examples } = benchmark
   const file = artifact(context, 'benchmark.json')
+  const examplesFile = artifact(context, 'examples.jsonl')
   await doStep(context, {
     name: 'benchmark',
     title: 'Benchmark',
     inputs: { fingerprint, name, about, code: await codeVersion(['core', 'datasets']) },
-    outputs: [file],
+    outputs: [file, examplesFile],
     run: async () => {
+      await saveText(examplesFile, toJsonl(examples))
       await saveJson(file, { formatVersion: 1, name, about, synthetic, fingerprint, examples: examples.length })
       return `${examples.length} examples of the ${name}`
     },
@@ -76,12 +79,22 @@ async function splitStep(context: StudyContext, benchmark: Benchmark, split: Spl
   })
 }
 
-function comparisonsToJudge(examples: readonly Example[], which: 'first' | 'all'): Comparison[] {
+function comparisonsToJudge(examples: readonly Example[], evaluation: Study['evaluation']): Comparison[] {
   const comparisons = examples.flatMap((example) =>
-    which === 'all' ? allComparisons(example) : (firstComparison(example) ?? []),
+    evaluation.comparisons === 'all' ? allComparisons(example) : (firstComparison(example) ?? []),
   )
   if (comparisons.length === 0) throw new ConfigError('expected comparisons to judge, found none', 'evaluation')
+  refuseOneOrder(comparisons, evaluation)
   return comparisons
+}
+
+/** One order alone measures the slot, not the judge, where the benchmark lists the chosen response first every time. */
+function refuseOneOrder(comparisons: readonly Comparison[], { orders, rule }: Study['evaluation']): void {
+  if (!comparisons.every(({ chosen, rejected }) => chosen < rejected)) return
+  const reason = 'since this benchmark lists the chosen response first, so that one order alone measures the slot'
+  if (orders === 'first') throw new ConfigError(`expected both orders, ${reason}; found "first"`, 'evaluation.orders')
+  if (rule === 'first-order')
+    throw new ConfigError(`expected a rule over both orders, ${reason}; found "first-order"`, 'evaluation.rule')
 }
 
 async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<StudyData['pairs']> {

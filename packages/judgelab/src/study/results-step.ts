@@ -6,11 +6,11 @@ import {
   type StudyResults,
   type TuningResult,
 } from '@judgelab/analysis'
-import { createNumpyRandom, loadJudgments, saveJson } from '@judgelab/core'
+import { createNumpyRandom, loadJudgments, saveJson, saveText, toJsonl } from '@judgelab/core'
 import { splitFingerprint } from '@judgelab/datasets'
-import { verdictsOf } from '@judgelab/scoring'
+import { creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
-import { doStep, type StudyContext } from './context.js'
+import { artifact, doStep, type StudyContext } from './context.js'
 import type { StudyContender, StudyRun } from './judge.js'
 import type { StudyData } from './prepare.js'
 import { fileDigest } from './steps.js'
@@ -30,6 +30,7 @@ export async function computeResults(
 ): Promise<StudyResults> {
   const { loaded, progress } = context
   const file = resultsFile(loaded.project, loaded.study.name)
+  const verdictsFile = artifact(context, 'verdicts.jsonl')
   await doStep(context, {
     name: 'results',
     title: 'Results',
@@ -42,13 +43,14 @@ export async function computeResults(
       tuning: tuning.map(({ weights }) => weights),
       code: await codeVersion(['analysis', 'core', 'scoring', 'stats']),
     },
-    outputs: [file],
+    outputs: [file, verdictsFile],
     run: async () => {
       const judged: Judged[] = []
       for (const { contender, run } of runs) {
         judged.push(await judgedOf(context, contender, run, data))
         progress.advance(judged.length, runs.length, 'judges')
       }
+      await saveText(verdictsFile, toJsonl(verdictLines(judged, loaded.study.evaluation)))
       await saveJson(file, resultsOf(context, data, judged, tuning))
       return `${judged.length} judges on ${data.comparisons.length} comparisons`
     },
@@ -66,6 +68,13 @@ export async function judgedOf(
   const judgments = await loadJudgments(folder)
   const verdicts = verdictsOf(comparisons, judgments, loaded.study.evaluation.rule)
   return { name: judge.name, label, kind, runId, judgments, verdicts }
+}
+
+/** Every verdict with what it earns under the study's policies: what SQL reads. */
+function verdictLines(judged: readonly Judged[], policies: Policies): object[] {
+  return judged.flatMap(({ name, runId, verdicts }) =>
+    verdicts.map((verdict) => ({ v: 1, judge: name, runId, ...verdict, credit: creditOf(verdict, policies) })),
+  )
 }
 
 function resultsOf(

@@ -1,0 +1,184 @@
+import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Project, projectAt, toJsonl } from '@judgelab/core'
+import { describe, expect, it } from 'vitest'
+import { SQL_VIEWS, sql } from '../src/index.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+
+const PAGE = new URL('../../../docs/sql.md', import.meta.url)
+
+/** A project whose files hold two examples, one pair, and one run of three judgments: right, wrong and failed. */
+function filledProject(): Project {
+  const project = projectAt(newFolder())
+  const artifacts = join(project.artifacts, 'small')
+  const run = join(project.runs, 'local-longer-1')
+  for (const folder of [join(artifacts, 'pairs'), run]) mkdirSync(folder, { recursive: true })
+  const example = (id: string, subset: string, prompt: unknown): object => ({
+    v: 1,
+    id,
+    subset,
+    prompt,
+    responses: [{ text: "it's one" }, { text: 'two', model: 'm' }],
+    chosen: [0],
+    metadata: { n: 2 ** 60 },
+  })
+  const judgment = (exampleId: string, outcome: object): object => ({
+    v: 1,
+    presentationId: `${exampleId}|pairwise|0-1#0`,
+    exampleId,
+    comparisonId: `${exampleId}:0>1`,
+    mode: 'pairwise',
+    slots: [0, 1],
+    repeat: 0,
+    outcome,
+    latencyMs: 1.5,
+    at: '2026-11-22T05:00:00.000Z',
+  })
+  const verdict = (exampleId: string, result: string, credit: number | null): object => ({
+    v: 1,
+    judge: 'longer',
+    runId: 'local-longer-1',
+    comparisonId: `${exampleId}:0>1`,
+    exampleId,
+    subset: 'Math',
+    rule: 'consistent',
+    result,
+    passes: [result],
+    slots: [0],
+    credit,
+  })
+  const write = (file: string, lines: readonly object[]): void => writeFileSync(file, toJsonl(lines))
+  write(join(artifacts, 'examples.jsonl'), [
+    example('a', 'Math', 'How many?'),
+    example('b', 'Focus', [{ role: 'user', content: 'Who?' }]),
+  ])
+  writeFileSync(join(artifacts, 'split.json'), JSON.stringify({ method: 'm', seed: 1, train: ['b'], test: ['a'] }))
+  write(join(artifacts, 'pairs', 'train.jsonl'), [
+    {
+      v: 1,
+      id: 'p',
+      input: [{ role: 'user', content: 'Who?' }],
+      preferred: 'x',
+      nonPreferred: 'y',
+      origin: { strategy: 'responses', exampleId: 'b', comparisonId: 'b:0>1', subset: 'Focus' },
+    },
+  ])
+  writeFileSync(
+    join(run, 'manifest.json'),
+    JSON.stringify({
+      runId: 'local-longer-1',
+      study: 'small',
+      judge: { id: 'j', name: 'longer', provider: 'local', model: 'longer', mode: 'pairwise', settings: {} },
+      dataset: { name: 'd', fingerprint: 'f', synthetic: true, examples: 2 },
+      presentations: { count: 3, sha256: 's' },
+      rehearsed: false,
+      startedAt: '2026-11-22T05:00:00.000Z',
+      completedAt: null,
+    }),
+  )
+  write(join(run, 'judgments.jsonl'), [
+    judgment('a', { kind: 'choice', slot: 0, probabilities: [0.75, 0.25] }),
+    judgment('b', { kind: 'choice', slot: 'tie' }),
+    judgment('c', { kind: 'failed', reason: 'length' }),
+  ])
+  write(join(artifacts, 'verdicts.jsonl'), [verdict('a', 'chosen', 1), verdict('b', 'failed', null)])
+  return project
+}
+
+describe('sql', () => {
+  it('reads examples with their side of the split, text or conversation', async () => {
+    const rows = await sql(
+      'select study, id, side, prompt, chosen, response_count, responses[1].text as first from examples order by id',
+      filledProject(),
+    )
+    expect(rows).toEqual([
+      { study: 'small', id: 'a', side: 'test', prompt: 'How many?', chosen: [0], response_count: 2, first: "it's one" },
+      {
+        study: 'small',
+        id: 'b',
+        side: 'train',
+        prompt: '[{"role":"user","content":"Who?"}]',
+        chosen: [0],
+        response_count: 2,
+        first: "it's one",
+      },
+    ])
+  })
+
+  it('reads pairs, runs and verdicts', async () => {
+    const project = filledProject()
+    expect(await sql('select side, subset, example_id, non_preferred, weight from pairs', project)).toEqual([
+      { side: 'train', subset: 'Focus', example_id: 'b', non_preferred: 'y', weight: 1 },
+    ])
+    expect(await sql('select run_id, judge, presentations, completed_at from runs', project)).toEqual([
+      { run_id: 'local-longer-1', judge: 'longer', presentations: 3, completed_at: null },
+    ])
+    expect(await sql('select result, credit from verdicts order by comparison_id', project)).toEqual([
+      { result: 'chosen', credit: 1 },
+      { result: 'failed', credit: null },
+    ])
+  })
+
+  it('reads choices, ties and failures apart', async () => {
+    const rows = await sql(
+      'select outcome, slot, failure, probabilities from judgments order by example_id',
+      filledProject(),
+    )
+    expect(rows).toEqual([
+      { outcome: 'choice', slot: '0', failure: null, probabilities: [0.75, 0.25] },
+      { outcome: 'choice', slot: 'tie', failure: null, probabilities: null },
+      { outcome: 'failed', slot: null, failure: 'length', probabilities: null },
+    ])
+  })
+
+  it('cuts a torn last line of a log off before DuckDB sees it', async () => {
+    const project = filledProject()
+    const log = join(project.runs, 'local-longer-1', 'judgments.jsonl')
+    const whole = statSync(log).size
+    appendFileSync(log, '{"v":1,"presenta')
+    expect(await sql('select count(*) as n from judgments', project)).toEqual([{ n: 3 }])
+    expect(statSync(log).size).toBe(whole)
+  })
+
+  it('has every view, empty, in a project that ran nothing', async () => {
+    const project = projectAt(newFolder())
+    for (const { name } of SQL_VIEWS)
+      expect(await sql(`select count(*) as n from ${name}`, project)).toEqual([{ n: 0 }])
+  })
+
+  it('gives whole numbers as numbers while they are exact, as text beyond, and no NaN', async () => {
+    const project = projectAt(newFolder())
+    const statement = "select 9007199254740991 as a, 9007199254740993 as b, 'NaN'::double as c, date '2026-11-22' as d"
+    expect(await sql(statement, project)).toEqual([
+      { a: 9007199254740991, b: '9007199254740993', c: null, d: '2026-11-22T00:00:00.000Z' },
+    ])
+  })
+
+  it('says what DuckDB says of a statement that it cannot run', async () => {
+    await expect(sql('select nothing from nowhere', projectAt(newFolder()))).rejects.toThrow(/nowhere does not exist/)
+  })
+})
+
+describe('docs/sql.md', () => {
+  it('names every view with its columns and types, as they are', async () => {
+    const page = readFileSync(PAGE, 'utf8')
+    for (const { name, about } of SQL_VIEWS) {
+      const columns = await sql(`select column_name, column_type from (describe ${name})`, projectAt(newFolder()))
+      const rows = columns.map(({ column_name, column_type }) => `| \`${column_name}\` | \`${column_type}\` |`)
+      expect(page).toContain(
+        [
+          `## ${name}`,
+          '',
+          `${about.charAt(0).toUpperCase()}${about.slice(1)}.`,
+          '',
+          '| column | type |',
+          '|---|---|',
+          ...rows,
+          '',
+        ].join('\n'),
+      )
+    }
+  })
+})
