@@ -23,7 +23,7 @@ export function splitKFold(
 /**
  * Divides examples into folds: within each stratum (subset), in an order drawn with the seed, larger groups first, each
  * group goes to the fold that has fewest examples of the stratum, of equal ones to that with fewest examples at all, of
- * equal ones to the first. So two folds differ by at most one group (the largest) in every stratum.
+ * equal ones to the first. So two folds differ by at most one group (its largest) in every stratum.
  *
  * @returns for each fold its row indices, ascending
  */

@@ -134,8 +134,9 @@ describe('splitKFold', () => {
   it('has every example on exactly one test side, groups undivided, and strata even to within one group', () => {
     fc.assert(
       fc.property(drawnExamples(30), seeds, fc.integer({ min: 2, max: 5 }), (examples, seed, folds) => {
-        const { strata, largest } = shapeOf(examples)
-        fc.pre(exampleGroups(examples).length >= folds)
+        const { strata } = shapeOf(examples)
+        const groups = exampleGroups(examples)
+        fc.pre(groups.length >= folds)
         const splits = Array.from({ length: folds }, (_, at) => splitKFold(examples, { seed, folds, fold: at + 1 }))
         expect(splits.flatMap(({ test }) => test).sort((a, b) => a - b)).toEqual(examples.map((_, row) => row))
         for (const sides of splits) {
@@ -144,10 +145,19 @@ describe('splitKFold', () => {
         }
         for (const stratum of new Set(strata)) {
           const sizes = splits.map(({ test }) => countsBy(test, strata).get(stratum) ?? 0)
+          const largest = Math.max(...groups.map((group) => (group.stratum === stratum ? group.rows.length : 0)))
           expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(largest)
         }
       }),
     )
+  })
+
+  it('keeps a stratum even where another one is not', () => {
+    // Focus, first by name, is one group of ten; the twenty of Math are still ten a fold.
+    const one = Array.from({ length: 10 }, (_, at) => exampleOf(`f${at}`, 'Focus', 'the same'))
+    const many = Array.from({ length: 20 }, (_, at) => exampleOf(`m${at}`, 'Math', `${at}?`))
+    const folds = foldsOf([...one, ...many], { seed: 1, folds: 2 })
+    expect(folds.map((rows) => rows.filter((row) => row >= 10).length)).toEqual([10, 10])
   })
 
   it('does not look at the order of the rows, and draws anew with another seed', () => {
