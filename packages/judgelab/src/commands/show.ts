@@ -84,7 +84,12 @@ function shownText({ manifest, judgments, missing, choices, failures, medianLate
       'dataset',
       `${dataset.name}${dataset.synthetic ? ' (synthetic)' : ''}, ${dataset.examples} examples, ${dataset.fingerprint.slice(0, 16)}`,
     ],
-    ['split', split === null ? 'none' : `${split.method}, seed ${split.seed}, side ${split.side}`],
+    [
+      'split',
+      split === null
+        ? 'none'
+        : `${split.method}${split.seed === null ? '' : `, seed ${split.seed}`}, side ${split.side}`,
+    ],
     ['judgments', `${judgments} of ${manifest.presentations.count}${missing > 0 ? `, ${missing} missing` : ''}`],
     ['choices', counted(choices)],
     ['failures', counted(failures as Record<string, number>)],

@@ -168,7 +168,10 @@ function provenance({ loaded, software, git }: StudyContext, results: StudyResul
     },
     {
       label: 'Split',
-      value: split.method === 'none' ? 'none' : `${split.method}, seed ${split.seed}, fingerprint ${split.fingerprint}`,
+      value:
+        split.method === 'none'
+          ? 'none'
+          : `${split.method}${split.seed === null ? '' : `, seed ${split.seed}`}, fingerprint ${split.fingerprint}`,
     },
     {
       label: 'Intervals',

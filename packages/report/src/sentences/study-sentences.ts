@@ -7,7 +7,7 @@ export function benchmarkSentence({ benchmark, split, evaluation }: StudyResults
   const subsets = `${formatInteger(benchmark.examples)} examples in ${benchmark.subsets.length} subsets, fingerprint \`${benchmark.fingerprint.slice(0, 16)}\`.`
   if (split.method === 'none')
     return `${benchmark.about} ${subsets} All ${formatInteger(evaluation.n)} comparisons are judged.`
-  return `${benchmark.about} ${subsets} The split \`${split.method}\` (seed ${split.seed}) has ${formatInteger(split.train)} training and ${formatInteger(split.test)} test examples.`
+  return `${benchmark.about} ${subsets} The split \`${split.method}\`${split.seed === null ? '' : ` (seed ${split.seed})`} has ${formatInteger(split.train)} training and ${formatInteger(split.test)} test examples.`
 }
 
 /** A baseline's accuracy against the best judge that knows nothing. */
