@@ -49,7 +49,9 @@ describe('judgelab audit', () => {
       new RegExp(`^pairs-shared-prompts +leak +${shared.counts.found} +${shared.counts.of} +validation pairs`, 'm'),
     )
     const [first] = shared.examples
-    expect(stdout).toContain(`(${first!.id} with ${first!.of}`)
+    expect(stdout).toContain(`\n  as ${first!.id} with ${first!.of}`)
+    const [subset, counts] = Object.entries(shared.bySubset)[0]!
+    expect(stdout).toContain(`\n  by subset: ${subset} ${counts.found} of ${counts.of}`)
     expect(stdout).toContain('Verdict: leak: siblings-divided, pairs-shared-prompts')
     expect(stdout).toContain('All cases: artifacts/small/audit.json')
     expect(await listRuns(project.runs)).toEqual([])

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Table } from '@judgelab/analysis'
+import type { AuditFinding } from '@judgelab/datasets'
 import { textTable } from '@judgelab/report'
 import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
 import { loadStudy } from '../study/load-study.js'
@@ -31,9 +32,20 @@ function auditText(report: StudyAuditReport, file: string): string {
   return `\n${textTable(auditTable(report))}\n${sentences.join('')}${left.join('')}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
 }
 
-function sentenceOf({ name, verdict, summary, examples }: StudyAuditReport['findings'][number]): string {
+function sentenceOf({ name, verdict, summary, examples, bySubset }: AuditFinding): string {
   const cases = examples.slice(0, 3).map(({ id, of }) => (of === undefined ? id : `${id} with ${of}`))
-  return `${verdict}: ${name}: ${summary}${cases.length === 0 ? '' : ` (${cases.join('; ')}${examples.length > 3 ? ' …' : ''})`}\n`
+  const more = examples.length > 3 ? ' …' : ''
+  return [
+    `${verdict}: ${name}: ${summary}`,
+    ...(cases.length === 0 ? [] : [`  by subset: ${subsetText(bySubset)}`, `  as ${cases.join('; ')}${more}`]),
+    '',
+  ].join('\n')
+}
+
+/** `Factuality 110 of 110, Focus 115 of 121`. */
+function subsetText(bySubset: AuditFinding['bySubset']): string {
+  const counted = Object.entries(bySubset).filter(([, { found }]) => found !== 0)
+  return counted.map(([subset, { found, of }]) => `${subset} ${found} of ${of}`).join(', ')
 }
 
 /** One row a check. */
@@ -59,7 +71,7 @@ function auditTable({ benchmark, split, side, sides, pairs, findings, nearDuplic
 }
 
 /** What the numbers of a check count. */
-const COUNTED: Readonly<Record<StudyAuditReport['findings'][number]['name'], string>> = {
+const COUNTED: Readonly<Record<AuditFinding['name'], string>> = {
   'prompts-exact': 'test examples whose prompt is on the training side',
   'prompts-near': 'test examples whose prompt is nearly one of the training side',
   'siblings-divided': 'test examples whose sibling is on the training side',
@@ -68,7 +80,7 @@ const COUNTED: Readonly<Record<StudyAuditReport['findings'][number]['name'], str
   'pairs-on-test-side': 'pairs of a test example or its prompt',
   'pairs-shared-prompts': 'validation pairs whose prompt is among training pairs',
   'subset-shares': 'subsets with more pairs than their share',
-  'label-balance': 'subsets where the chosen response stands first, or second, too often',
+  'label-balance': 'subsets with the chosen response too often in one place (weighs only in one order)',
   'length-balance': 'subsets where the chosen response is longer, or shorter, too often',
   'pairs-length-balance': 'subsets where the preferred output is longer, or shorter, too often',
 }
