@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listRuns, loadRunManifest, type Project, runFolder, toJsonl } from '@judgelab/core'
+import { fileURLToPath } from 'node:url'
+import { listRuns, loadRunManifest, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
 import { loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy } from '../src/index.js'
@@ -10,6 +11,7 @@ import { recordedProgress } from './recorded-progress.js'
 import { type SmallStudy, smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const newFolder = temporaryFolders()
 
 /** The small project with `split: grouped`, so that nothing leaks, or as the article had it; with more lines in its study. */
@@ -183,6 +185,36 @@ describe('a study with another split', () => {
     const [runId] = await listRuns(project.runs)
     const manifest = await loadRunManifest(runFolder(project.runs, runId!))
     expect(manifest.split).toMatchObject({ method, side: 'test', seed: saved.seed })
+  })
+})
+
+describe('docs/splits-and-leakage.md', () => {
+  const page = readFileSync(join(ROOT, 'docs/splits-and-leakage.md'), 'utf8')
+
+  /** The built-in benchmark with its study, pairs as the study has them or as published. */
+  async function auditQuickstart(pairs: 'grouped' | 'published'): Promise<string> {
+    const project = projectAt(newFolder())
+    mkdirSync(project.studies)
+    mkdirSync(join(project.data, 'builtin'), { recursive: true })
+    copyFileSync(join(ROOT, 'data/builtin/benchmark.jsonl'), join(project.data, 'builtin/benchmark.jsonl'))
+    const study = readFileSync(join(ROOT, 'studies/quickstart.yaml'), 'utf8')
+    const split = pairs === 'published' ? 'split: published\n  shuffles: 2' : 'split: grouped'
+    writeFileSync(join(project.studies, 'quickstart.yaml'), study.replace(/split: grouped/, split))
+    return (await runHere(project.root, 'audit', 'quickstart')).stdout
+  }
+
+  it('shows what the command prints', async () => {
+    expect(page).toContain(`\`\`\`text\n${(await auditQuickstart('grouped')).trim()}\n\`\`\``)
+  })
+
+  it('shows the leak of the published pairs: 434 of 440 outside Ties', async () => {
+    const printed = await auditQuickstart('published')
+    const leak = printed.slice(printed.indexOf('leak: pairs-shared-prompts'), printed.indexOf('warning: subset-shares'))
+    expect(page).toContain(`\`\`\`text\n${leak.trim()}\n\`\`\``)
+    const counts = [...leak.matchAll(/(Factuality|Safety|Focus|Math|Precise IF) (\d+) of (\d+)/g)]
+    expect(counts).toHaveLength(5)
+    expect(counts.reduce((sum, match) => sum + Number(match[2]), 0)).toBe(434)
+    expect(counts.reduce((sum, match) => sum + Number(match[3]), 0)).toBe(440)
   })
 })
 
