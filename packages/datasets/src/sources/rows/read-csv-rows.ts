@@ -1,39 +1,50 @@
 import { pipeline, Readable } from 'node:stream'
 import { DatasetFormatError } from '@judgelab/core'
-import { type CsvError, parse } from 'csv-parse'
+import { parse } from 'csv-parse'
 import { fileChunks } from './file-chunks.js'
 import type { Row, RowBatch } from './row.js'
 
 const BATCH_ROWS = 256
 
+/** A record as the parser gives it: `error` where it has too few or too many fields. */
+interface ParsedRecord {
+  readonly record: unknown
+  readonly raw: string
+  readonly info: { readonly error?: Error | undefined }
+}
+
 /**
  * The rows of a CSV file (RFC 4180; tabs between the fields where the name ends in `.tsv`) as objects of texts by the
  * names in the first line. Quoted fields may hold newlines, `\r`, quotes and delimiters. A row with too few or too many
- * fields, or with a stray quote, is a row with a problem.
+ * fields is a row with a problem; after a stray quote nobody can say where rows begin, so that one ends the reading.
  *
- * @throws {DatasetFormatError} if the file cannot be read or is not UTF-8, has no header, or names a column twice
+ * @throws {DatasetFormatError} if the file cannot be read or is not UTF-8, names a column twice, or has a stray quote
  */
 export async function* readCsvRows(file: string): AsyncGenerator<RowBatch> {
-  const skipped: Row[] = []
-  let lineBefore = 1
+  let line = 1
   const parser = parse({
     bom: true,
     info: true,
-    columns: (header: string[]) => checkedHeader(header, file),
-    delimiter: /\.tsv(?:\.gz)?$/.test(file) ? '\t' : ',',
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error: CsvError | undefined) => {
-      const line = typeof error?.lines === 'number' ? error.lines : lineBefore
-      skipped.push({ at: line, problem: `expected a row of CSV, found ${error?.message ?? 'something else'}` })
+    raw: true,
+    relax_column_count: true,
+    columns: (header: string[]) => {
+      line += linesIn(header.join(''))
+      return checkedHeader(header, file)
     },
+    delimiter: /\.tsv(?:\.gz)?$/.test(file) ? '\t' : ',',
   })
   pipeline(Readable.from(texts(file)), parser, () => undefined)
   let batch: Row[] = []
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: { lines: number } }>) {
-      batch.push(...skipped.splice(0), { at: lineBefore + 1, value: record })
-      lineBefore = info.lines
+    for await (const { record, raw, info } of parser as AsyncIterable<ParsedRecord>) {
+      const at = line
+      line += linesIn(raw.replace(/\r?\n?$/, ''))
+      if (raw.trim() === '') continue
+      batch.push(
+        info.error === undefined
+          ? { at, value: record }
+          : { at, problem: `expected a row with a field for each column, found ${shown(raw)}` },
+      )
       if (batch.length < BATCH_ROWS) continue
       yield batch
       batch = []
@@ -41,14 +52,28 @@ export async function* readCsvRows(file: string): AsyncGenerator<RowBatch> {
   } catch (cause) {
     if (cause instanceof DatasetFormatError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DatasetFormatError(
-      `expected CSV, found something else (${reason})`,
-      { file, line: lineBefore },
-      { cause },
-    )
+    const where = { file, line: lineOf(cause) ?? line }
+    throw new DatasetFormatError(`expected CSV, found something else (${reason})`, where, { cause })
   }
-  batch.push(...skipped)
   if (batch.length > 0) yield batch
+}
+
+/** Where the parser was, which is ahead of the rows that came out of it. */
+function lineOf(cause: unknown): number | undefined {
+  const { lines } = (cause ?? {}) as { lines?: unknown }
+  return typeof lines === 'number' ? lines : undefined
+}
+
+/** How many lines a record without its last line break takes. */
+function linesIn(raw: string): number {
+  let lines = 1
+  for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) lines++
+  return lines
+}
+
+function shown(raw: string): string {
+  const text = JSON.stringify(raw.trim())
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 function checkedHeader(header: readonly string[], file: string): string[] {

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { digestText } from '@judgelab/core'
+import { fetchLlmbar, LLMBAR_COMMIT, loadLlmbarVerdicts } from '@judgelab/datasets'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolders } from '../support/temporary-folder.js'
+import { type RawServer, rawServers } from './raw-server.js'
+
+const newFolder = temporaryFolders()
+const startServer = rawServers()
+
+const SUBSETS = ['Natural', 'Adversarial/Neighbor', 'Adversarial/GPTInst', 'Adversarial/GPTOut', 'Adversarial/Manual']
+const ITEMS = [{ input: 'Say yes.', output_1: 'yes', output_2: 'no', label: 1 }]
+const PASS = { winner: '1', completion: 'Output (a)' }
+const VERDICTS = [{ results: { 'swap = False': PASS, 'swap = True': { ...PASS, winner: null } } }]
+
+/** The repository's files, each item with its subset in it. */
+function files(): Record<string, string> {
+  const held: Record<string, string> = { LICENSE: 'MIT License' }
+  for (const subset of SUBSETS) {
+    held[`Dataset/LLMBar/${subset}/dataset.json`] = JSON.stringify([{ ...ITEMS[0], input: `Say yes to ${subset}.` }])
+    held[`Dataset/LLMBar/${subset}/evaluators/GPT-4/Vanilla/result.json`] = JSON.stringify(VERDICTS)
+  }
+  return Object.fromEntries(Object.entries(held).map(([name, text]) => [`/mirror/${LLMBAR_COMMIT}/${name}`, text]))
+}
+
+function fetchFrom(server: RawServer, folder: string, judges?: string[]): ReturnType<typeof fetchLlmbar> {
+  return fetchLlmbar({ folder, judges, baseUrl: `${server.url}/mirror/`, backoffMs: 1, retries: 2 })
+}
+
+describe('fetchLlmbar', () => {
+  it('fetches items, verdicts and licence in the original layout, and says which commit and bytes they are', async () => {
+    const [server, folder] = [await startServer(files()), newFolder()]
+    const { benchmark, files: fetched } = await fetchFrom(server, folder, ['GPT-4/Vanilla'])
+    expect(fetched).toHaveLength(11)
+    expect(benchmark.examples.map(({ id }) => id)).toEqual(SUBSETS.map((subset) => `${subset}#0`))
+    expect((await loadLlmbarVerdicts(folder, 'GPT-4/Vanilla')).size).toBe(10)
+    expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe('MIT License')
+    const note = JSON.parse(readFileSync(join(folder, 'fetched.json'), 'utf8')) as {
+      commit: string
+      sha256: Record<string, string>
+    }
+    expect(note).toMatchObject({ formatVersion: 1, repository: 'princeton-nlp/LLMBar', commit: LLMBAR_COMMIT })
+    expect(note.sha256.LICENSE).toBe(digestText('MIT License'))
+    expect(Object.keys(note.sha256)).toHaveLength(11)
+  })
+
+  it('leaves what is there, and goes on after a failure', async () => {
+    const [whole, folder] = [files(), newFolder()]
+    const missing = `/mirror/${LLMBAR_COMMIT}/Dataset/LLMBar/Adversarial/GPTOut/dataset.json`
+    const { [missing]: text, ...others } = whole
+    const lame = await startServer(others)
+    await expect(fetchFrom(lame, folder)).rejects.toThrow(/GPTOut\/dataset\.json: expected a file, found HTTP 404/)
+    expect(existsSync(join(folder, 'fetched.json'))).toBe(false)
+    const sound = await startServer({ ...others, [missing]: text as string })
+    await fetchFrom(sound, folder)
+    expect(sound.seen).toEqual([missing, `/mirror/${LLMBAR_COMMIT}/Dataset/LLMBar/Adversarial/Manual/dataset.json`])
+  })
+
+  it('does not take a page of text for data', async () => {
+    const held = { ...files(), [`/mirror/${LLMBAR_COMMIT}/Dataset/LLMBar/Natural/dataset.json`]: '<html>' }
+    await expect(fetchFrom(await startServer(held), newFolder())).rejects.toThrow('expected JSON, found "<html>"')
+  })
+})
