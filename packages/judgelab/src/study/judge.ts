@@ -10,7 +10,7 @@ import {
   type Study,
   type StudyJudge,
 } from '@judgelab/core'
-import { loadLlmbarVerdicts, splitFingerprint } from '@judgelab/datasets'
+import { type Benchmark, loadRecordedAnswers, splitFingerprint } from '@judgelab/datasets'
 import {
   createLocalJudge,
   createReplayJudge,
@@ -33,14 +33,14 @@ export interface StudyContender {
 }
 
 /** The judges that a study names, untuned. */
-export async function untunedJudges(context: StudyContext): Promise<StudyContender[]> {
+export async function untunedJudges(context: StudyContext, benchmark: Benchmark): Promise<StudyContender[]> {
   const { study } = context.loaded
   const bases = new Set(study.tuning.map(({ base }) => base))
   const kindOf = ({ name, control }: StudyJudge): JudgeKind =>
     control ? 'control' : bases.has(name) ? 'baseline' : 'judge'
   return Promise.all(
     study.judges.map(async (asked) => ({
-      judge: await createJudge(context, asked, priorPolicy()),
+      judge: await createJudge(context, asked, { policy: priorPolicy(), benchmark }),
       label: asked.label,
       kind: kindOf(asked),
     })),
@@ -48,19 +48,28 @@ export async function untunedJudges(context: StudyContext): Promise<StudyContend
 }
 
 /** What tuning made of a judge: the same judge with other weights. */
-export async function tunedJudge(context: StudyContext, name: string, policy: Policy): Promise<StudyContender> {
+export async function tunedJudge(
+  context: StudyContext,
+  name: string,
+  made: { readonly policy: Policy; readonly benchmark: Benchmark },
+): Promise<StudyContender> {
   const { study } = context.loaded
   const tuning = study.tuning.find((held) => held.name === name) as Study['tuning'][number]
   const base = study.judges.find((held) => held.name === tuning.base) as StudyJudge
-  return { judge: await createJudge(context, { ...base, name }, policy), label: tuning.label, kind: 'tuned' }
+  return { judge: await createJudge(context, { ...base, name }, made), label: tuning.label, kind: 'tuned' }
 }
 
-async function createJudge({ loaded }: StudyContext, asked: StudyJudge, policy: Policy): Promise<Judge> {
+async function createJudge(
+  { loaded }: StudyContext,
+  asked: StudyJudge,
+  { policy, benchmark }: { readonly policy: Policy; readonly benchmark: Benchmark },
+): Promise<Judge> {
   switch (asked.provider) {
     case 'local':
       return createLocalJudge({ ...asked, policy })
     case 'replay': {
-      const recorded = await loadLlmbarVerdicts(resolve(loaded.project.root, asked.path as string), asked.model)
+      const path = resolve(loaded.project.root, asked.path as string)
+      const recorded = await loadRecordedAnswers({ format: asked.format, path, model: asked.model, benchmark })
       return createReplayJudge(asked, recorded)
     }
     default:

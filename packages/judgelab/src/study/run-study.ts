@@ -42,12 +42,12 @@ export async function runStudy(
   const data = await prepareData(context)
   await auditGate(context, data)
   const tuning: TuningResult[] = []
-  const contenders: StudyContender[] = await untunedJudges(context)
+  const contenders: StudyContender[] = await untunedJudges(context, data.benchmark)
   for (const parameters of loaded.study.tuning) {
     if (data.pairs === null) break
     const { policy, result } = await tune(context, parameters, data.pairs)
     tuning.push(result)
-    contenders.push(await tunedJudge(context, parameters.name, policy))
+    contenders.push(await tunedJudge(context, parameters.name, { policy, benchmark: data.benchmark }))
   }
   const runs: JudgedRun[] = []
   for (const contender of contenders) runs.push({ contender, run: await judge(context, contender, data) })
