@@ -31,7 +31,7 @@ describe.skipIf(!isThere)('the real RewardBench 2', () => {
   let train: readonly Example[]
 
   beforeAll(async () => {
-    benchmark = await loadBenchmark({ source: 'builtin', path: FILE }, projectAt('.'))
+    benchmark = await loadBenchmark({ source: 'reward-bench-2', path: FILE }, projectAt('.'))
     const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
     const split = splitBenchmark(benchmark, { method: 'together-2026', seed: 42, trainSize: 1500, testSize: 300 })
     train = split.train.map((id) => byId.get(id)!)
