@@ -1,6 +1,5 @@
 import {
   type BenchmarkColumns,
-  DatasetFormatError,
   type Example,
   type LabelValue,
   type Prompt,
@@ -10,6 +9,7 @@ import {
 } from '@judgelab/core'
 import type { NoteKind } from '../validation/problem.js'
 import { conversationOf, isConversation, promptOf, samePrompt } from './conversation.js'
+import { fieldsOf, needs } from './needs.js'
 import type { LeftOut, RowReader } from './read-examples.js'
 
 type Row = Readonly<Record<string, unknown>>
@@ -37,9 +37,7 @@ export function createColumnReader(columns: BenchmarkColumns, note: (kind: NoteK
   }
 
   return (value, where, row) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value))
-      throw needs('an object', value, undefined, where)
-    const held = value as Row
+    const held = fieldsOf(value, where)
     const judged = judgedOf(columns, held, where)
     if ('leftOut' in judged) return judged
     const { responses, chosen } = judged
@@ -116,8 +114,7 @@ function heldOne(value: unknown, field: string, columns: BenchmarkColumns, where
 }
 
 function heldObject(value: unknown, field: string, columns: BenchmarkColumns, where: Where): Held {
-  if (value === null || typeof value !== 'object') throw needs('an object', value, field, where)
-  const item = value as Row
+  const item = fieldsOf(value, where, field)
   const text = item[columns.text as string]
   if (typeof text !== 'string') throw needs('a text', text, `${field}.${columns.text}`, where)
   const model = typeof columns.models === 'string' ? item[columns.models] : undefined
@@ -230,10 +227,4 @@ function metadataOf(row: Row, isKept: (column: string) => boolean): Record<strin
   const metadata: Record<string, unknown> = {}
   for (const column in row) if (isKept(column)) metadata[column] = row[column]
   return metadata
-}
-
-function needs(expected: string, found: unknown, field: string | undefined, where: Where): DatasetFormatError {
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found)
-  const cut = shown.length > 60 ? `${shown.slice(0, 57)}…` : shown
-  return new DatasetFormatError(`expected ${expected}, found ${cut}`, { ...where, field })
 }

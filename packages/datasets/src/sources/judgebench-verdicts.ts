@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatasetFormatError, type Outcome, type Where } from '@judgelab/core'
 import type { RecordedAnswers } from './llmbar-verdicts.js'
+import { fieldsOf, needs } from './needs.js'
 import { createAnswerBook } from './recorded-answers.js'
 import { readJsonlRows } from './rows/read-jsonl-rows.js'
 
@@ -22,7 +23,7 @@ export async function loadJudgeBenchVerdicts(path: string, judge: string): Promi
       for (const { at, value, problem } of batch) {
         const where = { file, line: at }
         if (problem !== undefined) throw new DatasetFormatError(problem, where)
-        const { pair_id: exampleId, judgments } = objectOf(value, where)
+        const { pair_id: exampleId, judgments } = fieldsOf(value, where)
         if (typeof exampleId !== 'string') throw needs('a text', exampleId, 'pair_id', where)
         if (!Array.isArray(judgments) || judgments.length === 0 || judgments.length > 2)
           throw needs('one or two judgments', judgments, 'judgments', where)
@@ -59,7 +60,7 @@ function answerOf(
   where: Where,
 ): { readonly outcome: Outcome; readonly raw?: string | undefined } {
   if (judgment === null) return { outcome: { kind: 'failed', reason: 'error' } }
-  const { decision, judgment: details } = objectOf(judgment, where, field)
+  const { decision, judgment: details } = fieldsOf(judgment, where, field)
   const { response } = (details ?? {}) as { response?: unknown }
   return {
     outcome: outcomeOf(decision, `${field}.decision`, where),
@@ -83,14 +84,4 @@ function outcomeOf(decision: unknown, field: string, where: Where): Outcome {
       if (typeof decision === 'string') return { kind: 'failed', reason: 'unparsed', detail: decision }
       throw needs('A>B, B>A, A=B or null', decision, field, where)
   }
-}
-
-function objectOf(value: unknown, where: Where, field?: string): Record<string, unknown> {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
-  throw needs('an object', value, field, where)
-}
-
-function needs(expected: string, found: unknown, field: string | undefined, where: Where): DatasetFormatError {
-  const shown = JSON.stringify(found) ?? 'nothing'
-  return new DatasetFormatError(`expected ${expected}, found ${shown.slice(0, 60)}`, { ...where, field })
 }

@@ -4,6 +4,7 @@ import { DatasetFormatError, type Example, type ProblemPolicy, parseExample, typ
 import { type Benchmark, benchmarkOf } from '../benchmark.js'
 import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
+import { fieldsOf, needs } from './needs.js'
 
 /** JudgeBench's categories, in the order of the paper, by what their sources begin with. */
 const CATEGORIES: readonly (readonly [category: string, source: string])[] = [
@@ -62,9 +63,7 @@ async function pairFiles(path: string): Promise<string[]> {
 
 /** A pair: response A is the first, response B the second, and the label says which is right. */
 export function fromJudgeBenchPair(row: unknown, where: Where): Example {
-  if (row === null || typeof row !== 'object' || Array.isArray(row))
-    throw new DatasetFormatError(`expected an object, found ${JSON.stringify(row)}`, where)
-  const pair = row as Record<string, unknown>
+  const pair = fieldsOf(row, where)
   const model = typeof pair.response_model === 'string' ? { model: pair.response_model } : {}
   const value = {
     v: 1,
@@ -84,17 +83,11 @@ export function fromJudgeBenchPair(row: unknown, where: Where): Example {
 function categoryOf(source: unknown, where: Where): string {
   const known = CATEGORIES.find(([, begin]) => typeof source === 'string' && source.startsWith(begin))
   if (known !== undefined) return known[0]
-  throw new DatasetFormatError(
-    `expected a source that begins with ${CATEGORIES.map(([, begin]) => begin).join(', ')}, found ${JSON.stringify(source) ?? 'nothing'}`,
-    { ...where, field: 'source' },
-  )
+  throw needs(`a source that begins with ${CATEGORIES.map(([, begin]) => begin).join(', ')}`, source, 'source', where)
 }
 
 function rightOf(label: unknown, where: Where): number {
   const right = ['A>B', 'B>A'].indexOf(label as string)
   if (right >= 0) return right
-  throw new DatasetFormatError(`expected A>B or B>A, found ${JSON.stringify(label) ?? 'nothing'}`, {
-    ...where,
-    field: 'label',
-  })
+  throw needs('A>B or B>A', label, 'label', where)
 }

@@ -1,7 +1,8 @@
-import { DatasetFormatError, type Example, type ProblemPolicy, parseExample, type Where } from '@judgelab/core'
+import { type Example, type ProblemPolicy, parseExample, type Where } from '@judgelab/core'
 import { type Benchmark, benchmarkOf } from '../benchmark.js'
 import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
+import { fieldsOf, needs } from './needs.js'
 import { type Published, publishedFiles } from './published-files.js'
 
 /** RewardBench's sections by their subsets, as its leaderboard groups them. @see allenai/reward-bench, rewardbench/constants.py */
@@ -75,17 +76,8 @@ export async function loadRewardBench(
 
 /** Ids are whole numbers that need not differ between subsets: an example's id is `<subset>#<id>`. */
 function fromRow(row: unknown, where: Where): Example {
-  if (row === null || typeof row !== 'object' || Array.isArray(row))
-    throw new DatasetFormatError(`expected an object, found ${JSON.stringify(row)}`, where)
-  const { id, prompt, chosen, chosen_model, rejected, rejected_model, subset, ...others } = row as Record<
-    string,
-    unknown
-  >
-  if (typeof id !== 'string' && !Number.isSafeInteger(id))
-    throw new DatasetFormatError(`expected a whole number, found ${JSON.stringify(id) ?? 'nothing'}`, {
-      ...where,
-      field: 'id',
-    })
+  const { id, prompt, chosen, chosen_model, rejected, rejected_model, subset, ...others } = fieldsOf(row, where)
+  if (typeof id !== 'string' && !Number.isSafeInteger(id)) throw needs('a whole number', id, 'id', where)
   const section = Object.entries(REWARD_BENCH_SECTIONS).find(([, subsets]) => subsets.includes(String(subset)))?.[0]
   const value = {
     v: 1,

@@ -1,6 +1,7 @@
 import { DatasetFormatError, type Example, type Outcome, type Where } from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
 import type { RecordedAnswers } from './llmbar-verdicts.js'
+import { fieldsOf, needs } from './needs.js'
 import { createAnswerBook } from './recorded-answers.js'
 import { formatOf, readRows } from './rows/read-rows.js'
 import { whereOf } from './rows/row.js'
@@ -33,8 +34,7 @@ export async function loadTogetherEval(path: string, benchmark: Benchmark): Prom
     for (const { at, value, problem } of batch) {
       const where = whereOf(path, format, at)
       if (problem !== undefined) throw new DatasetFormatError(problem, where)
-      const row = value as Record<string, unknown>
-      if (row === null || typeof row !== 'object') throw needs('an object', row, undefined, where)
+      const row = fieldsOf(value, where)
       if (!('choice_original' in row) && !('choice_flipped' in row))
         throw needs('choice_original and choice_flipped', undefined, 'choice_original', where)
       const { exampleId, a, b } = place(row, where)
@@ -54,7 +54,7 @@ export async function loadTogetherEval(path: string, benchmark: Benchmark): Prom
 }
 
 function outcomeOf(
-  row: Record<string, unknown>,
+  row: Readonly<Record<string, unknown>>,
   pass: 'original' | 'flipped',
   slots: readonly number[],
   a: number,
@@ -75,7 +75,7 @@ interface Place {
 }
 
 /** Finds the example and the responses that a row is about. */
-function placer({ examples }: Benchmark): (row: Record<string, unknown>, where: Where) => Place {
+function placer({ examples }: Benchmark): (row: Readonly<Record<string, unknown>>, where: Where) => Place {
   const byId = new Map(examples.map((example) => [example.id, example]))
   const byText = new Map<string, Example[]>()
   for (const example of examples)
@@ -116,14 +116,6 @@ function placeIn({ id, responses }: Example, textA: string, textB: string): Plac
   return a < 0 || b < 0 ? [] : [{ exampleId: id, a, b }]
 }
 
-function asks(example: Example | undefined, row: Record<string, unknown>): boolean {
+function asks(example: Example | undefined, row: Readonly<Record<string, unknown>>): boolean {
   return Object.values(row).includes(example?.prompt)
-}
-
-function needs(expected: string, found: unknown, field: string | undefined, where: Where): DatasetFormatError {
-  const shown = JSON.stringify(found) ?? 'nothing'
-  return new DatasetFormatError(`expected ${expected}, found ${shown.length > 80 ? `${shown.slice(0, 77)}…` : shown}`, {
-    ...where,
-    field,
-  })
 }
