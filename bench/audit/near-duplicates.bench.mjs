@@ -57,19 +57,21 @@ const within = seconds <= LIMIT_SECONDS && chance === 0
 console.log(`${missed} missed at or above ${THRESHOLD}; ${within ? 'within the limits' : 'OVER A LIMIT'}`)
 process.exitCode = within ? 0 : 1
 
-/** The costly case: all texts from one template, similar to each other just below the threshold. For information, no limit. */
+/**
+ * The costly case: all texts from one template of 20 words, with few words of their own, so that all are candidates of each
+ * other. For information, no limit.
+ */
 function templated() {
-  const template = inventedTexts({ count: 1, meanWords: 40, seed: 3 })[0].split(' ').slice(0, 20).join(' ')
-  const own = inventedTexts({ count: 8000, meanWords: 12, seed: 4 }).map((text) =>
-    text.split(' ').slice(0, 12).join(' '),
-  )
-  const all = own.map((text) => `${template} ${text}`)
-  const began = performance.now()
-  const near = nearDuplicates(all.slice(6000), all.slice(0, 6000), { threshold: THRESHOLD })
-  const took = (performance.now() - began) / 1000
-  console.log(
-    `one template: 2,000 against 6,000 texts that share 20 words each, in ${took.toFixed(1)} s (${near.length} near duplicates)`,
-  )
+  const [template, ...own] = inventedTexts({ count: 8001, meanWords: 40, seed: 3 }).map((text) => text.split(' '))
+  for (const words of [12, 6]) {
+    const all = own.map((text) => [...template.slice(0, 20), ...text.slice(0, words)].join(' '))
+    const began = performance.now()
+    const near = nearDuplicates(all.slice(6000), all.slice(0, 6000), { threshold: THRESHOLD })
+    const took = (performance.now() - began) / 1000
+    console.log(
+      `one template, ${words} words of their own: 2,000 against 6,000 texts in ${took.toFixed(1)} s (${near.length} near duplicates)`,
+    )
+  }
 }
 
 /** The similarity of each planted copy to the text that it was made of. */

@@ -19,8 +19,8 @@ export interface NearDuplicate {
  *
  * Texts of fewer than five words have no 5-grams: they are never near duplicates.
  *
- * Costs time in proportion to the texts' length, and to the candidates: where most texts come from one template, whose
- * similarity is just below the threshold, that is the product of both lists.
+ * Costs time in proportion to the texts' length, and to the candidates. Where most texts come from one template, that can be
+ * the product of both lists: when the template alone is nearly the threshold's share of each text.
  *
  * @param options.threshold Jaccard similarity in (0, 1]; defaults to 0.6
  * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
@@ -38,7 +38,7 @@ export function nearDuplicates(
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   return searched.flatMap((text, at) => {
     const shingles = hashedShingles(text)
-    if (shingles.length === 0) return []
+    if (shingles.length === 0 || index.occurring(shingles) < (threshold - HAIR) * shingles.length) return []
     minHash(shingles, signature, 0)
     let found: NearDuplicate | undefined
     index.candidates(signature, 0, (place) => {
@@ -57,6 +57,8 @@ export function nearDuplicates(
 
 interface Index {
   readonly candidates: ReturnType<typeof createBandIndex>['candidates']
+  /** How many of some shingles occur in any text at all: the most that one text can share with them. May count too many. */
+  readonly occurring: (shingles: Uint32Array) => number
   /** Hashed shingles by place. */
   readonly sets: readonly Uint32Array[]
   /** Index of the text by place: texts without shingles have none. */
@@ -75,12 +77,25 @@ function indexOf(known: readonly string[], threshold: number, minHash: ReturnTyp
   const signatures = new Uint32Array(sets.length * SIGNATURE_LENGTH)
   for (const [place, set] of sets.entries()) minHash(set, signatures, place * SIGNATURE_LENGTH)
   const { candidates } = createBandIndex(signatures, bandingFor(threshold))
-  return { candidates, sets, texts }
+  return { candidates, occurring: occurrenceCounter(sets), sets, texts }
 }
+
+/**
+ * Remembers which shingles occur, by 27 bits of their hashes (16 MB). A text most of whose shingles occur nowhere is told from
+ * all others by it, even where a common template makes all of them candidates.
+ */
+function occurrenceCounter(sets: readonly Uint32Array[]): Index['occurring'] {
+  const words = new Uint32Array(2 ** 22)
+  for (const set of sets) for (const hash of set) words[hash >>> 10]! |= 1 << ((hash >>> 5) & 31)
+  return (shingles) =>
+    shingles.reduce((sum, hash) => sum + (((words[hash >>> 10] as number) >>> ((hash >>> 5) & 31)) & 1), 0)
+}
+
+/** Hashes of two members may be equal, so that a similarity by hashes is off by a little. */
+const HAIR = 1e-3
 
 /** By hashes, which can only raise the similarity or lower it by a hair: whether it is worth to compare the strings. */
 function mayReach(threshold: number, a: Uint32Array, b: Uint32Array): boolean {
-  const HAIR = 1e-3
   if (Math.min(a.length, b.length) / Math.max(a.length, b.length) < threshold - HAIR) return false
   const shared = sharedCount(a, b)
   return shared / (a.length + b.length - shared) >= threshold - HAIR
