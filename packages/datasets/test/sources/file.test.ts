@@ -115,7 +115,21 @@ describe('loadFile', () => {
     expect(report?.skipped).toEqual({ tied: 1 })
   })
 
-  it('says which columns it looked for when chosen and rejected are the same row over', async () => {
+  it('takes every response of the best rank, and none where all are alike', async () => {
+    const answers = (...ranks: number[]): object => ({
+      q: `${ranks}?`,
+      l: ranks.map((rank, at) => ({ text: `${at}`, rank })),
+    })
+    const columns = { prompt: 'q', responses: 'l', text: 'text', rank: 'rank' }
+    const { examples, report } = await load([answers(2, 1, 1, 3), answers(1, 1)], columns)
+    expect(examples.map(({ chosen }) => chosen)).toEqual([[1, 2]])
+    expect(report?.skipped).toEqual({ tied: 1 })
+    await expect(load([{ q: '?', l: [{ text: 'a', rank: 'x' }] }], columns)).rejects.toThrow(
+      'l.0.rank: expected a number, found "x"',
+    )
+  })
+
+  it('says in which row a comparison stood before when chosen and rejected are the same row over', async () => {
     await expect(load([ROW, ROW], PAIR)).rejects.toThrow(
       'mine.jsonl:2: responses: expected a comparison that occurs once, found the same prompt, responses and label as in row 1',
     )

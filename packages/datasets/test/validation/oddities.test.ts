@@ -144,6 +144,12 @@ describe('oddities that are kept and noted', () => {
     expect([own.skipped, own.notes]).toEqual([{}, {}])
   })
 
+  it('are found at every place of a text', async () => {
+    const texts = Array.from({ length: 9 }, (_, at) => `${'x'.repeat(at)}\u0000${'y'.repeat(8 - at)}`)
+    const { own } = await read(...texts.map((c) => ({ c })))
+    expect([own.skipped, own.notes]).toEqual([{}, { 'nul-character': 9 }])
+  })
+
   it('notes an example once for each kind, whatever its texts hold', async () => {
     const { own } = await read({ p: '\r\u0000', c: '\r\u0000!', r: '\r=' }, { c: '=', r: '=\r' })
     expect(own.notes).toEqual({ 'nul-character': 1, 'carriage-return': 2, 'formula-like': 1 })
