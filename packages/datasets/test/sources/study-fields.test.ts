@@ -1,4 +1,4 @@
-import { type Example, parseStudy, projectAt, toJsonl } from '@judgelab/core'
+import { digest, type Example, parseStudy, projectAt, toJsonl } from '@judgelab/core'
 import { fromRewardBench2Row, loadBenchmark } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolders, write } from '../support/temporary-folder.js'
@@ -68,6 +68,10 @@ describe('a study file on its benchmark', () => {
     ],
     ['{ source: file, path: x, columns: { chosn: c } }', 'benchmark.columns.chosn: unknown field "chosn"'],
     [
+      '{ source: builtin, problems: report }',
+      'benchmark.problems: expected strict, the only policy of source builtin, found "report"',
+    ],
+    [
       '{ source: file, path: x, problems: ignore }',
       'benchmark.problems: expected one of strict, report, found "ignore"',
     ],
@@ -114,6 +118,27 @@ describe('loadBenchmark', () => {
     await expect(loadBenchmark({ source: 'judgebench' }, projectAt(root))).rejects.toThrow(
       'benchmark.path: expected a path to the JudgeBench data',
     )
+  })
+})
+
+describe('a fingerprint', () => {
+  it('is the digest of all examples, of however many', async () => {
+    const rows = Array.from({ length: 3 }, (_, at) => ({
+      id: at,
+      prompt: `p${at}`,
+      chosen: 'a',
+      rejected: 'b',
+      subset: 's',
+    }))
+    for (const held of [rows.slice(0, 1), rows]) {
+      const root = newFolder()
+      write(toJsonl(held), root, 'v1.jsonl')
+      const { examples, fingerprint } = await loadBenchmark(
+        { source: 'reward-bench', path: 'v1.jsonl' },
+        projectAt(root),
+      )
+      expect(fingerprint).toBe(digest(examples))
+    }
   })
 })
 
