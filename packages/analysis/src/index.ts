@@ -21,6 +21,7 @@ export type {
 export { type SqlRow, type SqlValue, sql } from './sql/sql.js'
 export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
+export { auditTable } from './tables/audit-table.js'
 export {
   contrastBySubsetTable,
   contrastByTiePolicyTable,

@@ -150,7 +150,7 @@ describe('buildResults', () => {
     expect(nulls.length).toBeGreaterThan(0)
     for (const path of nulls)
       expect(path).toMatch(
-        /accuracy\.excluded\.(value|low|high)$|\.(table|newcombe|detectable|adjusted|p)$|difference\.(value|low|high)$|^\.pairs$/,
+        /accuracy\.excluded\.(value|low|high)$|\.(table|newcombe|detectable|adjusted|p)$|difference\.(value|low|high)$|^\.pairs$|^\.benchmark\.data$/,
       )
   })
 

@@ -3,7 +3,6 @@ export { nestedSubsets } from './pairs/nested-subsets.js'
 export { pairsFromResponses } from './pairs/responses.js'
 export {
   groupedSides,
-  groupKey,
   type PairSides,
   pairCounts,
   publishedSides,

@@ -1,7 +1,8 @@
 import type { PreferencePair } from '@judgelab/core'
+import { siblingKey } from '@judgelab/datasets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { groupedSides, groupKey, pairCounts, pairsFromResponses, sharedPrompts, splitPairs } from '../src/index.js'
+import { groupedSides, pairCounts, pairsFromResponses, sharedPrompts, splitPairs } from '../src/index.js'
 import { publishedShape, publishedShapePairs } from './published-shape.js'
 
 const pairs = publishedShapePairs()
@@ -12,8 +13,9 @@ describe('the grouped split', () => {
     fc.assert(
       fc.property(fc.nat(0xffffffff), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (seed, validation) => {
         const sides = groupedSides(pairs, { seed, validation })
-        const trained = new Set(sides.train.map(groupKey))
-        expect(sides.validation.filter((pair) => trained.has(groupKey(pair)))).toEqual([])
+        const groupOf = ({ origin }: PreferencePair): string => siblingKey(origin.exampleId)
+        const trained = new Set(sides.train.map(groupOf))
+        expect(sides.validation.filter((pair) => trained.has(groupOf(pair)))).toEqual([])
         expect(sharedPrompts(sides)).toBe(0)
         expect(sides.train.length + sides.validation.length).toBe(pairs.length)
       }),

@@ -41,6 +41,7 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       fingerprint: benchmark.fingerprint,
       examples: benchmark.examples.length,
       subsets: subsetCounts(benchmark, split, comparisons),
+      data: dataCounts(benchmark),
     },
     split: {
       method: split.method,
@@ -86,6 +87,12 @@ function subsetCounts(
       comparisons: comparisons.filter((comparison) => comparison.subset === subset).length,
     }
   })
+}
+
+function dataCounts({ report }: Benchmark): StudyResults['benchmark']['data'] {
+  if (report === undefined) return null
+  const { policy, rows, skipped, notes } = report
+  return { policy, rows, skipped, notes }
 }
 
 function named(judged: readonly Judged[], name: string): Judged {

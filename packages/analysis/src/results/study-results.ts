@@ -1,4 +1,5 @@
 import type { FailureReason, Rule, StudyEvaluation, StudyTuning, VerdictResult } from '@judgelab/core'
+import type { DataReport } from '@judgelab/datasets'
 import type { Accuracy } from '../accuracy.js'
 import type { PairedResult, SubsetContrast } from '../contrast.js'
 import type { FlipKind } from '../flips.js'
@@ -22,6 +23,8 @@ export interface StudyResults {
     readonly fingerprint: string
     readonly examples: number
     readonly subsets: readonly SubsetCount[]
+    /** Rows that were left out, and oddities that were kept, by kind; null where the source stops at the first problem. */
+    readonly data: Pick<DataReport, 'policy' | 'rows' | 'skipped' | 'notes'> | null
   }
   readonly split: {
     readonly method: string

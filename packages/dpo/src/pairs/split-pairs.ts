@@ -1,4 +1,5 @@
 import { createNumpyRandom, type PreferencePair, type StudyPairs } from '@judgelab/core'
+import { promptKey, siblingKey } from '@judgelab/datasets'
 
 /** Pairs to train on, and pairs to watch the training by. */
 export interface PairSides {
@@ -61,11 +62,6 @@ export function groupedSides(
   }
 }
 
-/** The group that must stay together: one prompt, or one question of Ties with its sibling. */
-export function groupKey({ origin }: PreferencePair): string {
-  return origin.exampleId.replace(/^(?:ref|tied):/, 'ties:')
-}
-
 /** Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs. */
 export function sharedPrompts({ train, validation }: PairSides): number {
   const groupOf = joinedGroups([...train, ...validation])
@@ -73,7 +69,7 @@ export function sharedPrompts({ train, validation }: PairSides): number {
   return validation.filter((pair) => seen.has(groupOf(pair))).length
 }
 
-/** The group of each pair by `groupKey`, groups that ask the same prompt joined. */
+/** The group of each pair: one question of Ties with its sibling, and whatever asks the same prompt. */
 function joinedGroups(pairs: readonly PreferencePair[]): (pair: PreferencePair) => string {
   const joinedTo = new Map<string, string>()
   const rootOf = (key: string): string => {
@@ -82,13 +78,13 @@ function joinedGroups(pairs: readonly PreferencePair[]): (pair: PreferencePair) 
   }
   const groupOfPrompt = new Map<string, string>()
   for (const pair of pairs) {
-    const prompt = JSON.stringify(pair.input)
-    const own = rootOf(groupKey(pair))
+    const prompt = promptKey(pair.input)
+    const own = rootOf(siblingKey(pair.origin.exampleId))
     const first = rootOf(groupOfPrompt.get(prompt) ?? own)
     if (first !== own) joinedTo.set(own, first)
     groupOfPrompt.set(prompt, first)
   }
-  return (pair) => rootOf(groupKey(pair))
+  return (pair) => rootOf(siblingKey(pair.origin.exampleId))
 }
 
 function groupBy(

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { Table } from '@judgelab/analysis'
+import { auditTable } from '@judgelab/analysis'
 import type { AuditFinding } from '@judgelab/datasets'
 import { textTable } from '@judgelab/report'
 import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
@@ -29,7 +29,7 @@ export async function auditCommand(named: string, { json }: { readonly json?: bo
 function auditText(report: StudyAuditReport, file: string): string {
   const sentences = report.findings.filter(({ verdict }) => verdict !== 'ok').map(sentenceOf)
   const left = report.notChecked.map(({ name, reason }) => `not checked: ${name}, because ${reason}\n`)
-  return `\n${textTable(auditTable(report))}\n${sentences.join('')}${left.join('')}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
+  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
 }
 
 function sentenceOf({ name, verdict, summary, examples, bySubset }: AuditFinding): string {
@@ -48,39 +48,7 @@ function subsetText(bySubset: AuditFinding['bySubset']): string {
   return counted.map(([subset, { found, of }]) => `${subset} ${found} of ${of}`).join(', ')
 }
 
-/** One row a check. */
-function auditTable({ benchmark, split, side, sides, pairs, findings, nearDuplicates }: StudyAuditReport): Table {
+function auditCaption({ benchmark, split, side, sides, pairs }: StudyAuditReport): string {
   const pairText = pairs === null ? '' : `; ${pairs.train} training and ${pairs.validation} validation pairs`
-  return {
-    columns: [
-      { key: 'name', label: 'Check', kind: 'text' },
-      { key: 'verdict', label: 'Verdict', kind: 'text' },
-      { key: 'found', label: 'Found', kind: 'integer' },
-      { key: 'of', label: 'Of', kind: 'integer' },
-      { key: 'what', label: 'Counted', kind: 'text' },
-    ],
-    rows: findings.map(({ name, verdict, counts }) => ({
-      name,
-      verdict,
-      found: counts.found,
-      of: counts.of ?? counts.subsets,
-      what: COUNTED[name],
-    })),
-    caption: `${benchmark.name}, split ${split.method}: ${sides.train} training examples, ${sides.test} judged (side ${side})${pairText}. Near duplicates: Jaccard similarity of word 5-grams at least ${nearDuplicates}.`,
-  }
-}
-
-/** What the numbers of a check count. */
-const COUNTED: Readonly<Record<AuditFinding['name'], string>> = {
-  'prompts-exact': 'test examples whose prompt is on the training side',
-  'prompts-near': 'test examples whose prompt is nearly one of the training side',
-  'siblings-divided': 'test examples whose sibling is on the training side',
-  'responses-exact': 'test responses that are on the training side',
-  'responses-near': 'test responses that are nearly on the training side',
-  'pairs-on-test-side': 'pairs of a test example or its prompt',
-  'pairs-shared-prompts': 'validation pairs whose prompt is among training pairs',
-  'subset-shares': 'subsets with more pairs than their share',
-  'label-balance': 'subsets with the chosen response too often in one place (weighs only in one order)',
-  'length-balance': 'subsets where the chosen response is longer, or shorter, too often',
-  'pairs-length-balance': 'subsets where the preferred output is longer, or shorter, too often',
+  return `${benchmark.name}, split ${split.method}: ${sides.train} training examples, ${sides.test} judged (side ${side})${pairText}.`
 }

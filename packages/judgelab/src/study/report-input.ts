@@ -51,10 +51,20 @@ function facts(results: StudyResults): ReportInput['facts'] {
       value: `${benchmark.name}, ${benchmark.fingerprint.slice(0, 12)}`,
     },
     { label: 'Comparisons', value: `${evaluation.n}${split.method === 'none' ? '' : `, ${evaluation.side} side`}` },
+    ...leftOutFact(results),
     { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },
     { label: 'Rule', value: `${evaluation.rule}, ties ${evaluation.ties}, failures ${evaluation.failures}` },
     { label: 'Seed', value: String(split.seed ?? statistics.seed) },
   ]
+}
+
+/** How many rows were left out, and why; nothing where none was. */
+function leftOutFact({ benchmark }: StudyResults): ReportInput['facts'] {
+  const skipped = Object.entries(benchmark.data?.skipped ?? {})
+  if (skipped.length === 0) return []
+  const count = skipped.reduce((sum, [, held]) => sum + held, 0)
+  const kinds = skipped.map(([kind, held]) => `${kind} ${held}`).join(', ')
+  return [{ label: 'Left out', value: `${count} of ${benchmark.data?.rows} rows (${kinds})` }]
 }
 
 function headlineCaption(results: StudyResults): string {
