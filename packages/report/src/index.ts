@@ -41,6 +41,7 @@ export { notebookText, saveNotebook } from './notebook/save-notebook.js'
 export { renderReport } from './page/render-report.js'
 export type { ExampleJudgment, Labelled, ReportExample, ReportInput, ReportSection } from './page/report-input.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
+export { auditSentences } from './sentences/audit-sentences.js'
 export {
   baselineSentence,
   benchmarkSentence,
