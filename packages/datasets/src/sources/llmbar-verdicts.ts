@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatasetFormatError, type Outcome, presentationOf, readJsonl, type Where } from '@judgelab/core'
 import { datasetFolder, itemAt, LLMBAR_SUBSETS, loadArray, record } from './llmbar.js'
@@ -13,13 +14,16 @@ export interface RecordedAnswer {
 export type RecordedAnswers = ReadonlyMap<string, RecordedAnswer>
 
 /**
- * The recorded verdicts of one LLMBar judge: a `.jsonl` file of the neutral layout, or a folder of the original one with
- * `judge` naming evaluator and strategy, as in `GPT-4/Vanilla`. A verdict that upstream could not read is `failed`.
+ * The recorded verdicts of one LLMBar judge: a `.jsonl` file of the neutral layout, or a folder of either layout with
+ * `judge` naming evaluator and strategy, as in `GPT-4/Vanilla`: `verdicts/GPT-4__Vanilla.jsonl` where there is one, else
+ * `evaluators/GPT-4/Vanilla/result.json` of every subset. A verdict that upstream could not read is `failed`.
  *
  * @throws {DatasetFormatError} at the first malformed line
  */
 export function loadLlmbarVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
-  return path.endsWith('.jsonl') ? neutralVerdicts(path) : originalVerdicts(datasetFolder(path), judge)
+  if (path.endsWith('.jsonl')) return neutralVerdicts(path)
+  const neutral = join(path, 'verdicts', `${judge.replaceAll('/', '__')}.jsonl`)
+  return existsSync(neutral) ? neutralVerdicts(neutral) : originalVerdicts(datasetFolder(path), judge)
 }
 
 async function neutralVerdicts(file: string): Promise<RecordedAnswers> {

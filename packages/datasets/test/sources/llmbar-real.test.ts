@@ -53,11 +53,12 @@ describe.skipIf(!isThere)(`the real LLMBar data${told}`, () => {
 
   it('gives identical answers of GPT-4 Vanilla from both layouts', async () => {
     const neutral = await loadLlmbarVerdicts(join(FOLDER, 'verdicts', 'GPT-4__Vanilla.jsonl'), 'GPT-4/Vanilla')
-    const original = await loadLlmbarVerdicts(FOLDER, 'GPT-4/Vanilla')
+    const original = await loadLlmbarVerdicts(join(FOLDER, 'original'), 'GPT-4/Vanilla')
     const answers = (held: typeof neutral): (readonly [string, Outcome, string | undefined])[] =>
       [...held].map(([id, { outcome, raw }]) => [id, outcome, raw] as const).sort(([a], [b]) => (a < b ? -1 : 1))
     expect(answers(original)).toEqual(answers(neutral))
     expect(original.size).toBe(838)
+    expect(await loadLlmbarVerdicts(FOLDER, 'GPT-4/Vanilla')).toEqual(neutral)
   })
 })
 
