@@ -2,11 +2,13 @@ export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
 export { contrastBySubset, type Difference, type PairedResult, pairedResult, type SubsetContrast } from './contrast.js'
 export { failureCounts } from './failures.js'
 export { countFlips, FLIP_KINDS, type Flip, type FlipKind, flipsOf } from './flips.js'
+export type { IntervalStatus } from './interval-by-prompt.js'
 export { JUDGE_KINDS, type Judged, type JudgeKind } from './judged.js'
+export { levelText } from './level-text.js'
 export { type OrderCounts, orderCounts } from './orders.js'
-export { isClustered, promptKey } from './prompts.js'
+export { isClustered, type PromptOf, promptsOf } from './prompts.js'
 export { buildResults, type StudyEvidence } from './results/build-results.js'
-export { loadResults, resultsFile } from './results/load-results.js'
+export { loadResults, loadResultsFile, resultsFile, studyName } from './results/load-results.js'
 export type {
   ContrastResult,
   JudgeResult,

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Project, projectAt, toJsonl } from '@judgelab/core'
+import { ownRun, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { SQL_VIEWS, sql } from '../src/index.js'
 import { temporaryFolders } from './temporary-folder.js'
@@ -10,8 +11,8 @@ const newFolder = temporaryFolders()
 const PAGE = new URL('../../../docs/sql.md', import.meta.url)
 
 /** A project whose files hold two examples, one pair, and one run of three judgments: right, wrong and failed. */
-function filledProject(): Project {
-  const project = projectAt(newFolder())
+function filledProject(root = newFolder()): Project {
+  const project = projectAt(root)
   const artifacts = join(project.artifacts, 'small')
   const run = join(project.runs, 'local-longer-1')
   for (const folder of [join(artifacts, 'pairs'), run]) mkdirSync(folder, { recursive: true })
@@ -142,6 +143,56 @@ describe('sql', () => {
     expect(statSync(log).size).toBe(whole)
   })
 
+  it('reads the whole lines of a run that somebody is writing, and leaves the line that is under way', async () => {
+    const project = filledProject()
+    const run = runFolder(project.runs, 'local-longer-1')
+    const release = await ownRun(run)
+    appendFileSync(run.log, '{"v":1,"presenta')
+    const { size } = statSync(run.log)
+    const copies = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('judgelab-sql-'))
+    const before = copies()
+    const rows = await sql(
+      'select run_id, judge, count(*) as n from judgments join runs using (run_id) group by all',
+      project,
+    )
+    expect(rows).toEqual([{ run_id: 'local-longer-1', judge: 'longer', n: 3 }])
+    expect(statSync(run.log).size).toBe(size)
+    expect(copies().filter((name) => !before.includes(name))).toEqual([])
+    await release()
+  })
+
+  it('has no judgment of a run whose first line is under way', async () => {
+    const project = filledProject()
+    const run = runFolder(project.runs, 'local-longer-1')
+    const release = await ownRun(run)
+    writeFileSync(run.log, '{"v":1,"presenta')
+    expect(await sql('select count(*) as n from judgments', project)).toEqual([{ n: 0 }])
+    await release()
+  })
+
+  it.skipIf(process.getuid?.() === 0)('reads a torn log that may only be read', async () => {
+    const project = filledProject()
+    const run = runFolder(project.runs, 'local-longer-1')
+    appendFileSync(run.log, '{"v":1,"presenta')
+    const { size } = statSync(run.log)
+    chmodSync(run.log, 0o444)
+    chmodSync(run.folder, 0o555)
+    expect(await sql('select count(*) as n from judgments', project)).toEqual([{ n: 3 }])
+    expect(statSync(run.log).size).toBe(size)
+    chmodSync(run.folder, 0o755)
+  })
+
+  it('names runs and studies by their place in the project, whatever the folders above are called', async () => {
+    const project = filledProject(join(newFolder(), 'runs', 'x', 'artifacts', 'y'))
+    expect(await sql('select distinct run_id from judgments', project)).toEqual([{ run_id: 'local-longer-1' }])
+    for (const view of ['splits', 'examples', 'pairs', 'verdicts'])
+      expect(await sql(`select distinct study from ${view}`, project)).toEqual([{ study: 'small' }])
+    expect(await sql('select id, side from examples order by id', project)).toEqual([
+      { id: 'a', side: 'test' },
+      { id: 'b', side: 'train' },
+    ])
+  })
+
   it('has every view, empty, in a project that ran nothing', async () => {
     const project = projectAt(newFolder())
     for (const { name } of SQL_VIEWS)
@@ -154,6 +205,14 @@ describe('sql', () => {
     expect(await sql(statement, project)).toEqual([
       { a: 9007199254740991, b: '9007199254740993', c: null, d: '2026-11-22T00:00:00.000Z' },
     ])
+  })
+
+  it('gives bytes as text, as DuckDB shows them', async () => {
+    const rows = await sql(
+      "select 'ab\\xFF\\x5C'::blob as bytes, ('ab\\xFF\\x5C'::blob)::varchar as shown",
+      projectAt(newFolder()),
+    )
+    expect(rows).toEqual([{ bytes: 'ab\\xFF\\x5C', shown: 'ab\\xFF\\x5C' }])
   })
 
   it('says what DuckDB says of a statement that it cannot run', async () => {

@@ -4,7 +4,16 @@ export { saveJson, saveText } from './files/atomic-write.js'
 export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'
 export { findProject, type Project, projectAt } from './files/project.js'
-export { cutTornLine, listRuns, loadJudgments, loadRunManifest, type RunFolder, runFolder } from './files/run-folder.js'
+export {
+  cutTornLine,
+  endOfWholeLines,
+  listRuns,
+  loadJudgments,
+  loadRunManifest,
+  mendLog,
+  type RunFolder,
+  runFolder,
+} from './files/run-folder.js'
 export { ownRun, runOwner } from './files/run-lock.js'
 export { allComparisons, type Comparison, comparisonOf, firstComparison } from './formats/comparison.js'
 export { type Example, type Response, rejectedOf } from './formats/example.js'
@@ -79,5 +88,6 @@ export {
   type Verdict,
   type VerdictResult,
 } from './formats/verdict.js'
+export { groupBy } from './group-by.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'

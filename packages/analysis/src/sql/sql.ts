@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { DuckDBInstance, type JS } from '@duckdb/node-api'
-import { cutTornLine, findProject, listRuns, type Project, runFolder, runOwner } from '@judgelab/core'
+import { findProject, type Project } from '@judgelab/core'
 import { glob } from 'tinyglobby'
+import { readableLogs } from './readable-logs.js'
 import { createView, SQL_VIEWS } from './views.js'
 
 /** A value of a row: what JSON can hold. */
@@ -12,30 +13,33 @@ export type SqlRow = Readonly<Record<string, SqlValue>>
 
 /**
  * Runs SQL over a project's files: the views `splits`, `examples`, `pairs`, `runs`, `judgments` and `verdicts`, in DuckDB, in
- * memory; nothing of the project is changed, but for torn last lines of logs without an owner, which are cut off first.
- * Whole numbers beyond 2^53 come as text.
+ * memory. Reading changes nothing of the project, but for torn last lines of logs without an owner, which are cut off first;
+ * of a run that somebody is writing, or that can't be mended, the whole lines are read. The statement itself may do
+ * what DuckDB lets it, `COPY … TO` a file included. Whole numbers beyond 2^53 come as text, and so do bytes.
  *
  * @throws {Error} with DuckDB's own message for a statement that it cannot run
  * @example await sql('select judge, avg(credit) as accuracy from verdicts group by judge')
  */
 export async function sql(statement: string, project: Project = findProject()): Promise<SqlRow[]> {
-  await mendLogs(project)
+  const logs = await readableLogs(project)
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   try {
-    for (const view of SQL_VIEWS) await connection.run(createView(view, await filesOf(project, view.files)))
+    for (const view of SQL_VIEWS) {
+      const files = await filesOf(project, view.files)
+      await connection.run(
+        createView(
+          view,
+          files.map((file) => logs.copies.get(file) ?? file),
+        ),
+      )
+    }
     const reader = await connection.runAndReadAll(statement)
     return reader.getRowObjectsJS().map((row) => plainObject(row))
   } finally {
     connection.closeSync()
     instance.closeSync()
-  }
-}
-
-async function mendLogs({ runs }: Project): Promise<void> {
-  for (const runId of await listRuns(runs)) {
-    const run = runFolder(runs, runId)
-    if ((await runOwner(run)) === undefined) await cutTornLine(run.log)
+    await logs.remove()
   }
 }
 
@@ -54,6 +58,16 @@ function plain(value: JS): SqlValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return bytesText(value)
   if (Array.isArray(value)) return value.map(plain)
   return plainObject(value as Readonly<Record<string, JS>>)
+}
+
+/** Bytes as DuckDB shows them: printable ASCII as it is, any other byte as `\\xNN`. */
+function bytesText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) =>
+    byte >= 0x20 && byte < 0x7f && byte !== 0x5c
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  ).join('')
 }

@@ -24,7 +24,7 @@ export const SQL_VIEWS: readonly SqlView[] = [
     files: 'artifacts/*/split.json',
     format: 'json',
     columns: { method: 'VARCHAR', seed: 'BIGINT', train: 'VARCHAR[]', test: 'VARCHAR[]' },
-    select: `${studyOf('artifacts')} AS study, method, seed, drawn.side AS side, drawn.example_id AS example_id`,
+    select: `${ownerOf('artifacts', 'split.json')} AS study, method, seed, drawn.side AS side, drawn.example_id AS example_id`,
     join: `CROSS JOIN LATERAL (SELECT 'train' AS side, unnest(held.train) AS example_id UNION ALL SELECT 'test', unnest(held.test)) AS drawn`,
   },
   {
@@ -40,8 +40,8 @@ export const SQL_VIEWS: readonly SqlView[] = [
       chosen: 'INTEGER[]',
       metadata: 'JSON',
     },
-    select: `${studyOf('artifacts')} AS study, id, subset, splits.side AS side, CASE json_type(prompt) WHEN 'VARCHAR' THEN prompt->>'$' ELSE prompt::VARCHAR END AS prompt, responses, chosen, len(responses) AS response_count, metadata`,
-    join: `LEFT JOIN splits ON splits.study = ${studyOf('artifacts')} AND splits.example_id = held.id`,
+    select: `${ownerOf('artifacts', 'examples.jsonl')} AS study, id, subset, splits.side AS side, CASE json_type(prompt) WHEN 'VARCHAR' THEN prompt->>'$' ELSE prompt::VARCHAR END AS prompt, responses, chosen, len(responses) AS response_count, metadata`,
+    join: `LEFT JOIN splits ON splits.study = ${ownerOf('artifacts', 'examples.jsonl')} AND splits.example_id = held.id`,
   },
   {
     name: 'pairs',
@@ -56,7 +56,7 @@ export const SQL_VIEWS: readonly SqlView[] = [
       weight: 'DOUBLE',
       origin: 'STRUCT(strategy VARCHAR, exampleId VARCHAR, comparisonId VARCHAR, subset VARCHAR)',
     },
-    select: `${studyOf('artifacts')} AS study, regexp_extract(held.filename, '([a-z]+)\\.jsonl$', 1) AS side, id, origin.subset AS subset, origin.exampleId AS example_id, origin.strategy AS strategy, input, preferred, nonPreferred AS non_preferred, coalesce(weight, 1) AS weight`,
+    select: `${ownerOf('artifacts', 'pairs/[^/]+.jsonl')} AS study, regexp_extract(held.filename, '([a-z]+)\\.jsonl$', 1) AS side, id, origin.subset AS subset, origin.exampleId AS example_id, origin.strategy AS strategy, input, preferred, nonPreferred AS non_preferred, coalesce(weight, 1) AS weight`,
   },
   {
     name: 'runs',
@@ -94,7 +94,7 @@ export const SQL_VIEWS: readonly SqlView[] = [
       latencyMs: 'DOUBLE',
       at: 'TIMESTAMP',
     },
-    select: `regexp_extract(held.filename, 'runs/([^/]+)/', 1) AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, latencyMs AS latency_ms, "at" AS answered_at`,
+    select: `${ownerOf('runs', 'judgments.jsonl')} AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, latencyMs AS latency_ms, "at" AS answered_at`,
   },
   {
     name: 'verdicts',
@@ -112,12 +112,13 @@ export const SQL_VIEWS: readonly SqlView[] = [
       passes: 'VARCHAR[]',
       credit: 'DOUBLE',
     },
-    select: `${studyOf('artifacts')} AS study, judge, runId AS run_id, comparisonId AS comparison_id, exampleId AS example_id, subset, rule, result, passes, credit`,
+    select: `${ownerOf('artifacts', 'verdicts.jsonl')} AS study, judge, runId AS run_id, comparisonId AS comparison_id, exampleId AS example_id, subset, rule, result, passes, credit`,
   },
 ]
 
-function studyOf(folder: string): string {
-  return `regexp_extract(held.filename, '${folder}/([^/]+)/', 1)`
+/** The name of the study or run that a file belongs to, by its place: from the end, for any folder above may be called the same. */
+function ownerOf(folder: 'artifacts' | 'runs', file: string): string {
+  return `regexp_extract(held.filename, '${folder}/([^/]+)/${file.replaceAll('.', '\\.')}$', 1)`
 }
 
 /** The statement that makes a view over the files that exist; an empty one of the same columns when there are none. */

@@ -40,15 +40,16 @@ export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
   if (!(await exists(run.log))) return judgments
   const end = await endOfWholeLines(run.log)
   for await (const { value, where } of readJsonl(run.log, end)) judgments.push(parseJudgment(value, where))
-  if (end < (await stat(run.log)).size) await cutUnowned(run)
+  await mendLog(run)
   return judgments
 }
 
 /**
- * Cuts a torn line as the run's owner, so that nobody can begin to write between looking and cutting. Who can't own the
+ * Cuts a torn last line off a run's log, as the run's owner, so that nobody can begin to write between looking and cutting. Who can't own the
  * run (somebody else does, or the folder is read-only) leaves the line: only whole lines are ever read.
  */
-async function cutUnowned(run: RunFolder): Promise<void> {
+export async function mendLog(run: RunFolder): Promise<void> {
+  if (!(await exists(run.log)) || (await endOfWholeLines(run.log)) === (await stat(run.log)).size) return
   if ((await runOwner(run)) !== undefined) return
   const release = await ownRun(run).catch(() => undefined)
   if (release === undefined) return
@@ -81,7 +82,8 @@ export async function cutTornLine(file: string): Promise<number> {
   return size - end
 }
 
-async function endOfWholeLines(file: string): Promise<number> {
+/** How many bytes of a log are whole lines. */
+export async function endOfWholeLines(file: string): Promise<number> {
   const { size } = await stat(file)
   return lastNewlineBefore(file, size)
 }
