@@ -21,24 +21,24 @@ for (const name of readdirSync(join(root, 'studies')).filter((file) => file.ends
   }
   const options = { progress: createProgress(process.stderr), signal: new AbortController().signal, withReport: false }
   await runStudy(loaded, options)
-  await smokeAll(loaded.study.report.notebooks)
+  await smokeAll(loaded.study)
 }
 console.log(`${cells.ok} cells ok${cells.failed === 0 ? '' : `, ${cells.failed} failed`}`)
 process.exitCode = cells.failed === 0 ? 0 : 1
 
 /** The next notebook's kernel starts while this one runs. */
-async function smokeAll(names) {
-  let next = kernelFor(names, 0)
+async function smokeAll({ name: study, report: { notebooks: names } }) {
+  let next = kernelFor(study, names, 0)
   for (const [i, name] of names.entries()) {
     const kernel = next
-    next = kernelFor(names, i + 1)
+    next = kernelFor(study, names, i + 1)
     await smoke(`${name}.ipynb`, kernel)
   }
 }
 
-function kernelFor(names, index) {
+function kernelFor(study, names, index) {
   if (index >= names.length) return undefined
-  const kernel = startKernel({ cwd })
+  const kernel = startKernel({ cwd, env: { JUDGELAB_STUDY: study } })
   kernel.catch(() => {})
   return kernel
 }

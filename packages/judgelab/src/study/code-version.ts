@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { digest, digestText } from '@judgelab/core'
 
 const require = createRequire(import.meta.url)
@@ -26,8 +27,23 @@ function knownDigest(name: string): Promise<string> {
 }
 
 async function packageDigest(name: string): Promise<string> {
-  const folder = join(dirname(require.resolve(`@judgelab/${name}/package.json`)), FOLDER)
-  const names = await readdir(folder, { recursive: true })
-  const files = names.filter((file) => /\.(js|ts|css)$/.test(file) && !file.endsWith('.d.ts')).sort()
-  return digest(await Promise.all(files.map(async (file) => [file, digestText(await readFile(join(folder, file)))])))
+  const folder = packageFolder(name)
+  return digest([await filesDigest(folder, FOLDER, CODE), await filesDigest(folder, 'src', PARTS)])
+}
+
+const CODE = /(?<!\.d)\.[jt]s$/
+/** Styles and scripts that stand beside the sources and are read when the code runs, wherever it runs from. */
+const PARTS = /\.(css|js)$/
+
+async function filesDigest(root: string, folder: string, wanted: RegExp): Promise<string> {
+  const names = (await readdir(join(root, folder), { recursive: true })).filter((file) => wanted.test(file)).sort()
+  return digest(
+    await Promise.all(names.map(async (file) => [file, digestText(await readFile(join(root, folder, file)))])),
+  )
+}
+
+/** judgelab itself is the package that this file is of. */
+function packageFolder(name: string): string {
+  if (name === 'judgelab') return fileURLToPath(new URL('../..', import.meta.url))
+  return dirname(require.resolve(`@judgelab/${name}/package.json`))
 }

@@ -9,7 +9,8 @@ import { reportInput } from './report-input.js'
 import type { JudgedRun } from './results-step.js'
 import { fileDigest } from './steps.js'
 
-const PACKAGES = ['analysis', 'core', 'datasets', 'dpo', 'report', 'scoring', 'stats']
+/** What notebooks may import. */
+const NOTEBOOK_PACKAGES = ['analysis', 'core', 'datasets', 'dpo', 'report', 'scoring', 'stats']
 
 /** Executes the study's notebooks and renders its page. Returns the page's file. */
 export async function renderStudyReport(
@@ -19,7 +20,7 @@ export async function renderStudyReport(
   results: StudyResults,
 ): Promise<string> {
   const names = context.loaded.study.report.notebooks
-  const code = await codeVersion(PACKAGES)
+  const code = await codeVersion(NOTEBOOK_PACKAGES)
   const resultsDigest = digest(results)
   const executed: string[] = []
   for (const name of names) executed.push(await notebookStep(context, name, { code, results: resultsDigest }))
@@ -37,11 +38,12 @@ async function notebookStep(
   await doStep(context, {
     name: `notebook:${name}`,
     title: `Notebook ${name}`,
-    inputs: { ...inputs, source: await fileDigest(source) },
+    inputs: { ...inputs, study: context.loaded.study.name, source: await fileDigest(source) },
     outputs: [output],
     run: async () => {
       const { progress, signal } = context
-      const kernel = startKernel({ cwd: notebooks, signal })
+      const env = { JUDGELAB_STUDY: context.loaded.study.name }
+      const kernel = startKernel({ cwd: notebooks, env, signal })
       const executed = await executeNotebook(source, {
         cwd: notebooks,
         kernel,
@@ -69,7 +71,9 @@ async function pageStep(
     inputs: {
       results: digest(results),
       notebooks: await Promise.all(executed.map(fileDigest)),
-      code: await codeVersion([...PACKAGES]),
+      code: await codeVersion([...NOTEBOOK_PACKAGES, 'judgelab']),
+      study: [context.loaded.file, context.loaded.sha256, context.loaded.study],
+      software: context.software,
       git: context.git,
     },
     outputs: [page],

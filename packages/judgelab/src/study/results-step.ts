@@ -1,13 +1,13 @@
 import {
   buildResults,
   type Judged,
-  loadResults,
+  loadResultsFile,
   resultsFile,
   type StudyResults,
   type TuningResult,
 } from '@judgelab/analysis'
 import { createNumpyRandom, loadJudgments, saveJson, saveText, toJsonl } from '@judgelab/core'
-import { splitFingerprint } from '@judgelab/datasets'
+import { type Benchmark, splitFingerprint } from '@judgelab/datasets'
 import { creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
@@ -35,13 +35,13 @@ export async function computeResults(
     name: 'results',
     title: 'Results',
     inputs: {
-      study: [loaded.file, loaded.sha256],
-      dataset: data.benchmark.fingerprint,
+      study: [loaded.file, loaded.sha256, loaded.study],
+      benchmark: benchmarkWords(data.benchmark),
       split: splitFingerprint(data.split),
       pairs: data.pairs?.result ?? null,
       logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
       tuning: tuning.map(({ weights }) => weights),
-      code: await codeVersion(['analysis', 'core', 'scoring', 'stats']),
+      code: await codeVersion(['analysis', 'core', 'datasets', 'judgelab', 'scoring', 'stats']),
     },
     outputs: [file, verdictsFile],
     run: async () => {
@@ -55,7 +55,12 @@ export async function computeResults(
       return `${judged.length} judges on ${data.comparisons.length} comparisons`
     },
   })
-  return loadResults(loaded.study.name, loaded.project)
+  return loadResultsFile(file, loaded.study.name)
+}
+
+/** What the results say of the benchmark; its examples are in the fingerprint. */
+function benchmarkWords({ name, about, synthetic, fingerprint, report }: Benchmark): object {
+  return { name, about, synthetic, fingerprint, report: report ?? null }
 }
 
 /** One contender's judgments and verdicts, read from its run. */
