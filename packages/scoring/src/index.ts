@@ -53,4 +53,4 @@ export {
 export { type TogetherDecision, type TogetherScore, togetherDecision, togetherScore } from './official/together.js'
 export { passResult, preferredSlot, ratedResult } from './pass.js'
 export { combinePasses } from './rules.js'
-export { verdictOf, verdictsOf } from './verdicts.js'
+export { type AskedOrders, verdictOf, verdictsOf } from './verdicts.js'

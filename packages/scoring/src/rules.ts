@@ -1,7 +1,8 @@
 import type { Rule, VerdictResult } from '@judgelab/core'
 
 /**
- * Combines the passes of one comparison, in the order in which they were made, under a named rule.
+ * Combines the passes of one comparison, in the order in which they are asked, under a named rule. A pass
+ * that was asked and has no judgment is failed.
  *
  * - `consistent`: all passes must name the same response, else tie; an unreadable pass makes the comparison failed.
  * - `together`: as consistent, but the readable passes decide alone; failed only when none is readable.

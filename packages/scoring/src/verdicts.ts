@@ -1,10 +1,25 @@
-import { type Comparison, DatasetFormatError, type Judgment, type Rule, type Verdict } from '@judgelab/core'
+import {
+  type Comparison,
+  DatasetFormatError,
+  groupBy,
+  type Judgment,
+  type Outcome,
+  type Rule,
+  type Verdict,
+} from '@judgelab/core'
 import { passResult, preferredSlot, ratedResult } from './pass.js'
 import { combinePasses } from './rules.js'
 
+/** What a run was asked of each comparison: both orders, or the response of lower index first alone. */
+export interface AskedOrders {
+  /** `both` where nothing is said; ratings know no order. */
+  readonly orders?: 'both' | 'first' | undefined
+}
+
 /**
  * The verdict of every comparison, in the order given, from the judgments of one run. A comparison without judgments is
- * failed: it is counted, never dropped. The verdicts of an unfinished run are of the passes that it has.
+ * failed: it is counted, never dropped. So is a pass that was asked and is not there: an unfinished run, or one whose
+ * log lost a line, says no more than it knows.
  *
  * A rating belongs to a response, whichever comparison asked for it, and counts in every comparison of that response.
  *
@@ -12,36 +27,70 @@ import { combinePasses } from './rules.js'
  * @throws {DatasetFormatError} if there are comparisons but no judgment belongs to any of them
  * @throws {RangeError} for judgments of a mode that has no verdicts (best-of-n, classify)
  */
-export function verdictsOf(comparisons: readonly Comparison[], judgments: readonly Judgment[], rule: Rule): Verdict[] {
+export function verdictsOf(
+  comparisons: readonly Comparison[],
+  judgments: readonly Judgment[],
+  rule: Rule,
+  asked: AskedOrders = {},
+): Verdict[] {
   const groups = groupByEvidence(judgments)
   const evidence = comparisons.map((comparison) => evidenceFor(comparison).flatMap((key) => groups.get(key) ?? []))
   if (comparisons.length > 0 && evidence.every((held) => held.length === 0))
     throw new DatasetFormatError(`expected judgments of ${comparisons.length} comparisons, found none`, {
       file: 'judgments.jsonl',
     })
-  return comparisons.map((comparison, at) => verdictOf(comparison, evidence[at] as Judgment[], rule))
+  const isRated = judgments.length > 0 && judgments.every(({ mode }) => mode === 'rating')
+  return comparisons.map((comparison, at) => {
+    const held = evidence[at] as Judgment[]
+    return isRated ? ratedVerdict(comparison, held, rule) : verdictOf(comparison, held, rule, asked)
+  })
 }
 
 /**
- * The verdict of one comparison from its judgments, each presentation once.
+ * The verdict of one comparison from its judgments.
+ *
+ * Pairwise, its passes are the orders that were asked: the response of lower index in slot 0 first, then swapped. An
+ * order without a judgment is a failed pass. Of an order that was asked repeatedly, repeat 0 counts and the others are
+ * not looked at. Ratings give one pass, in which all repeats count.
  *
  * @throws {RangeError} for judgments of a mode that has no verdicts (best-of-n, classify), or of several modes
  */
-export function verdictOf(comparison: Comparison, judgments: readonly Judgment[], rule: Rule): Verdict {
-  const ordered = judgments.toSorted(byOrderThenRepeat)
-  const rated = modeOf(ordered) === 'rating'
-  const passes = rated
-    ? [ratedResult(ordered, comparison)]
-    : ordered.map(({ outcome, slots }) => passResult(outcome, slots, comparison))
-  return {
-    comparisonId: comparison.id,
-    exampleId: comparison.exampleId,
-    subset: comparison.subset,
-    rule,
-    result: combinePasses(passes, rule),
-    passes,
-    slots: rated ? [] : ordered.map(({ outcome }) => preferredSlot(outcome)),
-  }
+export function verdictOf(
+  comparison: Comparison,
+  judgments: readonly Judgment[],
+  rule: Rule,
+  asked: AskedOrders = {},
+): Verdict {
+  if (modeOf(judgments) === 'rating') return ratedVerdict(comparison, judgments, rule)
+  const outcomes = ordersOf(comparison, asked).map((slots) => ({ slots, outcome: outcomeIn(judgments, slots) }))
+  return verdictWith(comparison, rule, {
+    passes: outcomes.map(({ slots, outcome }) => passResult(outcome, slots, comparison)),
+    slots: outcomes.map(({ outcome }) => preferredSlot(outcome)),
+  })
+}
+
+function ratedVerdict(comparison: Comparison, judgments: readonly Judgment[], rule: Rule): Verdict {
+  return verdictWith(comparison, rule, { passes: [ratedResult(judgments, comparison)], slots: [] })
+}
+
+function verdictWith(
+  { id, exampleId, subset }: Comparison,
+  rule: Rule,
+  { passes, slots }: Pick<Verdict, 'passes' | 'slots'>,
+): Verdict {
+  return { comparisonId: id, exampleId, subset, rule, result: combinePasses(passes, rule), passes, slots }
+}
+
+/** The slots of each order that was asked, in the order in which presentations are made. */
+function ordersOf({ chosen, rejected }: Comparison, { orders = 'both' }: AskedOrders): [number, number][] {
+  const [low, high] = chosen < rejected ? [chosen, rejected] : [rejected, chosen]
+  const first: [number, number] = [low, high]
+  return orders === 'first' ? [first] : [first, [high, low]]
+}
+
+function outcomeIn(judgments: readonly Judgment[], [first, second]: readonly [number, number]): Outcome {
+  const held = judgments.findLast(({ slots, repeat }) => repeat === 0 && slots[0] === first && slots[1] === second)
+  return held?.outcome ?? { kind: 'failed', reason: 'not-recorded' }
 }
 
 function modeOf(judgments: readonly Judgment[]): 'pairwise' | 'rating' | undefined {
@@ -50,22 +99,9 @@ function modeOf(judgments: readonly Judgment[]): 'pairwise' | 'rating' | undefin
   throw new RangeError(`verdictOf needs judgments of mode pairwise or rating, got ${[mode, ...others].join(' and ')}`)
 }
 
-/** The response with the lower index in slot 0 first, repeats in turn: the order in which presentations are made. */
-function byOrderThenRepeat(a: Judgment, b: Judgment): number {
-  return (a.slots[0] as number) - (b.slots[0] as number) || a.repeat - b.repeat
-}
-
-function groupByEvidence(judgments: readonly Judgment[]): Map<string, Judgment[]> {
+function groupByEvidence(judgments: readonly Judgment[]): Map<string | undefined, Judgment[]> {
   const last = new Map(judgments.map((judgment) => [judgment.presentationId, judgment]))
-  const groups = new Map<string, Judgment[]>()
-  for (const judgment of last.values()) {
-    const key = evidenceOf(judgment)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group) group.push(judgment)
-    else groups.set(key, [judgment])
-  }
-  return groups
+  return groupBy(last.values(), evidenceOf)
 }
 
 /** What a judgment is evidence for: a rating for its response, any other for the comparison that asked for it. */

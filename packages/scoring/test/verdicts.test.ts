@@ -7,6 +7,8 @@ import {
   type Outcome,
   presentationOf,
   RULES,
+  type Rule,
+  type Verdict,
 } from '@judgelab/core'
 import { passResult, preferredSlot, ratedResult, verdictOf, verdictsOf } from '@judgelab/scoring'
 import fc from 'fast-check'
@@ -97,8 +99,8 @@ describe('verdictsOf', () => {
   it('counts a comparison without judgments as failed, never drops it', () => {
     const verdicts = verdictsOf([OTHER, COMPARISON], [judgmentOf(COMPARISON, [0, 1], choose(0))], 'together')
     expect(verdicts.map(({ comparisonId, result, passes }) => ({ comparisonId, result, passes }))).toEqual([
-      { comparisonId: 'ex2:2>0', result: 'failed', passes: [] },
-      { comparisonId: 'ex1:0>1', result: 'chosen', passes: ['chosen'] },
+      { comparisonId: 'ex2:2>0', result: 'failed', passes: ['failed', 'failed'] },
+      { comparisonId: 'ex1:0>1', result: 'chosen', passes: ['chosen', 'failed'] },
     ])
   })
 
@@ -115,14 +117,38 @@ describe('verdictsOf', () => {
     expect(verdictsOf([COMPARISON], judgments.toReversed(), 'consistent')[0]?.result).toBe('failed')
   })
 
-  it('takes repeats in turn, each as a pass of its own', () => {
+  it('takes for failed the order that is not there, whichever it is', () => {
+    const first = judgmentOf(COMPARISON, [0, 1], choose(0))
+    const swapped = judgmentOf(COMPARISON, [1, 0], choose(1))
+    const said = (held: Judgment, rule: Rule): Verdict => verdictsOf([COMPARISON], [held], rule)[0] as Verdict
+    expect(said(first, 'consistent')).toMatchObject({ passes: ['chosen', 'failed'], slots: [0, 'failed'] })
+    expect(said(swapped, 'consistent')).toMatchObject({ passes: ['failed', 'chosen'], slots: ['failed', 1] })
+    expect(RULES.map((rule) => said(first, rule).result)).toEqual(['failed', 'chosen', 'chosen', 'chosen', 'chosen'])
+    expect(RULES.map((rule) => said(swapped, rule).result)).toEqual(['failed', 'chosen', 'chosen', 'chosen', 'failed'])
+  })
+
+  it('has one pass where one order was asked, whatever else the log holds', () => {
+    const judgments = [judgmentOf(COMPARISON, [0, 1], choose(0)), judgmentOf(COMPARISON, [1, 0], choose(0))]
+    for (const rule of RULES)
+      expect(verdictsOf([COMPARISON, OTHER], judgments, rule, { orders: 'first' })).toMatchObject([
+        { result: 'chosen', passes: ['chosen'], slots: [0] },
+        { result: 'failed', passes: ['failed'], slots: ['failed'] },
+      ])
+  })
+
+  it('takes repeat 0 of each order: repeats of one order are never two orders', () => {
     const judgments = [
       judgmentOf(COMPARISON, [1, 0], choose(0), { repeat: 1 }),
       judgmentOf(COMPARISON, [0, 1], choose(0), { repeat: 1 }),
       judgmentOf(COMPARISON, [1, 0], choose('tie')),
       judgmentOf(COMPARISON, [0, 1], choose(1)),
     ]
-    expect(verdictsOf([COMPARISON], judgments, 'net')[0]?.passes).toEqual(['rejected', 'chosen', 'tie', 'rejected'])
+    expect(verdictsOf([COMPARISON], judgments, 'net')[0]?.passes).toEqual(['rejected', 'tie'])
+    const twice = [0, 1].map((repeat) => judgmentOf(COMPARISON, [0, 1], choose(0), { repeat }))
+    expect(verdictsOf([COMPARISON], twice, 'consistent')[0]).toMatchObject({
+      result: 'failed',
+      passes: ['chosen', 'failed'],
+    })
   })
 
   it('is an error when no judgment belongs to any comparison: a score of nothing would look complete', () => {
@@ -179,6 +205,15 @@ describe('verdictsOf ratings', () => {
         passes: [expected],
         slots: [],
       })
+  })
+
+  it('has one failed pass for a comparison whose responses nobody rated', () => {
+    const judgments = [rated(0, rate(9)), rated(1, rate(2))]
+    expect(verdictsOf([COMPARISON, OTHER], judgments, 'consistent')[1]).toMatchObject({
+      result: 'failed',
+      passes: ['failed'],
+      slots: [],
+    })
   })
 
   it('is failed where only one response was rated', () => {

@@ -45,8 +45,9 @@ export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
 }
 
 /**
- * Cuts a torn last line off a run's log, as the run's owner, so that nobody can begin to write between looking and cutting. Who can't own the
- * run (somebody else does, or the folder is read-only) leaves the line: only whole lines are ever read.
+ * Cuts a torn last line off a run's log, as its owner, so that nobody can begin to write between looking and
+ * cutting. Who can't own the run (somebody else does, or the folder is read-only) leaves the line: only whole lines are
+ * ever read.
  */
 export async function mendLog(run: RunFolder): Promise<void> {
   if (!(await exists(run.log)) || (await endOfWholeLines(run.log)) === (await stat(run.log)).size) return

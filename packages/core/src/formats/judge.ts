@@ -16,6 +16,8 @@ export interface JudgeSpec {
   readonly settings: Readonly<Record<string, string | number | boolean>>
   /** Digest of the weights or recorded verdicts behind the model, where they are ours to know. */
   readonly weights?: string | undefined
+  /** Digest of the code that answers, for a judge that runs in this process: changed code is another judge. */
+  readonly code?: string | undefined
 }
 
 /** A judge's id: the first 16 hexadecimal digits of the digest of its spec. */

@@ -21,7 +21,7 @@ export interface Verdict {
   readonly subset: string
   readonly rule: Rule
   readonly result: VerdictResult
-  /** What each pass says by itself, in the order in which the presentations were made. */
+  /** What each pass says by itself, one for each order that was asked, in the order of asking; failed where it is not there. */
   readonly passes: readonly VerdictResult[]
   /** The slot that each pass preferred; agreement and position statistics use these, never the labels. */
   readonly slots: readonly (number | 'tie' | 'failed')[]

@@ -9,6 +9,7 @@ const fields = {
   prompt: z.string().optional(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   weights: z.string().optional(),
+  code: z.string().optional(),
 }
 
 /** A judge as a manifest names it: its spec with its id and its name in the study. */

@@ -17,6 +17,9 @@ import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 const seed = z.int().min(0).max(0xffffffff)
 const name = z.string().regex(/^[a-z0-9][a-z0-9._+-]*$/, 'expected lower-case letters, digits and . _ + -')
 
+/** The name of a file in notebooks/, never a path out of it. */
+const notebook = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'expected lower-case letters, digits and . _ -')
+
 const column = z.string().min(1)
 const columnOrColumns = z.union([column, z.array(column).min(1)]).optional()
 const labelValue = z.union([z.string(), z.number(), z.boolean()])
@@ -151,5 +154,5 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
       resamples: z.int().min(100).max(1_000_000).default(10_000),
     })
     .prefault({}),
-  report: z.strictObject({ notebooks: z.array(z.string().min(1)).default([]) }).prefault({}),
+  report: z.strictObject({ notebooks: z.array(notebook).default([]) }).prefault({}),
 })

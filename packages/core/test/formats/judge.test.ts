@@ -27,6 +27,7 @@ describe('judgeId', () => {
       { ...SPEC, settings: { temperature: '0', maxTokens: 100 } },
       { ...SPEC, settings: {} },
       { ...SPEC, weights: undefined },
+      { ...SPEC, code: 'c' },
     ]
     expect(new Set(others.map(judgeId)).size).toBe(others.length)
   })

@@ -167,6 +167,12 @@ const WRONG: readonly Wrong[] = [
     'report.notebooks: expected a list, found "01-benchmark"',
   ],
   [
+    'a notebook that is a path',
+    withLines('report: { notebooks: [01-benchmark, ../elsewhere] }'),
+    '13:37',
+    'report.notebooks.1: expected lower-case letters, digits and . _ -, found "../elsewhere"',
+  ],
+  [
     'a wrong type deep in a list',
     withLine(12, '  - { name: longer, provider: local, model: longer, settings: { a: [1] } }'),
     '12:68',

@@ -1,4 +1,4 @@
-import type { Comparison, Judgment, Outcome } from '@judgelab/core'
+import { type Comparison, groupBy, type Judgment, type Outcome } from '@judgelab/core'
 import type { OfficialScore } from './official-score.js'
 
 /** arena-hard's labels, A being the response in slot 0. */
@@ -75,16 +75,10 @@ export function arenaHardScore(comparisons: readonly Comparison[], judgments: re
   }
 }
 
-function gamesByComparison(judgments: readonly Judgment[]): Map<string, Judgment[]> {
+function gamesByComparison(judgments: readonly Judgment[]): Map<string | undefined, Judgment[]> {
   const last = new Map(judgments.map((judgment) => [judgment.presentationId, judgment]))
-  const games = new Map<string, Judgment[]>()
-  for (const judgment of last.values()) {
-    if (judgment.mode !== 'pairwise' || judgment.comparisonId === undefined) continue
-    const held = games.get(judgment.comparisonId)
-    if (held) held.push(judgment)
-    else games.set(judgment.comparisonId, [judgment])
-  }
-  return games
+  const games = [...last.values()].filter(({ mode }) => mode === 'pairwise')
+  return groupBy(games, ({ comparisonId }) => comparisonId)
 }
 
 /** The chosen response's points of both games, or null where a game is not there or unreadable. */

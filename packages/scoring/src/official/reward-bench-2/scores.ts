@@ -1,4 +1,4 @@
-import { type Example, type Judgment, type Mode, type Outcome, rejectedOf } from '@judgelab/core'
+import { type Example, groupBy, type Judgment, type Mode, type Outcome, rejectedOf } from '@judgelab/core'
 import { type OfficialCredit, type OfficialScore, officialScoreOf } from '../official-score.js'
 import { fourWayCredit, tryParseFourWay } from './four-way.js'
 import { ratingsCredit, tryParseRating } from './ratings.js'
@@ -50,7 +50,7 @@ export function rewardBench2Scores(
   const [ties, others] = [examples.filter(isTies), examples.filter((example) => !isTies(example))]
   checkJudged(ties, held, 'rating')
   checkJudged(others, held, protocol === 'four-way' ? 'best-of-n' : 'rating')
-  return [...groupBySubset(examples)].map(([subset, members]) => {
+  return [...groupBy(examples, ({ subset }) => subset)].map(([subset, members]) => {
     if (members.every(isTies)) return tiesSubset(subset, members, held, reading)
     const scored = members.map((example) => {
       const own = held.get(example.id) ?? []
@@ -146,24 +146,10 @@ function reread(judgment: Judgment, tryParse: (text: string) => Outcome): Outcom
 
 function judgmentsByExample(judgments: readonly Judgment[]): Map<string, Judgment[]> {
   const last = new Map(judgments.map((judgment) => [judgment.presentationId, judgment]))
-  const groups = new Map<string, Judgment[]>()
-  for (const judgment of last.values()) {
-    if (judgment.repeat > 0) continue
-    const group = groups.get(judgment.exampleId)
-    if (group) group.push(judgment)
-    else groups.set(judgment.exampleId, [judgment])
-  }
-  return groups
-}
-
-function groupBySubset(examples: readonly Example[]): Map<string, Example[]> {
-  const groups = new Map<string, Example[]>()
-  for (const example of examples) {
-    const group = groups.get(example.subset)
-    if (group) group.push(example)
-    else groups.set(example.subset, [example])
-  }
-  return groups
+  return groupBy(
+    [...last.values()].filter(({ repeat }) => repeat === 0),
+    ({ exampleId }) => exampleId,
+  )
 }
 
 function callsOf(scored: readonly Calls[]): Calls {
