@@ -66,6 +66,38 @@ describe('the grouped split', () => {
   })
 })
 
+/** Pairs of one subset, in groups of the given sizes: one prompt a group. */
+function groupsOf(...sizes: readonly number[]): PreferencePair[] {
+  return sizes.flatMap((size, group) =>
+    Array.from({ length: size }, (_, at) => ({
+      v: 1,
+      id: `responses:e${group}:0>${at + 1}`,
+      input: [{ role: 'user', content: `Question ${group}?` }],
+      preferred: 'right',
+      nonPreferred: `wrong ${at}`,
+      origin: { strategy: 'responses', exampleId: `e${group}`, comparisonId: `e${group}:0>${at + 1}`, subset: 'Math' },
+    })),
+  )
+}
+
+describe('the grouped split of small data', () => {
+  const SEEDS = Array.from({ length: 50 }, (_, seed) => seed)
+
+  it('passes over a group that is too large, whatever the seed', () => {
+    // 14 pairs, 1.4 wanted: one group of 1 is held out; a second would be 1 + 0.5 > 1.4, the large one 5 > 1.4
+    for (const seed of SEEDS)
+      expect(groupedSides(groupsOf(10, 1, 1, 1, 1), { seed, validation: 0.1 }).validation).toHaveLength(1)
+  })
+
+  it('leaves no side empty where there are two groups', () => {
+    for (const seed of SEEDS) {
+      expect(groupedSides(groupsOf(4, 3), { seed, validation: 0.1 }).validation).toHaveLength(3)
+      expect(groupedSides(groupsOf(4, 3), { seed, validation: 0.9 }).train).toHaveLength(3)
+      expect(groupedSides(groupsOf(4), { seed, validation: 0.9 }).train).toHaveLength(0)
+    }
+  })
+})
+
 describe('splitPairs', () => {
   it('refuses a side without pairs', () => {
     const three = pairs.slice(0, 3)

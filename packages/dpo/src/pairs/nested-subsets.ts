@@ -1,4 +1,4 @@
-import { createNumpyRandom, type PreferencePair } from '@judgelab/core'
+import { createNumpyRandom, groupBy, type PreferencePair } from '@judgelab/core'
 
 /**
  * Subsets of preference pairs for an ablation on their number, each smaller one inside every larger one, so that the points
@@ -41,12 +41,8 @@ function lineOf(pairs: readonly PreferencePair[], seed: number): PreferencePair[
 
 /** The pairs of each subset by id, subsets by name: by UTF-16 code units, the same on every machine. */
 function bySubsetName(pairs: readonly PreferencePair[]): PreferencePair[][] {
-  const subsets = new Map<string, PreferencePair[]>()
-  for (const pair of pairs.toSorted((a, b) => byCodeUnits(a.id, b.id))) {
-    const held = subsets.get(pair.origin.subset)
-    if (held) held.push(pair)
-    else subsets.set(pair.origin.subset, [pair])
-  }
+  const byId = pairs.toSorted((a, b) => byCodeUnits(a.id, b.id))
+  const subsets = groupBy(byId, ({ origin }) => origin.subset)
   return [...subsets].sort(([a], [b]) => byCodeUnits(a, b)).map(([, held]) => held)
 }
 

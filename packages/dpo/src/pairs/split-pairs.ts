@@ -1,4 +1,4 @@
-import { createNumpyRandom, type PreferencePair, type StudyPairs } from '@judgelab/core'
+import { createNumpyRandom, groupBy, type PreferencePair, type StudyPairs } from '@judgelab/core'
 import { promptKey, siblingKey } from '@judgelab/datasets'
 
 /** Pairs to train on, and pairs to watch the training by. */
@@ -34,8 +34,11 @@ export function publishedSides(
 
 /**
  * A split that never puts one prompt, nor the `ref:` and `tied:` siblings of one question, on both sides: within each
- * subset, groups are drawn in seeded order until the validation side has its share of the subset's pairs. Examples that ask
+ * subset, groups are drawn in seeded order and held out where they bring the validation side no further beyond its share
+ * of the subset's pairs than half of themselves; a group that is too large is passed over for the next. Examples that ask
  * the same prompt under different ids are one group.
+ *
+ * Where a side would be empty though there are two groups, the least group of the other side goes over to it.
  */
 export function groupedSides(
   pairs: readonly PreferencePair[],
@@ -50,16 +53,23 @@ export function groupedSides(
     const wanted = asked.validation * ofSubset.length
     let taken = ofSubset.filter((pair) => held.has(groupOf(pair))).length
     for (const [key, group] of groups) {
-      if (held.has(key)) continue
-      if (taken + group.length / 2 > wanted) break
+      if (held.has(key) || taken + group.length / 2 > wanted) continue
       held.add(key)
       taken += group.length
     }
   }
+  fillEmptySide(held, groupBy(pairs, groupOf))
   return {
     train: pairs.filter((pair) => !held.has(groupOf(pair))),
     validation: pairs.filter((pair) => held.has(groupOf(pair))),
   }
+}
+
+function fillEmptySide(held: Set<string>, groups: ReadonlyMap<string, readonly PreferencePair[]>): void {
+  if (groups.size < 2 || (held.size > 0 && held.size < groups.size)) return
+  const [[least]] = [...groups].sort(([, a], [, b]) => a.length - b.length) as [[string, unknown]]
+  if (held.size === 0) held.add(least)
+  else held.delete(least)
 }
 
 /** Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs. */
@@ -85,20 +95,6 @@ function joinedGroups(pairs: readonly PreferencePair[]): (pair: PreferencePair) 
     groupOfPrompt.set(prompt, first)
   }
   return (pair) => rootOf(siblingKey(pair.origin.exampleId))
-}
-
-function groupBy(
-  pairs: readonly PreferencePair[],
-  keyOf: (pair: PreferencePair) => string,
-): Map<string, PreferencePair[]> {
-  const groups = new Map<string, PreferencePair[]>()
-  for (const pair of pairs) {
-    const key = keyOf(pair)
-    const group = groups.get(key)
-    if (group) group.push(pair)
-    else groups.set(key, [pair])
-  }
-  return groups
 }
 
 /** How many pairs each subset has, in order of first appearance. */
