@@ -42,7 +42,7 @@ export {
 export { parseStudy } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
-export type { RunManifest } from './formats/run-manifest.js'
+export type { GitState, Resumption, RunManifest, Software } from './formats/run-manifest.js'
 export { askedOf, type Split, type SplitFile, type SplitParameters } from './formats/split.js'
 export {
   BACKENDS,

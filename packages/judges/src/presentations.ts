@@ -8,8 +8,9 @@ import {
 } from '@judgelab/core'
 
 /**
- * The presentations of comparisons: pairwise with the response of lower index first, then, for `both` orders, swapped;
- * rating with each response alone.
+ * The presentations of comparisons: pairwise with the response of lower index first, then, for `both` orders,
+ * swapped; rating with each response alone. A rating belongs to its response and names no comparison: comparisons that
+ * share a response ask for it once between them.
  *
  * The order never looks at the label. Where a benchmark lists the chosen response first, one order alone measures the
  * judge's taste for the first slot: ask both.
@@ -20,17 +21,15 @@ export function presentComparisons(
   comparisons: readonly Comparison[],
   asked: { readonly mode: Mode; readonly orders: 'both' | 'first' },
 ): Presentation[] {
-  return comparisons.flatMap((comparison) =>
-    slotsOf(comparison, asked).map((slots) =>
-      presentationOf({
-        exampleId: comparison.exampleId,
-        comparisonId: comparison.id,
-        mode: asked.mode,
-        slots,
-        repeat: 0,
-      }),
-    ),
-  )
+  const { mode } = asked
+  const all = comparisons.flatMap((comparison) => {
+    const { id, exampleId } = comparison
+    const evidenceFor = mode === 'rating' ? {} : { comparisonId: id }
+    return slotsOf(comparison, asked).map((slots) =>
+      presentationOf({ exampleId, ...evidenceFor, mode, slots, repeat: 0 }),
+    )
+  })
+  return mode === 'rating' ? [...new Map(all.map((presentation) => [presentation.id, presentation])).values()] : all
 }
 
 function slotsOf({ chosen, rejected }: Comparison, asked: { mode: Mode; orders: 'both' | 'first' }): number[][] {

@@ -25,12 +25,17 @@ describe('presentComparisons', () => {
     ])
   })
 
-  it('shows each response alone for a rating', () => {
+  it('shows each response alone for a rating, which belongs to no comparison', () => {
     const shown = presentComparisons(firstComparisons([three]), { mode: 'rating', orders: 'both' })
-    expect(shown.map(({ id, comparisonId, slots }) => [id, comparisonId, slots])).toEqual([
-      ['e0|rating|0#0', 'e0:2>0', [0]],
-      ['e0|rating|2#0', 'e0:2>0', [2]],
+    expect(shown).toEqual([
+      { id: 'e0|rating|0#0', exampleId: 'e0', mode: 'rating', slots: [0], repeat: 0 },
+      { id: 'e0|rating|2#0', exampleId: 'e0', mode: 'rating', slots: [2], repeat: 0 },
     ])
+  })
+
+  it('asks for the rating of a response once, however many comparisons have it', () => {
+    const shown = presentComparisons(allComparisons(three), { mode: 'rating', orders: 'both' })
+    expect(shown.map(({ id }) => id)).toEqual(['e0|rating|0#0', 'e0|rating|2#0', 'e0|rating|1#0'])
   })
 
   it.each(['both', 'first'] as const)('never looks at the label, %s orders', (orders) => {

@@ -64,6 +64,15 @@ describe('a run from the beginning', () => {
     await expect(runJudge(request)).rejects.toThrow('runJudge needs at least 1 presentation, got 0 (local-function-')
   })
 
+  it('refuses to ask the same twice', async () => {
+    const { judge, calls } = judgeOf(readingAnswer)
+    const request = runRequest(newFolder(), { judge, examples: 1 })
+    const twice = { ...request, presentations: [...request.presentations, ...request.presentations] }
+    await expect(runJudge(twice)).rejects.toThrow('runJudge needs ids that occur once, got 2 ids of 4 presentations')
+    expect(calls.size).toBe(0)
+    expect(existsSync(request.run.folder)).toBe(false)
+  })
+
   it.each([0, -1, 1.5, Number.NaN])('refuses a judge with room for %d calls', async (concurrency) => {
     const request = runRequest(newFolder(), { judge: judgeOf(readingAnswer, concurrency).judge })
     await expect(runJudge(request)).rejects.toThrow(`got ${concurrency} (function)`)
@@ -96,13 +105,23 @@ describe('a run that goes on', () => {
     expect(filesOf(request)).toEqual(before)
   })
 
-  it('keeps when it was first started', async () => {
+  it('keeps who began it, and adds who went on', async () => {
     const runs = newFolder()
     const { judge } = judgeOf(readingAnswer)
-    await runJudge({ ...runRequest(runs, { judge }), signal: AbortSignal.abort() })
-    const again = runRequest(runs, { judge })
-    await runJudge({ ...again, manifest: { ...again.manifest, startedAt: '2026-11-23T00:00:00.000Z' } })
-    expect((await loadRunManifest(again.run)).startedAt).toBe('2026-11-22T00:00:00.000Z')
+    const first = runRequest(runs, { judge })
+    await runJudge({ ...first, signal: AbortSignal.abort() })
+    const starts = [
+      { at: '2026-11-23T00:00:00.000Z', git: { commit: 'b'.repeat(40), dirty: false }, software: { node: '22.0.0' } },
+      { at: '2026-11-24T00:00:00.000Z', git: { commit: 'c'.repeat(40), dirty: true }, software: { node: '24.0.0' } },
+    ]
+    for (const [n, { at, git, software }] of starts.entries()) {
+      const { signal } = new AbortController()
+      const manifest = { ...first.manifest, study: `other-${n}`, startedAt: at, git, software }
+      await runJudge({ ...first, manifest, signal: n === 0 ? AbortSignal.abort() : signal })
+    }
+    const { completedAt, ...kept } = await loadRunManifest(first.run)
+    expect(kept).toEqual({ ...first.manifest, resumed: starts })
+    expect(completedAt).not.toBeNull()
   })
 
   it('is marked complete when a crash left only that undone', async () => {

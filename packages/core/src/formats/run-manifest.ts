@@ -1,10 +1,30 @@
 import type { JudgeSpec } from './judge.js'
 
-/** What a run was: everything one wishes one had written down. `manifest.json` beside the judgment log. */
+/** The software that a run was made with: versions by name. */
+export type Software = Readonly<Record<string, string>>
+
+/** The commit that a run was made from, null outside a checkout. */
+export type GitState = { readonly commit: string; readonly dirty: boolean } | null
+
+/** A later start of a run, which asked for what was still missing: judgments from `at` on are its own. */
+export interface Resumption {
+  readonly at: string
+  readonly git: GitState
+  readonly software: Software
+}
+
+/**
+ * What a run was: everything one wishes one had written down. `manifest.json` beside the judgment log.
+ *
+ * Studies that ask the same of the same judge share a run. Its manifest is written by the one that asked first and stays
+ * as it is: only `resumed` grows, and `completedAt` is filled in.
+ */
 export interface RunManifest {
   readonly formatVersion: 1
   readonly runId: string
+  /** The study that asked first. */
   readonly study: string
+  /** What makes the judge this judge; `name` is its name in the study that asked first. */
   readonly judge: JudgeSpec & { readonly id: string; readonly name: string }
   /** SHA-256 of the judging prompt's text, null where there is no prompt. */
   readonly promptSha256: string | null
@@ -25,9 +45,12 @@ export interface RunManifest {
   readonly seed: number | null
   /** True when the answers came from the emulator. */
   readonly rehearsed: boolean
-  readonly software: Readonly<Record<string, string>>
-  readonly git: { readonly commit: string; readonly dirty: boolean } | null
+  /** Of the first start, as `git` and `startedAt` are. */
+  readonly software: Software
+  readonly git: GitState
   readonly startedAt: string
+  /** Later starts, in order; absent where there was none. */
+  readonly resumed?: readonly Resumption[] | undefined
   /** Null while judgments are missing. */
   readonly completedAt: string | null
 }

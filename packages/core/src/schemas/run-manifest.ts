@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { RunManifest } from '../formats/run-manifest.js'
 import { namedJudgeSchema } from './judge.js'
 
+const softwareSchema = z.record(z.string(), z.string())
+const gitSchema = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable()
+
 export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
   formatVersion: z.literal(1),
   runId: z.string().min(1),
@@ -20,8 +23,9 @@ export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
   presentations: z.strictObject({ count: z.int().nonnegative(), sha256: z.string() }),
   seed: z.int().nullable(),
   rehearsed: z.boolean(),
-  software: z.record(z.string(), z.string()),
-  git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  software: softwareSchema,
+  git: gitSchema,
   startedAt: z.iso.datetime(),
+  resumed: z.array(z.strictObject({ at: z.iso.datetime(), git: gitSchema, software: softwareSchema })).optional(),
   completedAt: z.iso.datetime().nullable(),
 })

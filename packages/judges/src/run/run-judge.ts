@@ -24,8 +24,11 @@ export interface RunRequest {
   /** What the judge sees of a presentation; called once, when it is asked. */
   readonly show: (presentation: Presentation) => ShownPresentation
   readonly run: RunFolder
-  /** The manifest but for `completedAt`, which the engine fills when every presentation has its judgment. */
-  readonly manifest: Omit<RunManifest, 'completedAt'>
+  /**
+   * The manifest of a first start, but for `completedAt`, which the engine fills when every presentation has its judgment.
+   * Of a run that goes on, the first manifest stays, and this one's time, git and software are added to it.
+   */
+  readonly manifest: Omit<RunManifest, 'completedAt' | 'resumed'>
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -47,15 +50,20 @@ const BREATH = 32
  *
  * A stopped or crashed run goes on where it was: a torn last line is cut off, what was answered is not asked again.
  *
- * @throws {RangeError} if there is nothing to ask (a run without presentations would look complete), or the judge may
- *   have no call under way
+ * @throws {RangeError} if there is nothing to ask (a run without presentations would look complete), something is to be
+ *   asked twice, or the judge may have no call under way
  * @throws {DatasetFormatError} if the run was written by a newer judgelab, or a file of it is malformed; nothing is changed
- * @throws {ConfigError} if another living process owns the run
+ * @throws {Error} if another living process owns the run
  */
 export async function runJudge(request: RunRequest): Promise<RunReport> {
   const { run, presentations, judge } = request
   if (presentations.length === 0)
     throw new RangeError(`runJudge needs at least 1 presentation, got 0 (${request.manifest.runId})`)
+  const ids = new Set(presentations.map(({ id }) => id)).size
+  if (ids < presentations.length)
+    throw new RangeError(
+      `runJudge needs ids that occur once, got ${ids} ids of ${presentations.length} presentations (${request.manifest.runId})`,
+    )
   if (!Number.isInteger(judge.concurrency) || judge.concurrency < 1)
     throw new RangeError(`runJudge needs a concurrency of at least 1, got ${judge.concurrency} (${judge.name})`)
   const release = await ownRun(run)
@@ -65,8 +73,8 @@ export async function runJudge(request: RunRequest): Promise<RunReport> {
     const before = await loadJudgments(run)
     const answered = new Set(before.map((judgment) => judgment.presentationId))
     const missing = presentations.filter(({ id }) => !answered.has(id))
-    const manifest = { ...request.manifest, startedAt: begun?.startedAt ?? request.manifest.startedAt }
-    if (missing.length > 0) await saveJson(run.manifest, { ...manifest, completedAt: null })
+    const manifest = manifestOf(request, begun, missing.length > 0)
+    if (missing.length > 0) await saveJson(run.manifest, manifest)
     const asked = await askAll(request, missing)
     const isComplete = asked.length === missing.length
     if (isComplete && (missing.length > 0 || typeof begun?.completedAt !== 'string'))
@@ -80,6 +88,14 @@ export async function runJudge(request: RunRequest): Promise<RunReport> {
 /** The manifest that an earlier start left; a run that a newer judgelab wrote, or that is malformed, is not touched. */
 async function manifestOnDisk(run: RunFolder): Promise<RunManifest | undefined> {
   return existsSync(run.manifest) ? loadRunManifest(run) : undefined
+}
+
+/** The manifest while judgments are missing: who began the run stays in it, who asks again is added. */
+function manifestOf({ manifest }: RunRequest, begun: RunManifest | undefined, isAsking: boolean): RunManifest {
+  if (begun === undefined) return { ...manifest, completedAt: null }
+  if (!isAsking) return begun
+  const { startedAt: at, git, software } = manifest
+  return { ...begun, resumed: [...(begun.resumed ?? []), { at, git, software }], completedAt: null }
 }
 
 /**
