@@ -20,15 +20,15 @@ export async function codeVersion(packages: readonly string[]): Promise<string> 
   return digest(await Promise.all([...packages].sort().map(knownDigest)))
 }
 
-function knownDigest(name: string): Promise<string> {
-  const known = hashed.get(name) ?? packageDigest(name)
+async function knownDigest(name: string): Promise<string> {
+  const known = hashed.get(name) ?? packageDigest(packageFolder(name), FOLDER)
   hashed.set(name, known)
   return known
 }
 
-async function packageDigest(name: string): Promise<string> {
-  const folder = packageFolder(name)
-  return digest([await filesDigest(folder, FOLDER, CODE), await filesDigest(folder, 'src', PARTS)])
+/** Digest of a package: the code that runs, and what it reads from beside its sources. */
+export async function packageDigest(folder: string, running: string): Promise<string> {
+  return digest([await filesDigest(folder, running, CODE), await filesDigest(folder, 'src', PARTS)])
 }
 
 const CODE = /(?<!\.d)\.[jt]s$/

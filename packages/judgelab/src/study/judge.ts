@@ -22,6 +22,7 @@ import {
   show,
 } from '@judgelab/judges'
 import { type Policy, priorPolicy } from '@judgelab/policy'
+import { codeVersion } from './code-version.js'
 import { doStep, type StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
 
@@ -30,6 +31,33 @@ export interface StudyContender {
   readonly judge: Judge
   readonly label: string
   readonly kind: JudgeKind
+}
+
+/**
+ * Refuses a judge that can't be asked, before anything is prepared for it.
+ *
+ * @throws {ConfigError} naming `judges.<name>.<field>`
+ */
+export function checkJudges({ judges }: Study): void {
+  for (const asked of judges) checkJudge(asked)
+}
+
+function checkJudge({ name, provider, model, mode, settings }: StudyJudge): void {
+  const field = (part: string): string => `judges.${name}.${part}`
+  if (provider !== 'local' && provider !== 'replay')
+    throw new ConfigError(
+      `expected provider local or replay, which this version runs, found ${provider}`,
+      field('provider'),
+    )
+  if (provider === 'local') {
+    createLocalJudge({ name, model, mode, settings, policy: priorPolicy() })
+    return
+  }
+  if (mode !== 'pairwise')
+    throw new ConfigError(`expected mode pairwise of recorded verdicts, found ${mode}`, field('mode'))
+  const [setting] = Object.keys(settings)
+  if (setting !== undefined)
+    throw new ConfigError('expected no settings of recorded verdicts, found one', field(`settings.${setting}`))
 }
 
 /** The judges that a study names, untuned. */
@@ -59,6 +87,9 @@ export async function tunedJudge(
   return { judge: await createJudge(context, { ...base, name }, made), label: tuning.label, kind: 'tuned' }
 }
 
+/** What the answers of a local judge depend on, beside its settings and weights. */
+const LOCAL_CODE = ['core', 'judges', 'policy']
+
 async function createJudge(
   { loaded }: StudyContext,
   asked: StudyJudge,
@@ -66,17 +97,14 @@ async function createJudge(
 ): Promise<Judge> {
   switch (asked.provider) {
     case 'local':
-      return createLocalJudge({ ...asked, policy })
+      return createLocalJudge({ ...asked, policy, code: await codeVersion(LOCAL_CODE) })
     case 'replay': {
       const path = resolve(loaded.project.root, asked.path as string)
       const recorded = await loadRecordedAnswers({ format: asked.format, path, model: asked.model, benchmark })
       return createReplayJudge(asked, recorded)
     }
     default:
-      throw new ConfigError(
-        `expected provider local or replay, which this version runs, found ${asked.provider}`,
-        `judges.${asked.name}.provider`,
-      )
+      throw new RangeError(`createJudge needs a judge that checkJudges let pass, got provider ${asked.provider}`)
   }
 }
 

@@ -97,14 +97,18 @@ function refuseOneOrder(comparisons: readonly Comparison[], { orders, rule }: St
     throw new ConfigError(`expected a rule over both orders, ${reason}; found "first-order"`, 'evaluation.rule')
 }
 
+/** @throws {ConfigError} for pairs that this version does not build */
+export function checkPairs({ pairs }: Study): void {
+  if (pairs === undefined || pairs.strategy === 'responses') return
+  throw new ConfigError(
+    `expected strategy responses, the one that this version builds, found ${pairs.strategy}`,
+    'pairs.strategy',
+  )
+}
+
 async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<StudyData['pairs']> {
   const asked = context.loaded.study.pairs
   if (asked === undefined) return null
-  if (asked.strategy !== 'responses')
-    throw new ConfigError(
-      `expected strategy responses, the one that this version builds, found ${asked.strategy}`,
-      'pairs.strategy',
-    )
   const pairs = pairsFromResponses(examplesOn('train', benchmark, split))
   const sides = splitPairs(pairs, asked)
   const result: PairsResult = {

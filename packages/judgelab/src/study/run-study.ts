@@ -1,13 +1,14 @@
 import type { StudyResults, TuningResult } from '@judgelab/analysis'
+import type { Study } from '@judgelab/core'
 import type { Progress } from '../terminal/progress.js'
 import { auditGate } from './audit-step.js'
-import { judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
+import { checkJudges, judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
 import type { LoadedStudy } from './load-study.js'
 import { openContext } from './open-context.js'
-import { prepareData } from './prepare.js'
+import { checkPairs, prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
-import { tune } from './tune.js'
+import { checkTuning, tune } from './tune.js'
 
 /** How a study is run. */
 export interface RunStudyOptions {
@@ -32,12 +33,14 @@ export interface StudyOutcome {
  * Runs a study step by step: benchmark, split, pairs, audit (where the study asks for one), tuning, judging, results,
  * notebooks, page. A step whose inputs did not change is not done again.
  *
+ * @throws {ConfigError} naming the field, before anything is done, for what this version does not run
  * @throws the signal's reason when it is stopped; an Error with every leak where the study makes its audit a gate
  */
 export async function runStudy(
   loaded: LoadedStudy,
   { progress, signal, withReport = true, mayLabour = true }: RunStudyOptions,
 ): Promise<StudyOutcome> {
+  checkStudy(loaded.study)
   const context = await openContext(loaded, { progress, signal, mayLabour })
   const data = await prepareData(context)
   await auditGate(context, data)
@@ -54,4 +57,11 @@ export async function runStudy(
   const results = await computeResults(context, data, runs, tuning)
   const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
   return { results, runs, page }
+}
+
+/** What a study asks for and this version does not do is refused at once, not after the work before it. */
+function checkStudy(study: Study): void {
+  checkJudges(study)
+  checkPairs(study)
+  checkTuning(study)
 }

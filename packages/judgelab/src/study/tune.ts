@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { TuningResult } from '@judgelab/analysis'
-import { ConfigError, parseJson, type StudyTuning, saveJson, saveText } from '@judgelab/core'
+import { ConfigError, parseJson, type Study, type StudyTuning, saveJson, saveText } from '@judgelab/core'
 import { tuneLocally } from '@judgelab/dpo'
 import { type Policy, parsePolicy, policyDigest, priorPolicy, serializePolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
@@ -20,7 +20,7 @@ export async function tune(
   pairs: NonNullable<StudyData['pairs']>,
 ): Promise<Tuned> {
   const { name } = parameters
-  const base = basePolicy(context, parameters)
+  const base = basePolicy(context.loaded.study, parameters)
   const weightsFile = artifact(context, 'tuning', name, 'weights.json')
   const trainingFile = artifact(context, 'tuning', name, 'training.json')
   await doStep(context, {
@@ -63,9 +63,14 @@ export async function tune(
   }
 }
 
+/** @throws {ConfigError} for a base that the study's backend does not tune */
+export function checkTuning(study: Study): void {
+  for (const parameters of study.tuning) basePolicy(study, parameters)
+}
+
 /** The weights of an untuned linear judge: the documented prior. @throws {ConfigError} if the base is no linear judge */
-function basePolicy({ loaded }: StudyContext, { name, base }: StudyTuning): Policy {
-  const judge = loaded.study.judges.find((held) => held.name === base)
+function basePolicy({ judges }: Study, { name, base }: StudyTuning): Policy {
+  const judge = judges.find((held) => held.name === base)
   if (judge?.provider === 'local' && judge.model === 'linear') return priorPolicy()
   throw new ConfigError(
     `expected a local linear judge, which backend local tunes, found ${judge?.provider} ${judge?.model}`,

@@ -14,6 +14,8 @@ export interface LocalJudgeOptions {
   readonly settings: Readonly<Record<string, string | number | boolean>>
   /** The weights of a linear judge: the prior, or what tuning made of it. */
   readonly policy?: Policy | undefined
+  /** Digest of the code of these judges, as part of the judge's id: what other code answered is not taken for its answers. */
+  readonly code?: string | undefined
 }
 
 /** A judge that runs in this process. @throws {ConfigError} for a model, mode or setting that it does not have */
@@ -24,7 +26,7 @@ export function createLocalJudge(options: LocalJudgeOptions): Judge {
   return model === 'linear' ? linearJudge(options) : nullJudge(options)
 }
 
-function nullJudge({ name, model, mode, settings }: LocalJudgeOptions): Judge {
+function nullJudge({ name, model, mode, settings, code }: LocalJudgeOptions): Judge {
   const judge = NULL_JUDGES.find((known) => known === model)
   if (judge === undefined)
     throw new ConfigError(
@@ -33,13 +35,19 @@ function nullJudge({ name, model, mode, settings }: LocalJudgeOptions): Judge {
     )
   const seed = judge === 'random' ? numberSetting(name, settings, 'seed', 0) : 0
   allowOnly(name, settings, judge === 'random' ? ['seed'] : [])
-  const spec: JudgeSpec = { provider: 'local', model: judge, mode, settings: judge === 'random' ? { seed } : {} }
+  const spec: JudgeSpec = {
+    provider: 'local',
+    model: judge,
+    mode,
+    settings: judge === 'random' ? { seed } : {},
+    ...(code === undefined ? {} : { code }),
+  }
   return localJudge(name, spec, (call) => ({
     outcome: { kind: 'choice', slot: nullChoice(judge as NullJudge, call, seed) },
   }))
 }
 
-function linearJudge({ name, mode, settings, policy }: LocalJudgeOptions): Judge {
+function linearJudge({ name, mode, settings, policy, code }: LocalJudgeOptions): Judge {
   if (policy === undefined)
     throw new ConfigError('expected the weights of the linear judge, found none', `judges.${name}`)
   allowOnly(name, settings, ['tieMargin'])
@@ -50,6 +58,7 @@ function linearJudge({ name, mode, settings, policy }: LocalJudgeOptions): Judge
     mode,
     settings: { tieMargin },
     weights: policyDigest(policy),
+    ...(code === undefined ? {} : { code }),
   }
   return localJudge(name, spec, ({ shown }) => linearAnswer(policy, shown, tieMargin))
 }
