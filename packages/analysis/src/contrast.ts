@@ -4,22 +4,26 @@ import {
   type AdjustedP,
   adjustPValues,
   mcnemar,
+  type PairedScores,
   type PairedTable,
-  pairedBootstrap,
   pairedDifference,
   pairedScores,
   pairedTable,
   signFlipTest,
 } from '@judgelab/stats'
-import type { Sureness } from './accuracy.js'
-import { promptKey } from './prompts.js'
+import { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
+import { type IntervalStatus, intervalByPrompt } from './interval-by-prompt.js'
+import { signFlipName } from './orders.js'
+import { isClustered, promptKeys } from './prompts.js'
 
 /** A difference of accuracies, judge minus against, in [-1, 1]; null where nothing could be paired. */
 export interface Difference {
   readonly value: number | null
+  /** null where there is no interval; `status` says why. */
   readonly low: number | null
   readonly high: number | null
-  readonly method: 'tango' | 'newcombe' | 'bootstrap by prompt'
+  readonly method: 'tango' | 'newcombe' | 'bootstrap by prompt' | 'none'
+  readonly status: IntervalStatus
 }
 
 /** Two judges on the comparisons that count for both, under one tie policy. */
@@ -27,57 +31,63 @@ export interface PairedResult {
   readonly ties: TiePolicy
   /** Comparisons that count for both judges. */
   readonly n: number
-  /** Only where every credit is 0 or 1 and each prompt occurs once. */
+  /** Both judges' accuracy on these comparisons, and on no others: their values differ by exactly `difference.value`. */
+  readonly accuracyA: Accuracy
+  readonly accuracyB: Accuracy
+  /** Only where every credit is 0 or 1. */
   readonly table: Pick<PairedTable, 'both' | 'onlyA' | 'onlyB' | 'neither'> | null
   readonly difference: Difference
-  /** A second interval by another method, where the data are right or wrong. */
+  /** A second interval by another method, where the first one is Tango's. */
   readonly newcombe: Difference | null
-  /** Exact two-sided p; 1 when no comparison tells the judges apart; null when n is 0. */
+  /** Two-sided p; 1 when no comparison tells the judges apart; null when n is 0. */
   readonly p: number | null
-  readonly test: 'exact McNemar' | 'sign-flip by prompt' | 'none'
+  readonly test: 'exact McNemar' | 'sign-flip by prompt' | 'sign-flip by prompt, Monte Carlo' | 'none'
 }
 
-/** Compares two judges comparison by comparison; `a` minus `b`. Verdicts that do not count for both are left out. */
+/**
+ * Compares two judges comparison by comparison; `a` minus `b`. Verdicts that do not count for both are left out.
+ *
+ * Exact McNemar and Tango's interval where credits are right or wrong and comparisons are not clustered by prompt; else
+ * signs are flipped and prompts resampled whole.
+ */
 export function pairedResult(
   a: readonly Verdict[],
   b: readonly Verdict[],
   policies: Policies,
   sureness: Sureness,
 ): PairedResult {
-  const creditsA = credits(a, policies)
-  const creditsB = credits(b, policies)
-  const prompts = new Map([...a, ...b].map((verdict) => [verdict.comparisonId, promptKey(verdict)]))
-  const promptOf = (id: string): string => prompts.get(id) as string
-  const scores = pairedScores(creditsA, creditsB, promptOf)
-  const n = scores.ids.length
-  const base = { ties: policies.ties, n }
-  if (n === 0)
-    return { ...base, table: null, difference: { ...NOTHING, method: 'tango' }, newcombe: null, p: null, test: 'none' }
+  const examples = new Map([...a, ...b].map((verdict) => [verdict.comparisonId, verdict]))
+  const promptOf = (id: string): string => promptKeys([examples.get(id) as Verdict], sureness.promptOf)[0] as string
+  const scores = pairedScores(credits(a, policies), credits(b, policies), promptOf)
+  const paired = new Set(scores.ids)
+  const accuracyOn = (verdicts: readonly Verdict[]): Accuracy =>
+    accuracyOf(
+      verdicts.filter(({ comparisonId }) => paired.has(comparisonId)),
+      policies,
+      sureness,
+    )
+  const base = { ties: policies.ties, n: scores.ids.length, accuracyA: accuracyOn(a), accuracyB: accuracyOn(b) }
+  if (base.n === 0) return { ...base, table: null, difference: NOTHING, newcombe: null, p: null, test: 'none' }
   const [rightA, rightB] = [rightOrWrong(scores.ids, scores.a), rightOrWrong(scores.ids, scores.b)]
-  if (rightA !== undefined && rightB !== undefined && new Set(scores.clusters).size === n)
-    return { ...base, ...binaryResult(pairedTable(rightA, rightB, { promptOf }), sureness) }
-  const { value, low, high } = pairedBootstrap(scores, {
-    random: sureness.newRandom(),
-    resamples: sureness.resamples,
-    level: sureness.level,
-  })
-  const { p } = signFlipTest(scores, { random: sureness.newRandom(), resamples: sureness.resamples })
-  return {
-    ...base,
-    table: null,
-    difference: { value, low, high, method: 'bootstrap by prompt' },
-    newcombe: null,
-    p,
-    test: 'sign-flip by prompt',
-  }
+  if (rightA === undefined || rightB === undefined) return { ...base, table: null, ...resultByPrompt(scores, sureness) }
+  const { both, onlyA, onlyB, neither } = pairedTable(rightA, rightB, { promptOf: (id) => id })
+  const table = { both, onlyA, onlyB, neither }
+  return isClustered(scores.clusters)
+    ? { ...base, table, ...resultByPrompt(scores, sureness) }
+    : { ...base, table, ...binaryResult(table, sureness) }
 }
 
-const NOTHING = { value: null, low: null, high: null }
+const NOTHING: Difference = { value: null, low: null, high: null, method: 'none', status: 'nothing counts' }
 
-function binaryResult(counts: PairedTable, { level }: Sureness): Omit<PairedResult, 'ties' | 'n'> {
-  const { both, onlyA, onlyB, neither } = counts
+type Tested = Pick<PairedResult, 'difference' | 'newcombe' | 'p' | 'test'>
+
+function resultByPrompt(scores: PairedScores, sureness: Sureness): Tested {
+  const { p, method } = signFlipTest(scores, { random: sureness.newRandom(), resamples: sureness.resamples })
+  return { difference: intervalByPrompt(scores, sureness), newcombe: null, p, test: signFlipName(method) }
+}
+
+function binaryResult(counts: NonNullable<PairedResult['table']>, { level }: Sureness): Tested {
   return {
-    table: { both, onlyA, onlyB, neither },
     difference: differenceBy(counts, 'tango', level),
     newcombe: differenceBy(counts, 'newcombe', level),
     p: mcnemar(counts).p,
@@ -85,9 +95,13 @@ function binaryResult(counts: PairedTable, { level }: Sureness): Omit<PairedResu
   }
 }
 
-function differenceBy(counts: PairedTable, method: 'tango' | 'newcombe', level: number): Difference {
+function differenceBy(
+  counts: NonNullable<PairedResult['table']>,
+  method: 'tango' | 'newcombe',
+  level: number,
+): Difference {
   const { value, low, high } = pairedDifference(counts, { method, level })
-  return { value, low, high, method }
+  return { value, low, high, method, status: 'estimated' }
 }
 
 function credits(verdicts: readonly Verdict[], policies: Policies): Map<string, number> {
@@ -123,14 +137,23 @@ export function contrastBySubset(
     subset,
     ...pairedResult(inSubset(a, subset), inSubset(b, subset), policies, sureness),
   }))
-  const tested = results.flatMap(({ subset, p }) => (p === null ? [] : [{ subset, p }]))
+  const adjusted = holmOver(
+    results.map(({ p }) => p),
+    'subsets of one contrast',
+  )
+  return results.map((result, at) => ({ ...result, adjusted: adjusted[at] ?? null }))
+}
+
+/** Each p with Holm's over the family of those that are there; null where p is. In the order of `values`. */
+export function holmOver(values: readonly (number | null)[], family: string): (AdjustedP | null)[] {
+  const tested = values.flatMap((p, at) => (p === null ? [] : [{ at, p }]))
   const adjusted = adjustPValues(
     tested.map(({ p }) => p),
     'holm',
-    'subsets of one contrast',
+    family,
   )
-  const bySubset = new Map(tested.map(({ subset }, at) => [subset, adjusted[at] as AdjustedP]))
-  return results.map((result) => ({ ...result, adjusted: bySubset.get(result.subset) ?? null }))
+  const places = new Map(tested.map(({ at }, place) => [at, adjusted[place] as AdjustedP]))
+  return values.map((_, at) => places.get(at) ?? null)
 }
 
 function inSubset(verdicts: readonly Verdict[], subset: string): Verdict[] {

@@ -1,5 +1,7 @@
 import type { Verdict } from '@judgelab/core'
-import { mcnemar } from '@judgelab/stats'
+import { positionBias, signFlipTest } from '@judgelab/stats'
+import type { Sureness } from './accuracy.js'
+import { isClustered, promptKeys } from './prompts.js'
 
 /**
  * What the two orders of each comparison say. Counts of comparisons asked in both orders, unless a name says passes;
@@ -26,8 +28,10 @@ export interface OrderCounts {
   /** Named the first slot in both orders: two different responses, so that the position decided. */
   readonly bothFirst: number
   readonly bothSecond: number
-  /** Exact two-sided p of bothFirst against bothSecond; 1 when there is neither. */
+  /** Two-sided p of bothFirst against bothSecond; 1 when there is neither. */
   readonly positionP: number
+  /** Signs are flipped by prompt where comparisons are clustered by prompt. */
+  readonly positionTest: 'exact binomial' | 'sign-flip by prompt' | 'sign-flip by prompt, Monte Carlo' | 'none'
 }
 
 /**
@@ -35,9 +39,10 @@ export interface OrderCounts {
  *
  * The exact test takes each comparison once: without bias, one that is decided by position goes as likely to the first
  * slot in both orders as to the second. Counting every pass by itself would treat the two orders of one comparison as
- * independent, which they are not.
+ * independent, which they are not; and so would counting several comparisons of one prompt, whose signs are therefore
+ * flipped together.
  */
-export function orderCounts(verdicts: readonly Verdict[]): OrderCounts {
+export function orderCounts(verdicts: readonly Verdict[], sureness: Sureness): OrderCounts {
   const pairs = verdicts.filter(({ slots }) => slots.length === 2)
   const count = (holds: (verdict: Verdict) => boolean): number => pairs.filter(holds).length
   const countPasses = (slot: Verdict['slots'][number]): number =>
@@ -60,6 +65,31 @@ export function orderCounts(verdicts: readonly Verdict[]): OrderCounts {
     secondSlotPasses: countPasses(1),
     bothFirst,
     bothSecond,
-    positionP: mcnemar({ onlyA: bothFirst, onlyB: bothSecond }).p,
+    ...positionTestOf(pairs, sureness),
   }
+}
+
+function positionTestOf(
+  pairs: readonly Verdict[],
+  { newRandom, resamples, promptOf }: Sureness,
+): Pick<OrderCounts, 'positionP' | 'positionTest'> {
+  const decided = pairs.filter(({ slots: [a, b] }) => a === b && typeof a === 'number')
+  if (decided.length === 0) return { positionP: 1, positionTest: 'none' }
+  const indicators = (slot: 0 | 1): number[] => decided.map(({ slots }) => (slots[0] === slot ? 1 : 0))
+  const [first, second] = [indicators(0), indicators(1)]
+  const clusters = promptKeys(decided, promptOf)
+  if (!isClustered(promptKeys(pairs, promptOf))) {
+    const firstInBoth = first.reduce((sum, held) => sum + held, 0)
+    const { test } = positionBias({ firstInBoth, secondInBoth: decided.length - firstInBoth, consistent: 0 })
+    return { positionP: test.p, positionTest: 'exact binomial' }
+  }
+  const { p, method } = signFlipTest({ a: first, b: second, clusters }, { random: newRandom(), resamples })
+  return { positionP: p, positionTest: signFlipName(method) }
+}
+
+/** The name of a sign-flip test by prompt, which says when its p was drawn rather than counted. */
+export function signFlipName(
+  method: 'exact' | 'monte-carlo',
+): 'sign-flip by prompt' | 'sign-flip by prompt, Monte Carlo' {
+  return method === 'exact' ? 'sign-flip by prompt' : 'sign-flip by prompt, Monte Carlo'
 }

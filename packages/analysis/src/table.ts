@@ -31,7 +31,7 @@ export type ColumnKind = 'text' | 'integer' | 'number' | 'percent' | 'points' | 
 /** A row: values by column key. If it has a numeric `n`, that decides the decimals of its percentages. */
 export type TableRow = Readonly<Record<string, TableValue>>
 
-/** An estimate with its limits, and how many stand behind it. */
+/** An estimate with its limits, NaN where it has none (the value then stands alone), and how many stand behind it. */
 export interface IntervalValue {
   readonly value: number
   readonly low: number

@@ -48,18 +48,21 @@ export function cueTable(examples: readonly Example[]): Table {
     columns: [
       { key: 'cue', label: 'The chosen response is …', kind: 'text' },
       { key: 'all', label: 'All', unit: '%', kind: 'percent' },
-      ...subsets.map((subset) => ({ key: subset, label: subset, unit: '%', kind: 'percent' as const })),
+      ...subsets.map((subset) => ({ key: subsetKey(subset), label: subset, unit: '%', kind: 'percent' as const })),
     ],
     rows: CUES.map(([cue]) => ({
       cue,
       all: meanOver(cue, () => true),
-      ...Object.fromEntries(subsets.map((name) => [name, meanOver(cue, ({ subset }) => subset === name)])),
+      ...Object.fromEntries(subsets.map((name) => [subsetKey(name), meanOver(cue, ({ subset }) => subset === name)])),
     })),
     caption:
       'How often a shallow cue alone picks the chosen response, against each rejected one; pairs that the cue cannot tell apart count half.',
     missing: 'no rejected response',
   }
 }
+
+/** Prefixed, so that no subset called `cue` stands in another column. */
+const subsetKey = (subset: string): string => `subset:${subset}`
 
 function cueCredits(example: Example, cue: Cue): number[] {
   const prompt = new Set(wordsOf(promptText(example.prompt)))

@@ -18,6 +18,7 @@ describe('accuracyOf', () => {
       high,
       level: 0.95,
       method: 'wilson',
+      status: 'estimated',
     })
   })
 
@@ -48,7 +49,7 @@ describe('accuracyOf', () => {
     const letters = 'cccccccccccrrrrrrrrr'
     const apart = accuracyOf(verdictList(letters), { ties: 'wrong', failures: 'wrong' }, SURENESS)
     const together = accuracyOf(
-      verdictList(letters, (at) => `prompt ${at >> 2}`),
+      verdictList(letters, (at) => `prompt ${Math.floor(at / 3)}`),
       { ties: 'wrong', failures: 'wrong' },
       SURENESS,
     )
@@ -68,6 +69,7 @@ describe('accuracyOf', () => {
       high: null,
       level: 0.95,
       method: 'none',
+      status: 'nothing counts',
     })
   })
 
@@ -78,11 +80,46 @@ describe('accuracyOf', () => {
     expect(accuracyOf(verdictList('cttrrctc'), policies, SURENESS)).toEqual(first)
   })
 
-  it('is a number throughout for one tie alone', () => {
+  it('has no interval where too few prompts stand behind it, rather than one of no width', () => {
+    const onePrompt = verdictList('ccr', () => 'p')
+    expect(accuracyOf(onePrompt, { ties: 'wrong', failures: 'wrong' }, SURENESS)).toMatchObject({
+      value: 2 / 3,
+      low: null,
+      high: null,
+      method: 'none',
+      status: 'too few prompts',
+    })
+    const status = (prompts: number, level: number) =>
+      accuracyOf(
+        verdictList('ccrcr'.repeat(prompts), (at) => `p${Math.floor(at / 4) % prompts}`),
+        { ties: 'half', failures: 'wrong' },
+        { ...SURENESS, level },
+      ).status
+    // 2^(1 − 5) = 0.0625 is above 0.05 and not above 0.1; 2^(1 − 6) = 0.03125.
+    expect([status(5, 0.95), status(5, 0.9), status(6, 0.95)]).toEqual(['too few prompts', 'estimated', 'estimated'])
     expect(accuracyOf(verdictList('t'), { ties: 'half', failures: 'wrong' }, SURENESS)).toMatchObject({
       value: 0.5,
-      low: 0.5,
-      high: 0.5,
+      low: null,
     })
+  })
+
+  it('has no interval where every prompt says the same', () => {
+    const alike = verdictList('ccr'.repeat(10), (at) => `p${Math.floor(at / 3)}`)
+    expect(accuracyOf(alike, { ties: 'wrong', failures: 'wrong' }, SURENESS)).toMatchObject({
+      value: 2 / 3,
+      low: null,
+      high: null,
+      method: 'none',
+      status: 'no spread',
+    })
+  })
+
+  it('takes examples that ask one prompt together, when they are many enough to matter', () => {
+    const policies = { ties: 'wrong', failures: 'wrong' } as const
+    const pairs = { ...SURENESS, promptOf: (id: string) => `p${Number(id.slice(1)) >> 1}` }
+    expect(accuracyOf(verdictList('ccccccccccrrrrrrrrrr'), policies, pairs).method).toBe('bootstrap by prompt')
+    // One prompt asked twice among 297: 299 / 297 = 1.007.
+    const onePair = { ...SURENESS, promptOf: (id: string) => (id === 'e1' ? 'e0' : id) }
+    expect(accuracyOf(verdictList(`${'c'.repeat(186)}${'r'.repeat(111)}`), policies, onePair).method).toBe('wilson')
   })
 })

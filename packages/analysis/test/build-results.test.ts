@@ -15,7 +15,7 @@ import {
   type Table,
   tiePolicyTable,
 } from '../src/index.js'
-import { type Passes, smallStudy } from './small-study.js'
+import { EXAMPLES, type Passes, smallStudy } from './small-study.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
@@ -107,7 +107,11 @@ describe('buildResults', () => {
   })
 
   it('tests by prompt, as two comparisons are of one prompt', () => {
-    expect(results.contrasts[0]?.primary).toMatchObject({ test: 'sign-flip by prompt', table: null })
+    expect(results.contrasts[0]?.primary).toMatchObject({
+      test: 'sign-flip by prompt',
+      table: { both: 1, onlyA: 2, onlyB: 0, neither: 1 },
+      newcombe: null,
+    })
     expect(results.contrasts[0]?.subsets.map(({ subset, test }) => [subset, test])).toEqual([
       ['Math', 'exact McNemar'],
       ['Safety', 'exact McNemar'],
@@ -145,12 +149,63 @@ describe('buildResults', () => {
     expect(nothing.contrasts[0]).toMatchObject({ detectable: null, primary: { p: 1 } })
   })
 
+  it('says why wherever there is no interval', () => {
+    const estimates = estimatesIn(results)
+    expect(estimates.length).toBeGreaterThan(50)
+    for (const { low, high, status, method } of estimates) {
+      const hasLimits = status === 'estimated'
+      expect([low !== null, high !== null, method !== 'none']).toEqual([hasLimits, hasLimits, hasLimits])
+    }
+    expect(new Set(estimates.map(({ status }) => status))).toContain('too few prompts')
+  })
+
+  it('adjusts every contrast by Holm over the contrasts of the study', () => {
+    const family = { method: 'holm', family: 'contrasts of the study', familySize: 2 }
+    expect(results.contrasts.map(({ adjusted }) => adjusted)).toMatchObject([family, family])
+    for (const { primary, adjusted } of results.contrasts) expect(adjusted?.raw).toBe(primary.p)
+    expect(contrastTable(results).columns.map(({ key }) => key)).toContain('adjustedP')
+  })
+
+  it('takes examples with equal prompts together, wherever they stand', () => {
+    const evidence = smallStudy(SAID)
+    const examples = EXAMPLES.map((example) => ({ ...example, prompt: 'The same question' }))
+    const same = buildResults({ ...evidence, benchmark: { ...evidence.benchmark, examples } })
+    expect(same.judges[0]?.accuracy.wrong).toMatchObject({ n: 4, method: 'none', status: 'too few prompts' })
+    expect(same.contrasts[0]?.primary).toMatchObject({ p: 1, test: 'sign-flip by prompt' })
+  })
+
+  it('finds what n could have shown at the study’s own level', () => {
+    const said = {
+      base: [WRONG, WRONG, RIGHT, RIGHT],
+      longer: SAID.longer,
+      'base+dpo': [RIGHT, RIGHT, RIGHT, RIGHT],
+    } as const
+    const many = (level: number) => {
+      const evidence = smallStudy(said)
+      const copies = Array.from({ length: 40 }, (_, at) => at)
+      const judged = evidence.judged.map((judge) => ({
+        ...judge,
+        verdicts: copies.flatMap((copy) =>
+          judge.verdicts.slice(0, 2).map((verdict) => ({
+            ...verdict,
+            result: copy % 5 === 0 ? verdict.result : ('chosen' as const),
+            exampleId: `${verdict.exampleId} ${copy}`,
+            comparisonId: `${verdict.comparisonId} ${copy}`,
+          })),
+        ),
+      }))
+      return buildResults({ ...evidence, judged, sureness: { ...evidence.sureness, level } }).contrasts[0]
+        ?.detectable as number
+    }
+    expect(many(0.99)).toBeGreaterThan(many(0.95))
+  })
+
   it('holds null only where nothing counts', () => {
     const nulls = pathsOfNull(results)
     expect(nulls.length).toBeGreaterThan(0)
     for (const path of nulls)
       expect(path).toMatch(
-        /accuracy\.excluded\.(value|low|high)$|\.(table|newcombe|detectable|adjusted|p)$|difference\.(value|low|high)$|^\.pairs$|^\.benchmark\.data$/,
+        /(accuracy\.excluded|accuracy[AB])\.value$|\.(low|high)$|\.(table|newcombe|detectable|adjusted|p)$|difference\.value$|^\.pairs$|^\.benchmark\.data$/,
       )
   })
 
@@ -184,6 +239,19 @@ describe('buildResults', () => {
     }
   })
 })
+
+interface Estimate {
+  readonly low: number | null
+  readonly high: number | null
+  readonly status: string
+  readonly method: string
+}
+
+function estimatesIn(value: unknown): Estimate[] {
+  if (typeof value !== 'object' || value === null) return []
+  const found = 'status' in value && 'low' in value ? [value as Estimate] : []
+  return [...found, ...Object.values(value).flatMap(estimatesIn)]
+}
 
 function pathsOfNull(value: unknown, path = ''): string[] {
   if (value === null) return [path]

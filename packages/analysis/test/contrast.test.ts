@@ -4,6 +4,7 @@ import { mcnemar, pairedDifference } from '@judgelab/stats'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contrastBySubset, pairedResult, type Sureness } from '../src/index.js'
+import { signFlipName } from '../src/orders.js'
 import { verdictList } from './verdict-list.js'
 
 const SURENESS: Sureness = { level: 0.95, resamples: 500, newRandom: () => createNumpyRandom(1).randomSample }
@@ -24,8 +25,20 @@ describe('pairedResult', () => {
     expect(result.p).toBe(mcnemar(table).p)
     const tango = pairedDifference(table, { method: 'tango', level: 0.95 })
     const newcombe = pairedDifference(table, { method: 'newcombe', level: 0.95 })
-    expect(result.difference).toEqual({ value: 0.1, low: tango.low, high: tango.high, method: 'tango' })
-    expect(result.newcombe).toEqual({ value: 0.1, low: newcombe.low, high: newcombe.high, method: 'newcombe' })
+    expect(result.difference).toEqual({
+      value: 0.1,
+      low: tango.low,
+      high: tango.high,
+      method: 'tango',
+      status: 'estimated',
+    })
+    expect(result.newcombe).toEqual({
+      value: 0.1,
+      low: newcombe.low,
+      high: newcombe.high,
+      method: 'newcombe',
+      status: 'estimated',
+    })
   })
 
   it('resamples prompts and flips signs where ties earn half', () => {
@@ -49,6 +62,27 @@ describe('pairedResult', () => {
     })
   })
 
+  it('gives both accuracies on what both decided, not on what each decided', () => {
+    // A alone decided e3 (wrong), B alone nothing more; both decided e0 to e2.
+    const result = pairedResult(
+      verdictList('crcr'),
+      verdictList('cctt').toSpliced(2, 1, ...verdictList('ccrt').slice(2, 3)),
+      EXCLUDED,
+      SURENESS,
+    )
+    expect(result).toMatchObject({
+      n: 3,
+      accuracyA: { n: 3, value: 2 / 3 },
+      accuracyB: { n: 3, value: 2 / 3 },
+      difference: { value: 0 },
+    })
+  })
+
+  it('says when p was drawn rather than counted', () => {
+    // 21 prompts whose credits have no common step up to 1/60 cannot come of verdicts; the name is what is tested.
+    expect(signFlipName('monte-carlo')).toBe('sign-flip by prompt, Monte Carlo')
+  })
+
   it('pairs by comparison, not by place, and leaves out what only one judge has', () => {
     const shuffled = verdictList(B).toReversed()
     const whole = pairedResult(verdictList(A), verdictList(B), WRONG, SURENESS)
@@ -70,7 +104,14 @@ describe('pairedResult', () => {
     const byPrompt = (letters: string): Verdict[] => verdictList(letters, (at) => `p${at >> 1}`)
     // Each prompt differs by 2 in A's favour: five prompts, p = 2 / 2^5; as ten independent comparisons it were 2 / 2^10.
     const result = pairedResult(byPrompt('cccccccccc'), byPrompt('rrrrrrrrrr'), WRONG, SURENESS)
-    expect(result).toMatchObject({ n: 10, table: null, test: 'sign-flip by prompt', p: 2 / 2 ** 5 })
+    expect(result).toMatchObject({
+      n: 10,
+      table: { both: 0, onlyA: 10, onlyB: 0, neither: 0 },
+      newcombe: null,
+      test: 'sign-flip by prompt',
+      p: 2 / 2 ** 5,
+      difference: { value: 1, low: null, high: null, method: 'none', status: 'too few prompts' },
+    })
     expect(pairedResult(verdictList('cccccccccc'), verdictList('rrrrrrrrrr'), WRONG, SURENESS).p).toBe(2 / 2 ** 10)
   })
 
@@ -79,11 +120,13 @@ describe('pairedResult', () => {
     ['nothing in common', verdictList('cr').slice(0, 1), verdictList('cr').slice(1)],
     ['nothing that both decided', verdictList('ct'), verdictList('tc')],
   ])('says that there was nothing to pair: %s', (_, a, b) => {
-    expect(pairedResult(a, b, EXCLUDED, SURENESS)).toEqual({
+    expect(pairedResult(a, b, EXCLUDED, SURENESS)).toMatchObject({
       ties: 'excluded',
       n: 0,
+      accuracyA: { n: 0, value: null },
+      accuracyB: { n: 0, value: null },
       table: null,
-      difference: { value: null, low: null, high: null, method: 'tango' },
+      difference: { value: null, low: null, high: null, method: 'none', status: 'nothing counts' },
       newcombe: null,
       p: null,
       test: 'none',
@@ -94,7 +137,7 @@ describe('pairedResult', () => {
     expect(pairedResult(verdictList('crc'), verdictList('crc'), WRONG, SURENESS)).toMatchObject({ p: 1, n: 3 })
     expect(pairedResult(verdictList('ctc'), verdictList('ctc'), HALF, SURENESS)).toMatchObject({
       p: 1,
-      difference: { value: 0, low: 0, high: 0 },
+      difference: { value: 0, low: null, high: null, method: 'none', status: 'too few prompts' },
     })
   })
 
@@ -110,14 +153,19 @@ describe('pairedResult', () => {
         const back = pairedResult(b, a, policy, SURENESS)
         expect(back.n).toBe(there.n)
         expect(back.test).toBe(there.test)
+        expect([back.accuracyA, back.accuracyB]).toEqual([there.accuracyB, there.accuracyA])
         if (there.p === null) {
           expect(back).toEqual(there)
           return
         }
+        const [right, other] = [there.accuracyA.value as number, there.accuracyB.value as number]
+        expect(there.difference.value).toBeCloseTo(right - other, 12)
+        expect([there.accuracyA.n, there.accuracyB.n]).toEqual([there.n, there.n])
         expect(back.p).toBeCloseTo(there.p, 12)
         expect(back.difference.value).toBeCloseTo(-(there.difference.value as number), 12)
         if (there.table === null || back.table === null) return
         expect([back.table.onlyA, back.table.onlyB]).toEqual([there.table.onlyB, there.table.onlyA])
+        if (there.newcombe === null) return
         expect(back.difference.low).toBeCloseTo(-(there.difference.high as number), 9)
         expect(back.newcombe?.low).toBeCloseTo(-(there.newcombe?.high as number), 9)
       }),

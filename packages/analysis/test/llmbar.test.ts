@@ -2,7 +2,7 @@ import { type Comparison, createNumpyRandom, type Judgment, type Rule, type Verd
 import { creditOf } from '@judgelab/scoring'
 import { binomialTest, cohenKappa, mcnemar, pairedDifference, pairedScores, proportionInterval } from '@judgelab/stats'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { accuracyOf, orderCounts, pairedResult, promptKey, type Sureness } from '../src/index.js'
+import { accuracyOf, orderCounts, pairedResult, type Sureness } from '../src/index.js'
 import {
   type Expected,
   type ExpectedKappa,
@@ -81,7 +81,7 @@ describe.skipIf(!hasLlmbar)('recorded verdicts on LLMBar', () => {
 
   describe.each(ofJudges)('%s on %s', (judge, group, values) => {
     it('counts as upstream counts', () => {
-      const orders = orderCounts(verdicts(judge, group, 'net'))
+      const orders = orderCounts(verdicts(judge, group, 'net'), SURENESS)
       const net = accuracyOf(verdicts(judge, group, 'net'), WRONG, SURENESS)
       const results = verdicts(judge, group, 'net').map(({ result }) => result)
       const of = (result: string): number => results.filter((held) => held === result).length
@@ -119,7 +119,7 @@ describe.skipIf(!hasLlmbar)('recorded verdicts on LLMBar', () => {
     it('has upstream’s accuracies', () => {
       const accuracyBy = (rule: Rule, policies: typeof WRONG | typeof HALF = WRONG) =>
         accuracyOf(verdicts(judge, group, rule), policies, SURENESS).value
-      const { n, rightInSecond } = orderCounts(verdicts(judge, group, 'consistent'))
+      const { n, rightInSecond } = orderCounts(verdicts(judge, group, 'consistent'), SURENESS)
       expectClose(accuracyBy('net'), values.accuracyNet)
       expectClose(accuracyBy('first-order'), values.accuracyAB)
       expectClose(rightInSecond / n, values.accuracyBA)
@@ -141,7 +141,7 @@ describe.skipIf(!hasLlmbar)('recorded verdicts on LLMBar', () => {
     })
 
     it('has upstream’s agreement between orders and rates', () => {
-      const orders = orderCounts(verdicts(judge, group, 'together'))
+      const orders = orderCounts(verdicts(judge, group, 'together'), SURENESS)
       const { n, consistent, failedInBoth, firstSlotPasses, secondSlotPasses } = orders
       expectClose(consistent / n, values.positionalAgreementStrict)
       expectClose((consistent + failedInBoth) / n, values.positionalAgreement)
@@ -152,7 +152,7 @@ describe.skipIf(!hasLlmbar)('recorded verdicts on LLMBar', () => {
     })
 
     it('tests its position bias on items, not on passes', () => {
-      const { bothFirst, bothSecond, positionP } = orderCounts(verdicts(judge, group, 'consistent'))
+      const { bothFirst, bothSecond, positionP } = orderCounts(verdicts(judge, group, 'consistent'), SURENESS)
       expectClose(positionP, binomialTest(bothFirst, bothFirst + bothSecond).p)
       // Upstream's test takes the two passes of an item for independent: its p is another one throughout.
       expect(Math.abs(Math.log(positionP / values.firstPositionP))).toBeGreaterThan(1e-6)
@@ -211,7 +211,7 @@ describe.skipIf(!hasLlmbar)('recorded verdicts on LLMBar', () => {
       expectClose(result.difference.value, values.halfCredit.diff)
       const credits = (held: readonly Verdict[]) =>
         new Map(held.map((verdict) => [verdict.comparisonId, creditOf(verdict, WRONG) as number]))
-      const scores = pairedScores(credits(a), credits(b), (id) => promptKey({ exampleId: id }))
+      const scores = pairedScores(credits(a), credits(b), (id) => id)
       expectClose(mean(scores.a), values.halfCredit.mean1)
       expectClose(mean(scores.b), values.halfCredit.mean2)
     })

@@ -29,7 +29,7 @@ describe('responseLengths', () => {
 describe('cueTable', () => {
   const { rows } = cueTable(examples)
   it('says how often each cue points to the chosen response; half where it cannot tell', () => {
-    expect(Object.fromEntries(rows.map(({ cue, a }) => [cue, a]))).toEqual({
+    expect(Object.fromEntries(rows.map(({ cue, 'subset:a': a }) => [cue, a]))).toEqual({
       longer: 1,
       'more list markers': 1,
       'more words of the prompt': 0.25, // fewer than “Rivers two.”, as many as “No”
@@ -39,7 +39,7 @@ describe('cueTable', () => {
   })
 
   it('has no number for a subset without rejected responses, nor for no examples', () => {
-    expect(rows.map(({ b }) => b)).toEqual([null, null, null, null, null])
+    expect(rows.map(({ 'subset:b': b }) => b)).toEqual([null, null, null, null, null])
     expect(cueTable([]).rows.map(({ all }) => all)).toEqual([null, null, null, null, null])
   })
 })

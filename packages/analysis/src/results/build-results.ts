@@ -2,10 +2,12 @@ import type { Comparison, Study } from '@judgelab/core'
 import type { Benchmark, Split } from '@judgelab/datasets'
 import { splitFingerprint } from '@judgelab/datasets'
 import type { Sureness } from '../accuracy.js'
+import { holmOver } from '../contrast.js'
 import { JUDGE_KINDS, type Judged } from '../judged.js'
+import { promptsOf } from '../prompts.js'
 import { contrastResult } from './contrast-result.js'
 import { judgeResult } from './judge-result.js'
-import type { PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
+import type { ContrastResult, PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
 
 /** What the results of a study are made of. */
 export interface StudyEvidence {
@@ -23,7 +25,8 @@ export interface StudyEvidence {
 
 /** Every number of a study, recomputed from its runs. @throws {RangeError} if a contrast names a judge that has no run */
 export function buildResults(evidence: StudyEvidence): StudyResults {
-  const { study, benchmark, split, comparisons, judged, sureness } = evidence
+  const { study, benchmark, split, comparisons, judged } = evidence
+  const sureness = { ...evidence.sureness, promptOf: promptsOf(benchmark) }
   const subsets = [...new Set(comparisons.map(({ subset }) => subset))]
   return {
     formatVersion: 1,
@@ -59,10 +62,23 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
     judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
     pairs: evidence.pairs,
     tuning: evidence.tuning,
-    contrasts: study.contrasts.map(({ judge, against }) =>
-      contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, sureness),
-    ),
+    contrasts: contrastResults(evidence, subsets, sureness),
   }
+}
+
+function contrastResults(
+  { study, judged }: StudyEvidence,
+  subsets: readonly string[],
+  sureness: Sureness,
+): ContrastResult[] {
+  const contrasts = study.contrasts.map(({ judge, against }) =>
+    contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, sureness),
+  )
+  const adjusted = holmOver(
+    contrasts.map(({ primary }) => primary.p),
+    'contrasts of the study',
+  )
+  return contrasts.map((contrast, at) => ({ ...contrast, adjusted: adjusted[at] ?? null }))
 }
 
 /** Contenders first, each tuned judge after its baseline's kind, null baselines last; else as the study names them. */

@@ -13,7 +13,7 @@ export function contrastResult(
   subsets: readonly string[],
   evaluation: StudyEvaluation,
   sureness: Sureness,
-): ContrastResult {
+): Omit<ContrastResult, 'adjusted'> {
   const { ties, failures } = evaluation
   const under = (policy: StudyEvaluation['ties']): PairedResult =>
     pairedResult(judge.verdicts, against.verdicts, { ties: policy, failures }, sureness)
@@ -25,11 +25,11 @@ export function contrastResult(
     runIds: [judge.runId, against.runId],
     primary,
     byTiePolicy: TIE_POLICIES.map(under),
-    detectable: detectable(primary),
+    detectable: detectable(primary, sureness),
     subsets: contrastBySubset(judge.verdicts, against.verdicts, subsets, { ties, failures }, sureness).map(
       (result) => ({
         ...result,
-        detectable: detectable(result),
+        detectable: detectable(result, sureness),
         flips: countFlips(flips.filter(({ subset }) => subset === result.subset)),
       }),
     ),
@@ -41,12 +41,15 @@ export function contrastResult(
 }
 
 const POWER = 0.8
-const ALPHA = 0.05
 
-/** The difference that n pairs find with power 0.8 at alpha 0.05 if as many are discordant as were; null where nothing says how many. */
-function detectable({ table, n }: PairedResult): number | null {
-  if (table === null || table.onlyA + table.onlyB === 0) return null
+/**
+ * The difference that n pairs find with power 0.8 at the study's alpha, 1 − level, if as many are discordant as were;
+ * null where nothing says how many, or where the test is not McNemar's, to which the calculation belongs.
+ */
+function detectable({ table, n, test }: PairedResult, { level }: Sureness): number | null {
+  if (test !== 'exact McNemar' || table === null || table.onlyA + table.onlyB === 0) return null
   const discordance = (table.onlyA + table.onlyB) / n
-  const { status, difference } = minimumDetectableDifference({ n, discordance, alpha: ALPHA, power: POWER })
+  const alpha = Number((1 - level).toFixed(12))
+  const { status, difference } = minimumDetectableDifference({ n, discordance, alpha, power: POWER })
   return status === 'detectable' ? difference : null
 }

@@ -41,7 +41,7 @@ function scored(verdicts: readonly Verdict[], { failures }: StudyEvaluation, sur
     comparisons: verdicts.length,
     counts: scoreOf(verdicts, { ties: 'wrong', failures }).counts,
     accuracy: { wrong, half, excluded } as Scored['accuracy'],
-    orders: orderCounts(verdicts),
+    orders: orderCounts(verdicts, sureness),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FailureReason, Rule, StudyEvaluation, StudyTuning, VerdictResult } from '@judgelab/core'
 import type { DataReport } from '@judgelab/datasets'
+import type { AdjustedP } from '@judgelab/stats'
 import type { Accuracy } from '../accuracy.js'
 import type { PairedResult, SubsetContrast } from '../contrast.js'
 import type { FlipKind } from '../flips.js'
@@ -92,7 +93,12 @@ export interface ContrastResult {
   /** Under the study's policies, and under each tie policy. */
   readonly primary: PairedResult
   readonly byTiePolicy: readonly PairedResult[]
-  /** The smallest true difference that this n would find with probability 0.8 at this discordance; null when unknown. */
+  /** p of `primary`, adjusted by Holm over the contrasts of the study; null where p is. */
+  readonly adjusted: AdjustedP | null
+  /**
+   * The smallest true difference that this n would find with probability 0.8 at this discordance, tested at 1 − level;
+   * null when unknown.
+   */
   readonly detectable: number | null
   readonly subsets: readonly (SubsetContrast & {
     readonly detectable: number | null

@@ -1,11 +1,14 @@
-import type { Difference } from '../contrast.js'
+import type { Difference, PairedResult } from '../contrast.js'
 import { FLIP_KINDS, type FlipKind } from '../flips.js'
 import type { ContrastResult, StudyResults } from '../results/study-results.js'
 import type { IntervalValue, Table } from '../table.js'
+import { testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { policyWords } from './policy-words.js'
 
 /** Every contrast of a study under its policies. */
 export function contrastTable(results: StudyResults): Table {
+  const primaries = results.contrasts.map(({ primary }) => primary)
+  const isFamily = results.contrasts.length > 1
   return {
     columns: [
       { key: 'judge', label: 'Judge', kind: 'text' },
@@ -14,9 +17,11 @@ export function contrastTable(results: StudyResults): Table {
       { key: 'onlyA', label: 'Only judge right', kind: 'integer' },
       { key: 'onlyB', label: 'Only other right', kind: 'integer' },
       { key: 'difference', label: 'Difference', unit: 'points', kind: 'points-interval' },
-      { key: 'p', label: 'Exact p', kind: 'p' },
+      { key: 'p', label: 'p', kind: 'p' },
+      ...(isFamily ? ([{ key: 'adjustedP', label: 'Holm p', kind: 'p' }] as const) : []),
+      ...testColumn(primaries),
     ],
-    rows: results.contrasts.map(({ judge, against, primary }) => ({
+    rows: results.contrasts.map(({ judge, against, primary, adjusted }) => ({
       judge: labelOf(results, judge),
       against: labelOf(results, against),
       n: primary.n,
@@ -24,8 +29,10 @@ export function contrastTable(results: StudyResults): Table {
       onlyB: primary.table?.onlyB,
       difference: differenceOf(primary.difference),
       p: primary.p,
+      adjustedP: adjusted?.adjusted,
+      test: testCell(primary),
     })),
-    caption: `Accuracy of two judges on the same comparisons: Tango’s interval and McNemar’s exact test where verdicts are right or wrong, else prompts resampled. ${policyWords(results)}`,
+    caption: `Accuracy of two judges on the comparisons that count for both. ${differenceWords(primaries)}${testCaption(primaries)}${isFamily ? ` Holm’s p corrects for the ${results.contrasts.length} contrasts of the study.` : ''} ${policyWords(results)}`,
     boldRow: results.contrasts.length > 0 ? 0 : undefined,
     missing: 'not defined for partial credit, or nothing to pair',
   }
@@ -46,45 +53,60 @@ export function contrastByTiePolicyTable(results: StudyResults, contrast: Contra
       n: result.n,
       difference: differenceOf(result.difference),
       p: result.p,
-      test: result.test,
+      test: testCell(result),
     })),
-    caption: `${labelOf(results, contrast.judge)} minus ${labelOf(results, contrast.against)} under each tie policy; “excluded” counts the comparisons that both judges decided. ${policyWords(results)}`,
+    caption: `${labelOf(results, contrast.judge)} minus ${labelOf(results, contrast.against)} under each tie policy; “excluded” counts the comparisons that both judges decided. ${differenceWords(contrast.byTiePolicy)} ${policyWords(results)}`,
     boldRow: contrast.byTiePolicy.findIndex(({ ties }) => ties === results.evaluation.ties),
     missing: 'nothing to pair',
   }
 }
 
-/** One contrast within each subset: flips, difference, p and p adjusted over the subsets. */
+/** One contrast within each subset: who alone was right, difference, p and p adjusted over the subsets. */
 export function contrastBySubsetTable(results: StudyResults, contrast: ContrastResult): Table {
   const [judge, against] = [labelOf(results, contrast.judge), labelOf(results, contrast.against)]
-  const isTuned = isTuningContrast(results, contrast)
-  const gained = isTuned
-    ? 'Fixed: now the chosen response, before not; broken: the reverse.'
-    : `“Only” counts the comparisons that one judge alone got right.`
+  const hasTable = contrast.subsets.some(({ table }) => table !== null)
+  const isFlips = countsAreFlips(results, contrast)
+  const gained = !hasTable
+    ? ''
+    : isFlips
+      ? ' Fixed: now the chosen response, before not; broken: the reverse.'
+      : ' “Only” counts the comparisons that one judge alone got right, of those that count for both.'
+  const counts = [
+    { key: 'onlyA', label: isFlips ? 'Fixed' : `Only ${judge} right`, kind: 'integer' },
+    { key: 'onlyB', label: isFlips ? 'Broken' : `Only ${against} right`, kind: 'integer' },
+  ] as const
   return {
     columns: [
       { key: 'subset', label: 'Subset', kind: 'text' },
       { key: 'n', label: 'n', kind: 'integer' },
-      { key: 'fixed', label: isTuned ? 'Fixed' : `Only ${judge}`, kind: 'integer' },
-      { key: 'broken', label: isTuned ? 'Broken' : `Only ${against}`, kind: 'integer' },
+      ...(hasTable ? counts : []),
       { key: 'difference', label: 'Difference', unit: 'points', kind: 'points-interval' },
-      { key: 'p', label: 'Exact p', kind: 'p' },
+      { key: 'p', label: 'p', kind: 'p' },
       { key: 'adjustedP', label: 'Holm p', kind: 'p' },
       { key: 'detectable', label: 'Detectable', unit: 'points', kind: 'percent' },
+      ...testColumn(contrast.subsets),
     ],
     rows: contrast.subsets.map((result) => ({
       subset: result.subset,
       n: result.n,
-      fixed: result.flips.fixed,
-      broken: result.flips.broken,
+      onlyA: result.table?.onlyA,
+      onlyB: result.table?.onlyB,
       difference: differenceOf(result.difference),
       p: result.p,
       adjustedP: result.adjusted?.adjusted,
       detectable: result.detectable,
+      test: testCell(result),
     })),
-    caption: `Where ${judge} gained and lost against ${against}. ${gained} Holm’s p corrects for the ${contrast.subsets.length} subsets. Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
-    missing: 'no discordant comparison, or no difference that this n could find',
+    caption: `Where ${judge} gained and lost against ${against}.${gained} ${differenceWords(contrast.subsets)}${testCaption(contrast.subsets)} Holm’s p corrects for the ${contrast.subsets.length} subsets. Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
+    missing:
+      'nothing to pair, partial credit, no discordant comparison, or no difference that McNemar’s test could find at this n',
   }
+}
+
+/** True where the comparisons that one judge alone got right are the fixed and the broken ones: a tuning, nothing excluded, ties wrong. */
+function countsAreFlips(results: StudyResults, contrast: ContrastResult): boolean {
+  const { ties, failures } = results.evaluation
+  return isTuningContrast(results, contrast) && ties === 'wrong' && failures === 'wrong'
 }
 
 /** True when a contrast sets a tuned judge against the one that it was tuned from. */
@@ -101,7 +123,21 @@ export function labelOf(results: StudyResults, name: string): string {
 }
 
 function differenceOf({ value, low, high }: Difference): IntervalValue | null {
-  return value === null || low === null || high === null ? null : { value, low, high }
+  return value === null ? null : { value, low: low ?? Number.NaN, high: high ?? Number.NaN }
+}
+
+const METHOD_WORDS: Readonly<Record<Difference['method'], string>> = {
+  tango: 'Tango’s',
+  newcombe: 'Newcombe’s',
+  'bootstrap by prompt': 'a bootstrap over prompts',
+  none: 'none',
+}
+
+/** How the intervals of some differences were made, and why there are none where there are none. */
+function differenceWords(results: readonly Pick<PairedResult, 'difference'>[]): string {
+  const made = [...new Set(results.map(({ difference }) => difference.method))].filter((method) => method !== 'none')
+  const words = made.length === 0 ? 'none' : made.map((method) => METHOD_WORDS[method]).join(' or ')
+  return `Intervals: ${words}.${withoutInterval(results.map(({ difference }) => difference.status))}`
 }
 
 const FLIP_WORDS: Readonly<Record<FlipKind, string>> = {

@@ -1,9 +1,10 @@
-import { RULES } from '@judgelab/core'
-import { binomialTest } from '@judgelab/stats'
+import { RULES, TIE_POLICIES } from '@judgelab/core'
+import { positionBias } from '@judgelab/stats'
 import type { Accuracy } from '../accuracy.js'
 import type { OrderCounts } from '../orders.js'
 import type { JudgeResult, StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
+import { methodWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { policyWords } from './policy-words.js'
 
 const JUDGE: Column = { key: 'label', label: 'Judge', kind: 'text' }
@@ -28,7 +29,7 @@ export function accuracyTable(results: StudyResults): Table {
       n: judge.accuracy[ties].n,
       accuracy: intervalOf(judge.accuracy[ties]),
     })),
-    caption: `Verdicts and accuracy of every judge. ${policyWords(results)}`,
+    caption: `Verdicts and accuracy of every judge. ${policyWords(results)}${withoutInterval(results.judges.map(({ accuracy }) => accuracy[ties].status))}`,
     boldRow: boldRow(results),
     missing: 'no comparison counts',
   }
@@ -51,10 +52,18 @@ export function tiePolicyTable(results: StudyResults): Table {
       excluded: intervalOf(accuracy.excluded),
       decided: accuracy.excluded.n,
     })),
-    caption: `The same verdicts under each tie policy. Half credit has its interval from a bootstrap over prompts, the others are Wilson’s. ${policyWords(results)}`,
+    caption: `The same verdicts under each tie policy. ${tieMethodWords(results)} ${policyWords(results)}${withoutInterval(results.judges.flatMap(({ accuracy }) => TIE_POLICIES.map((ties) => accuracy[ties].status)))}`,
     boldRow: boldRow(results),
     missing: 'every comparison was tied or failed',
   }
+}
+
+/** By which method the intervals of each column were made. */
+function tieMethodWords({ judges }: StudyResults): string {
+  const words = TIE_POLICIES.map((ties) => ({ ties, made: methodWords(judges.map(({ accuracy }) => accuracy[ties])) }))
+  const [first] = words
+  if (first !== undefined && words.every(({ made }) => made === first.made)) return `Intervals: ${first.made}.`
+  return `Intervals: ${words.map(({ ties, made }) => `ties ${ties}, ${made}`).join('; ')}.`
 }
 
 /** Every judge under each rule for combining the two orders; `first-order` only where it does not measure the slot. */
@@ -65,11 +74,11 @@ export function ruleTable(results: StudyResults): Table {
     ? ' “first-order” is left out: this benchmark lists the chosen response first, so one order alone would measure the slot.'
     : ''
   return {
-    columns: [JUDGE, ...rules.map((rule): Column => ({ key: rule, label: rule, unit: '%', kind: 'percent' }))],
+    columns: [JUDGE, ...rules.map((rule): Column => ({ key: ruleKey(rule), label: rule, unit: '%', kind: 'percent' }))],
     rows: results.judges.map((judge) => ({
       label: judge.label,
       n: judge.comparisons,
-      ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [rule, accuracy.value])),
+      ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [ruleKey(rule), accuracy.value])),
     })),
     caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${ofStudy}”.${leftOut}`,
     boldRow: boldRow(results),
@@ -86,20 +95,27 @@ export function subsetTable(results: StudyResults, judges: readonly string[] = c
     columns: [
       { key: 'subset', label: 'Subset', kind: 'text' },
       N,
-      ...shown.map(({ name, label }): Column => ({ key: name, label, unit: '%', kind: 'interval' })),
+      ...shown.map(({ name, label }): Column => ({ key: judgeKey(name), label, unit: '%', kind: 'interval' })),
     ],
     rows: subsets.map((subset, at) => ({
       subset,
       n: shown[0]?.subsets[at]?.comparisons,
-      ...Object.fromEntries(shown.map((judge) => [judge.name, intervalOf(judge.subsets[at]?.accuracy[ties])])),
+      ...Object.fromEntries(
+        shown.map((judge) => [judgeKey(judge.name), intervalOf(judge.subsets[at]?.accuracy[ties])]),
+      ),
     })),
-    caption: `Accuracy by subset. ${policyWords(results)}`,
+    caption: `Accuracy by subset. ${policyWords(results)}${withoutInterval(shown.flatMap((judge) => judge.subsets.map(({ accuracy }) => accuracy[ties].status)))}`,
     missing: 'no comparison counts',
   }
 }
 
+/** Keys that come of names are prefixed, so that no judge called `n` stands in another column. */
+const judgeKey = (name: string): string => `judge:${name}`
+const ruleKey = (rule: string): string => `rule:${rule}`
+
 /** How the two orders agree, and which way a judge leans when they do not. */
 export function positionTable(results: StudyResults): Table {
+  const tests = results.judges.map(({ orders }) => ({ test: orders.positionTest }))
   return {
     columns: [
       JUDGE,
@@ -107,7 +123,8 @@ export function positionTable(results: StudyResults): Table {
       { key: 'consistency', label: 'Consistent', unit: '%', kind: 'percent' },
       { key: 'bothFirst', label: 'First slot in both', kind: 'integer' },
       { key: 'bothSecond', label: 'Second slot in both', kind: 'integer' },
-      { key: 'positionP', label: 'Exact p', kind: 'p' },
+      { key: 'positionP', label: 'p', kind: 'p' },
+      ...testColumn(tests),
     ],
     rows: results.judges.map(({ label, orders }) => ({
       label,
@@ -116,9 +133,9 @@ export function positionTable(results: StudyResults): Table {
       bothFirst: orders.bothFirst,
       bothSecond: orders.bothSecond,
       positionP: orders.bothFirst + orders.bothSecond === 0 ? null : orders.positionP,
+      test: testCell({ test: orders.positionTest }),
     })),
-    caption:
-      'The two orders of each comparison. Where both orders name the same slot, the position decided; the exact test asks whether first and second slot win as often.',
+    caption: `The two orders of each comparison. Where both orders name the same slot, the position decided; the test asks whether first and second slot win as often.${testCaption(tests)}`,
     boldRow: boldRow(results),
     missing: 'no comparison was decided by position',
   }
@@ -141,14 +158,14 @@ export function passTestTable(results: StudyResults): Table {
     ],
     rows: results.judges.map(({ label, orders }) => ({ label, ...orders, passP: passP(orders) })),
     caption:
-      'The exact test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.',
+      'The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.',
     missing: 'no pass named a slot',
   }
 }
 
 function passP({ firstSlotPasses, secondSlotPasses }: OrderCounts): number | null {
-  const passes = firstSlotPasses + secondSlotPasses
-  return passes === 0 ? null : binomialTest(firstSlotPasses, passes, { p0: 0.5 }).p
+  if (firstSlotPasses + secondSlotPasses === 0) return null
+  return positionBias({ firstInBoth: firstSlotPasses, secondInBoth: secondSlotPasses, consistent: 0 }).test.p
 }
 
 /** The names of the judges that are no null baselines. */
@@ -162,10 +179,11 @@ function judgeCells({ label, kind, counts }: JudgeResult): TableRow {
   return { label, kind: KIND_WORDS[kind], ...counts }
 }
 
-/** An accuracy as a table shows it; nothing when nothing counts. */
+/** An accuracy as a table shows it; nothing when nothing counts, NaN for limits that there are not. */
 export function intervalOf(accuracy: Accuracy | undefined): IntervalValue | null {
-  if (accuracy === undefined || accuracy.value === null || accuracy.low === null || accuracy.high === null) return null
-  return { value: accuracy.value, low: accuracy.low, high: accuracy.high, n: accuracy.n }
+  if (accuracy === undefined || accuracy.value === null) return null
+  const { value, low, high, n } = accuracy
+  return { value, low: low ?? Number.NaN, high: high ?? Number.NaN, n }
 }
 
 /** The row of the judge that the study's question is about. */

@@ -1,0 +1,125 @@
+import type { StudyEvaluation } from '@judgelab/core'
+import { describe, expect, it } from 'vitest'
+import {
+  accuracyTable,
+  buildResults,
+  contrastBySubsetTable,
+  contrastTable,
+  cueTable,
+  intervalOf,
+  levelText,
+  passTestTable,
+  positionTable,
+  ruleTable,
+  type StudyEvidence,
+  type StudyResults,
+  subsetTable,
+  tiePolicyTable,
+} from '../src/index.js'
+import { EXAMPLES, type Passes, smallStudy } from './small-study.js'
+
+const RIGHT = [0, 1] as const
+const WRONG = [1, 0] as const
+const SAID = {
+  base: [RIGHT, WRONG, [0, 0], ['failed', 1]],
+  longer: [['tie', 'tie'], RIGHT, ['failed', 'failed'], [1, 1]],
+  'base+dpo': [RIGHT, RIGHT, RIGHT, [0, 0]],
+} as const satisfies Record<string, Passes>
+
+/** The small study under other policies. */
+function resultsUnder(evaluation: Partial<StudyEvaluation>): StudyResults {
+  const evidence: StudyEvidence = smallStudy(SAID)
+  return buildResults({
+    ...evidence,
+    study: { ...evidence.study, evaluation: { ...evidence.study.evaluation, ...evaluation } },
+  })
+}
+
+/** Judges renamed to what a column could be called. */
+function renamed(results: StudyResults): StudyResults {
+  const names: Readonly<Record<string, string>> = { base: 'n', 'base+dpo': 'subset', longer: 'label' }
+  return { ...results, judges: results.judges.map((judge) => ({ ...judge, name: names[judge.name] as string })) }
+}
+
+describe('levelText', () => {
+  it.each([
+    [0.95, '95 %'],
+    [0.995, '99.5 %'],
+    [0.07, '7 %'],
+    [0.999, '99.9 %'],
+  ])('%s is %s', (level, text) => {
+    expect(levelText(level)).toBe(text)
+  })
+
+  it('stands in captions as the study set it', () => {
+    const results = resultsUnder({})
+    const caption = accuracyTable({ ...results, statistics: { ...results.statistics, level: 0.995 } }).caption
+    expect(caption).toContain('99.5 % intervals')
+  })
+})
+
+describe('the tables of a study', () => {
+  it('keep every column apart from the others, whatever a judge, a subset or an example is called', () => {
+    const results = renamed(resultsUnder({}))
+    const examples = EXAMPLES.map((example) => ({ ...example, subset: example.subset === 'Math' ? 'cue' : 'all' }))
+    for (const { columns } of [subsetTable(results, ['n', 'subset', 'label']), ruleTable(results), cueTable(examples)])
+      expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length)
+    const [row] = subsetTable(results, ['n', 'subset', 'label']).rows
+    expect(row).toMatchObject({ subset: 'Math', n: 1, 'judge:n': { value: 1 } })
+    expect(cueTable(examples).rows[0]?.cue).toBe('longer')
+  })
+
+  it('show a value without interval, and why', () => {
+    const results = resultsUnder({})
+    const [base] = results.judges
+    expect(intervalOf(base?.accuracy.wrong)).toEqual({ value: 0.25, low: Number.NaN, high: Number.NaN, n: 4 })
+    expect(accuracyTable(results).caption).toContain('A value without an interval: there are too few prompts for one.')
+  })
+
+  it('name the intervals that there are under each tie policy', () => {
+    const results = resultsUnder({})
+    const evidence = smallStudy(SAID)
+    const judged = evidence.judged.map((judge) => ({ ...judge, verdicts: judge.verdicts.slice(0, 3) }))
+    expect(tiePolicyTable(results).caption).not.toContain('the others are Wilson’s')
+    expect(tiePolicyTable(buildResults({ ...evidence, judged })).caption).toContain('Intervals: Wilson’s.')
+  })
+
+  it('count by subset what the paired result counts: never more than n', () => {
+    for (const [ties, failures] of [
+      ['wrong', 'wrong'],
+      ['excluded', 'excluded'],
+      ['excluded', 'wrong'],
+    ] as const) {
+      const results = resultsUnder({ ties, failures })
+      for (const contrast of results.contrasts)
+        contrastBySubsetTable(results, contrast).rows.forEach((row, at) => {
+          expect([row.onlyA, row.onlyB]).toEqual([
+            contrast.subsets[at]?.table?.onlyA,
+            contrast.subsets[at]?.table?.onlyB,
+          ])
+          if (row.onlyA !== undefined)
+            expect((row.onlyA as number) + (row.onlyB as number)).toBeLessThanOrEqual(row.n as number)
+        })
+    }
+  })
+
+  it('call them fixed and broken only where that is what they count', () => {
+    const labels = (results: StudyResults) =>
+      contrastBySubsetTable(results, results.contrasts[0]!).columns.map(({ label }) => label)
+    const tuning = [{ name: 'base+dpo', base: 'base' }] as unknown as StudyResults['tuning']
+    expect(labels({ ...resultsUnder({}), tuning })).toEqual(expect.arrayContaining(['Fixed', 'Broken']))
+    expect(labels({ ...resultsUnder({ ties: 'excluded' }), tuning })).toEqual(
+      expect.arrayContaining(['Only base+dpo right', 'Only base right']),
+    )
+  })
+
+  it('name the test of every p: in the caption when there is one, else in each row', () => {
+    const results = resultsUnder({})
+    expect(contrastTable(results).caption).toContain('p: sign-flip by prompt.')
+    const bySubset = contrastBySubsetTable(results, results.contrasts[0]!)
+    expect(bySubset.rows.map(({ test }) => test)).toEqual(['exact McNemar', 'exact McNemar', 'sign-flip by prompt'])
+    expect(bySubset.columns.map(({ label }) => label)).toContain('Test')
+    for (const table of [contrastTable(results), bySubset, positionTable(results), passTestTable(results)])
+      expect(table.columns.map(({ label }) => label)).not.toContain('Exact p')
+  })
+})
