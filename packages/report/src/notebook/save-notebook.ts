@@ -1,16 +1,12 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { saveText } from '@judgelab/core'
 import type { Cell, Notebook, Output } from './notebook.js'
 
 /**
  * Writes a notebook as Jupyter does: keys in alphabetical order, one space of indent, multi-line texts as lists.
- * The same notebook gives the same bytes. The file is written beside and then renamed, so that no half file is left.
+ * The same notebook gives the same bytes. The file is written whole or not at all.
  */
-export async function saveNotebook(path: string, notebook: Notebook): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const beside = `${path}.${process.pid}.part`
-  await writeFile(beside, notebookText(notebook))
-  await rename(beside, path)
+export function saveNotebook(path: string, notebook: Notebook): Promise<void> {
+  return saveText(path, notebookText(notebook))
 }
 
 /** The text of a notebook's file. */

@@ -1,25 +1,16 @@
 import { escapeHtml } from '../format/escape.js'
-import { slug } from './anchors.js'
+import type { Anchors } from './anchors.js'
 import type { ReportExample } from './report-input.js'
 
-/** The examples with their filters. The filters work on what is in the page; without scripts all examples are shown. */
-export function examplesHtml(examples: readonly ReportExample[]): string {
-  const ids = exampleIds(examples)
+/**
+ * The examples with their filters. The filters work on what is in the page; without scripts all examples are shown. An
+ * example's anchor is made from its own id, so that a link stays good.
+ */
+export function examplesHtml(examples: readonly ReportExample[], anchors: Anchors): string {
   return `${filtersHtml(examples)}
 <div class="jl-examples">
-${examples.map((example, i) => exampleHtml(example, ids[i]!)).join('\n')}
+${examples.map((example) => exampleHtml(example, anchors(example.id, 'example'))).join('\n')}
 </div>`
-}
-
-/** Anchors of examples: from their own ids, so that a link stays good. */
-function exampleIds(examples: readonly ReportExample[]): string[] {
-  const seen = new Map<string, number>()
-  return examples.map(({ id }) => {
-    const base = `example-${slug(id)}`
-    const count = (seen.get(base) ?? 0) + 1
-    seen.set(base, count)
-    return count === 1 ? base : `${base}--${count}`
-  })
 }
 
 function filtersHtml(examples: readonly ReportExample[]): string {

@@ -12,7 +12,7 @@ import { sanitizeOutput } from './sanitize.js'
 import { notebookSection, type PageSection, plainSection, type SectionTools } from './section-html.js'
 
 /** Anchors that every report has. */
-const OWN_IDS = ['top', 'contents', 'examples', 'provenance', 'reproduce', 'cite']
+const OWN_IDS = ['top', 'contents', 'content', 'examples', 'provenance', 'reproduce', 'cite']
 
 /**
  * A report as one HTML file: it loads nothing, runs only its own script and uses only its own styles, which its
@@ -71,7 +71,9 @@ function pageSections(report: ReportInput, tools: SectionTools): PageSection[] {
   const command = (text: string): string => `<pre class="jl-command"><code>${escapeHtml(text)}</code></pre>`
   return [
     ...report.sections.map((section) => notebookSection(section, tools)),
-    ...(report.examples.length === 0 ? [] : [plainSection('examples', 'Examples', examplesHtml(report.examples))]),
+    ...(report.examples.length === 0
+      ? []
+      : [plainSection('examples', 'Examples', examplesHtml(report.examples, tools.anchors))]),
     plainSection('provenance', 'Provenance', listHtml('jl-provenance', report.provenance)),
     plainSection('reproduce', 'How to reproduce', command(report.reproduce)),
     plainSection('cite', 'How to cite', command(report.citation)),

@@ -38,6 +38,12 @@ const SVG_ATTRIBUTES = [
   ...['stop-opacity', 'gradientUnits', 'gradientTransform', 'clipPathUnits'],
 ]
 
+/** What our own tables and figures call their parts, and nothing that the page or its script calls so. */
+const OUR_CLASSES = [
+  ...['jl-table-figure', 'jl-table-scroll', 'jl-table', 'jl-table-note', 'jl-caption', 'jl-unit', 'jl-bold'],
+  ...['jl-left', 'jl-right', 'jl-center', 'jl-figure', 'jl-chart'],
+]
+
 const OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [...HTML_TAGS, ...SVG_TAGS],
   allowedAttributes: {
@@ -51,7 +57,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
     linearGradient: [...SVG_ATTRIBUTES, 'id'],
     radialGradient: [...SVG_ATTRIBUTES, 'id'],
   },
-  allowedClasses: { '*': ['jl-*'] },
+  allowedClasses: { '*': [...OUR_CLASSES] },
   allowedSchemes: [],
   allowedSchemesByTag: { img: ['data'] },
   allowProtocolRelative: false,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -66,5 +66,15 @@ describe('notebook files', () => {
     expect(saved.indexOf('"a": 2')).toBeLessThan(saved.indexOf('"z": 1'))
     expect(saved.endsWith('}\n')).toBe(true)
     expect(await readdir(join(folder, 'deep'))).toEqual(['b.ipynb'])
+  })
+
+  it('leaves what stood there, and nothing beside it, where it can not write', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'notebook-'))
+    const path = join(folder, 'a.ipynb')
+    await mkdir(path)
+    await expect(saveNotebook(path, parseNotebook(text([CODE]), 'n'))).rejects.toThrow(
+      /a\.ipynb could not be written \(.*\); what stood there before is unchanged/,
+    )
+    expect(await readdir(folder)).toEqual(['a.ipynb'])
   })
 })

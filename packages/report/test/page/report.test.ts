@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { htmlFigure, htmlTable, type Output, type ReportInput, renderReport } from '../../src/index.js'
+import { sanitizeOutput } from '../../src/page/sanitize.js'
 import { attributeOf, elementsOf, textOf } from '../support/html.js'
 import { PAYLOADS } from '../support/payloads.js'
 import { executed, SAMPLE_TABLE, sampleReport } from '../support/sample-report.js'
@@ -127,6 +128,9 @@ const display = (data: Readonly<Record<string, unknown>>): Output => ({
   metadata: {},
 })
 
+const FIGURE = display({ 'text/html': htmlFigure('<svg width="9" height="9"></svg>', 'a') })
+const TABLE = display({ 'text/html': htmlTable(SAMPLE_TABLE) })
+
 /** A report with one text everywhere that a text can stand. */
 function reportOf(text: string): ReportInput {
   const labelled = [{ label: text, value: text }]
@@ -249,7 +253,47 @@ describe('hostile text', () => {
   })
 })
 
+describe('ids', () => {
+  it('are never those of the page itself, whatever notebooks and examples are called', async () => {
+    const names = ['content', 'contents', 'figure-1', 'figure', 'table 1', 'example a', 'jl-theme-button', 'examples']
+    const sections = names.map((name) => ({
+      id: name,
+      title: name,
+      notebook: executed([
+        { cell_type: 'markdown', id: 'm', metadata: {}, source: '# t\n\n## 1\n\n## a' },
+        { cell_type: 'code', id: 'c', metadata: {}, source: '1', execution_count: 1, outputs: [FIGURE, TABLE] },
+      ]),
+    }))
+    const { examples } = reportOf('x')
+    const named = ['a', 'a', 'a 2', 'A'].map((id) => ({ ...examples[0]!, id }))
+    const parts = elementsOf(parse(await renderReport({ ...reportOf('x'), sections, examples: named })))
+    const ids = parts.flatMap((part) => attributeOf(part, 'id') ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids).toEqual(expect.arrayContaining(['content', 'figure-9', 'table-8', 'example-a', 'jl-theme-button']))
+    expect(ids).toEqual(
+      expect.arrayContaining(['content-2', 'section-figure-1', 'section-table-1', 'section-example-a']),
+    )
+    const links = parts.flatMap((part) => (part.tagName === 'a' ? (attributeOf(part, 'href') ?? []) : []))
+    for (const link of links) expect(ids).toContain(link.slice(1))
+  })
+})
+
 describe('outputs of other libraries', () => {
+  it('keeps the classes of our own tables and figures, and no other of the page', async () => {
+    const html = '<div class="jl-filters jl-example jl-figure other"><p class="jl-side">a</p></div>'
+    const cell = { cell_type: 'code', id: 'c', metadata: {}, source: '1', execution_count: 1 } as const
+    const notebook = executed([{ ...cell, outputs: [display({ 'text/html': html })] }])
+    const page = await renderReport({ ...reportOf('x'), sections: [{ id: 'a', title: 'a', notebook }] })
+    expect(page).toContain('<div class="jl-figure"><p>a</p></div>')
+  })
+
+  it('keeps every class that our own tables and figures use', () => {
+    const classesOf = (html: string): string[] =>
+      [...html.matchAll(/class="([^"]*)"/g)].flatMap(([, names]) => names!.split(' '))
+    const own = htmlTable(SAMPLE_TABLE) + htmlFigure('<svg class="jl-chart" width="9" height="9"></svg>', 'a')
+    expect(classesOf(sanitizeOutput(own)).toSorted()).toEqual(classesOf(own).toSorted())
+  })
+
   it('keeps their tables and the alignment that they ask for, not their styles', async () => {
     const table =
       '<table style="color:red"><tbody><tr><td style="text-align: right;">1</td><td onclick="x()">2</td></tr></tbody></table>'
