@@ -1,6 +1,7 @@
 /**
  * What the page does beside being read: theme, contents, sorting and copying of tables, folding, filtering and comparing
- * of examples. Everything is in the page without it.
+ * of examples. Everything is in the page without it. Each starter works on its own and leaves alone what it does not
+ * find, or finds in another shape than the page makes it.
  */
 ;(() => {
   const root = document.documentElement
@@ -44,6 +45,7 @@
 
   function themeButton() {
     const button = document.getElementById('jl-theme-button')
+    if (button === null) return
     const show = () => button.setAttribute('aria-pressed', String(isDark()))
     show()
     button.addEventListener('click', () => {
@@ -56,6 +58,7 @@
   function contentsButton() {
     const button = document.getElementById('jl-contents-button')
     const nav = document.getElementById('contents')
+    if (button === null || nav === null) return
     const open = (isOpen) => {
       nav.classList.toggle('jl-open', isOpen)
       button.setAttribute('aria-expanded', String(isOpen))
@@ -69,7 +72,7 @@
   /** Marks the last heading that has passed the top third of the window. */
   function followReader() {
     const links = [...document.querySelectorAll('#contents a')]
-    const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+    const targets = links.map((link) => document.getElementById(link.getAttribute('href').slice(1)))
     let isWaiting = false
     const mark = () => {
       isWaiting = false
@@ -104,7 +107,9 @@
 
   function enrichTable(figure) {
     const table = figure.querySelector('table')
-    for (const [column, head] of [...table.tHead.rows[0].cells].entries()) sortable(table, head, column)
+    const heads = table?.tHead?.rows[0]?.cells
+    if (heads === undefined || !isRectangle(table)) return
+    for (const [column, head] of [...heads].entries()) sortable(table, head, column)
     const line = document.createElement('p')
     line.className = 'jl-copy'
     line.append('Copy as ')
@@ -118,6 +123,13 @@
       line.append(button, ' ')
     }
     figure.append(line)
+  }
+
+  /** One body whose rows all have a cell for each head. */
+  function isRectangle(table) {
+    const [body, another] = table.tBodies
+    const width = table.tHead.rows[0].cells.length
+    return another === undefined && body !== undefined && [...body.rows].every((row) => row.cells.length === width)
   }
 
   function sortable(table, head, column) {
@@ -217,9 +229,9 @@
   }
 
   function startExamples() {
-    const form = document.querySelector('.jl-filters')
+    const form = document.querySelector('form.jl-filters')
     if (form === null) return
-    const examples = [...document.querySelectorAll('.jl-example')]
+    const examples = [...document.querySelectorAll('article.jl-example')]
     const { subset, flip, search, count } = form.elements
     const filter = () => {
       const words = search.value.trim().toLowerCase()
@@ -239,7 +251,8 @@
     filter()
     finishWhenSeen(examples)
     document.addEventListener('keydown', (event) => onKey(event, examples, search))
-    const linked = examples.find((example) => `#${example.id}` === decodeURIComponent(location.hash))
+    // Both hashes as the browser writes them: one that somebody typed need not be possible to decode.
+    const linked = location.hash && examples.find((example) => example.querySelector('h3 a')?.hash === location.hash)
     if (linked) linked.focus()
   }
 
