@@ -42,6 +42,7 @@ export { renderReport } from './page/render-report.js'
 export type { ExampleJudgment, Labelled, ReportExample, ReportInput, ReportSection } from './page/report-input.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
 export { auditSentences } from './sentences/audit-sentences.js'
+export { nullJudgesSentence, smallestSubsetSentence } from './sentences/judge-sentences.js'
 export {
   baselineSentence,
   benchmarkSentence,
@@ -50,7 +51,7 @@ export {
   policySentence,
   trainingSentence,
 } from './sentences/study-sentences.js'
-export { subsetSentence } from './sentences/subset-sentence.js'
+export { flipSentence, subsetSentence } from './sentences/subset-sentence.js'
 export { htmlTable } from './tables/html-table.js'
 export { markdownTable } from './tables/markdown-table.js'
 export { textTable } from './tables/text-table.js'

@@ -5,6 +5,7 @@ import {
   intervalOf,
   type JudgeResult,
   labelOf,
+  levelText,
   type StudyResults,
 } from '@judgelab/analysis'
 import { type AccuracyRow, accuracyChart } from '../charts/accuracy-chart.js'
@@ -17,7 +18,8 @@ import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
 import { answerSentence, contrastSentence } from '../sentences/answer-sentence.js'
-import { subsetSentence } from '../sentences/subset-sentence.js'
+import { counted } from '../sentences/counted.js'
+import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
 
 /** Accuracy of every judge under the study's policies. */
 export function accuracyFigure(results: StudyResults): VegaLiteSpec {
@@ -40,16 +42,15 @@ export function accuracyFigure(results: StudyResults): VegaLiteSpec {
   })
   return accuracyChart(rows, {
     finding: answerSentence(results),
-    head: `% [${levelText(results)} interval]`,
+    head: `% [${levelText(results.statistics.level)} interval]`,
     chance: CHANCE,
   })
 }
 
-/** Baseline and tuned judge, overall. */
+/** Baseline and tuned judge, overall, on the comparisons that count for both. */
 export function slopeFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
-  const [before, after] = [contrast.against, contrast.judge].map((name) =>
-    accuracyInterval(results, judgeOf(results, name)),
-  )
+  const { accuracyA, accuracyB } = contrast.primary
+  const [before, after] = [intervalOf(accuracyB), intervalOf(accuracyA)]
   const rows =
     before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
   return slopeChart(rows, {
@@ -87,7 +88,7 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
 /** What was fixed and broken in each subset. */
 export function flipFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.map(({ subset, flips }) => ({ subset, fixed: flips.fixed, broken: flips.broken }))
-  return flipChart(rows, { finding: subsetSentence(results, contrast) })
+  return flipChart(rows, { finding: flipSentence(results, contrast) })
 }
 
 /** Differences of all contrasts with their intervals. */
@@ -95,7 +96,10 @@ export function contrastFigure(results: StudyResults): VegaLiteSpec {
   const rows = results.contrasts.flatMap((contrast) =>
     differenceRow(`${labelOf(results, contrast.judge)} − ${labelOf(results, contrast.against)}`, contrast.primary),
   )
-  return differenceChart(rows, { finding: answerSentence(results), head: `points [${levelText(results)} interval]` })
+  return differenceChart(rows, {
+    finding: answerSentence(results),
+    head: `points [${levelText(results.statistics.level)} interval]`,
+  })
 }
 
 /** Differences of one contrast by subset. */
@@ -103,7 +107,7 @@ export function subsetDifferenceFigure(results: StudyResults, contrast: Contrast
   const rows = contrast.subsets.flatMap((result) => differenceRow(result.subset, result))
   return differenceChart(rows, {
     finding: subsetSentence(results, contrast),
-    head: `points [${levelText(results)} interval]`,
+    head: `points [${levelText(results.statistics.level)} interval]`,
   })
 }
 
@@ -115,8 +119,8 @@ export function trainingFigure(results: StudyResults, name: string): VegaLiteSpe
   const last = tuning.validation.at(-1)
   const finding =
     first && last
-      ? `Validation loss of ${labelOf(results, name)} goes from ${first.loss.toFixed(3)} to ${last.loss.toFixed(3)} nats over ${tuning.steps.length} steps.`
-      : `Training loss of ${labelOf(results, name)} over ${tuning.steps.length} steps.`
+      ? `Validation loss of ${labelOf(results, name)} goes from ${first.loss.toFixed(3)} to ${last.loss.toFixed(3)} nats over ${counted(tuning.steps.length, 'step')}.`
+      : `Training loss of ${labelOf(results, name)} over ${counted(tuning.steps.length, 'step')}.`
   return trainingChart(tuning.steps, tuning.validation, { finding })
 }
 
@@ -133,9 +137,9 @@ function differenceRow(
   label: string,
   { difference: { value, low, high }, p }: Pick<ContrastResult['primary'], 'difference' | 'p'>,
 ): DifferenceRow[] {
-  return value === null || low === null || high === null || p === null
+  return value === null || p === null
     ? []
-    : [{ label, difference: value, low, high, p }]
+    : [{ label, difference: value, low: low ?? Number.NaN, high: high ?? Number.NaN, p }]
 }
 
 function judgeOf(results: StudyResults, name: string): JudgeResult {
@@ -158,10 +162,6 @@ function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
 
 /** What one coin for each comparison earns: a judge that knows nothing but answers both orders alike. */
 const CHANCE = { value: 0.5, label: 'a coin for each comparison' }
-
-function levelText({ statistics }: StudyResults): string {
-  return `${Math.round(statistics.level * 100)} %`
-}
 
 /** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */
 function subsetFinding(results: StudyResults, names: readonly string[]): string {

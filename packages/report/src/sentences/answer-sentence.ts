@@ -1,11 +1,9 @@
-import {
-  type ContrastResult,
-  type JudgeResult,
-  labelOf,
-  type PairedResult,
-  type StudyResults,
-} from '@judgelab/analysis'
-import { formatInteger, formatP, formatPercent, formatPoints } from '../format/numbers.js'
+import { type ContrastResult, labelOf, type PairedResult, type StudyResults } from '@judgelab/analysis'
+import { formatInteger, formatPercent, formatPoints } from '../format/numbers.js'
+import { counted } from './counted.js'
+import { intervalWords } from './interval-words.js'
+import { bestOf } from './judge-sentences.js'
+import { pWords } from './p-words.js'
 
 /**
  * The study's question answered in one sentence: the first contrast with its numbers, interval, p and n; without a
@@ -16,37 +14,31 @@ export function answerSentence(results: StudyResults): string {
   return first === undefined ? bestJudgeSentence(results) : contrastSentence(results, first)
 }
 
-/** One contrast in one sentence, and, when it is not significant, what this n could have shown. */
+/** One contrast in one sentence, and, when it is not significant, what this n could have shown. All of it is on the comparisons that count for both. */
 export function contrastSentence(results: StudyResults, contrast: ContrastResult): string {
   const { primary } = contrast
   const judge = labelOf(results, contrast.judge)
   const against = labelOf(results, contrast.against)
-  const { value, low, high } = primary.difference
-  if (value === null || low === null || high === null || primary.p === null)
+  const { value } = primary.difference
+  const [rate, other] = [primary.accuracyA.value, primary.accuracyB.value]
+  if (value === null || rate === null || other === null || primary.p === null)
     return `${judge} and ${against} have no comparison in common that counts for both.`
-  const difference = `${formatPoints(value)} points [${formatPoints(low)}, ${formatPoints(high)}], ${testWords(primary)}`
-  const rates = ratesOf(results, contrast)
+  const interval = intervalWords(primary.difference, (limit) => formatPoints(limit))
+  const difference = `${formatPoints(value)} points${interval}, ${testWords(primary)}`
+  const rates = `${formatPercent(rate, primary.n)} % and ${against} on ${formatPercent(other, primary.n)} % of`
   return `${judge} agrees with the labels on ${rates} ${comparisonWords(results, primary.n)}: a difference of ${difference}.${verdictOn(contrast, 1 - results.statistics.level)}`
 }
 
-function ratesOf(results: StudyResults, { judge, against }: ContrastResult): string {
-  const { ties } = results.evaluation
-  const rate = (name: string): string => {
-    const { value, n } = (results.judges.find((held) => held.name === name) as JudgeResult).accuracy[ties]
-    return `${formatPercent(value ?? Number.NaN, n)} %`
-  }
-  return `${rate(judge)} and ${labelOf(results, against)} on ${rate(against)} of`
-}
-
+/** The comparisons that a contrast is on; where some count for one judge only, that these are the ones that count for both. */
 function comparisonWords(results: StudyResults, n: number): string {
   const unseen = results.evaluation.side === 'test' && results.tuning.length > 0 ? ' held-out' : ''
   const synthetic = results.benchmark.synthetic ? ' synthetic' : ''
-  return `${formatInteger(n)}${unseen}${synthetic} comparisons`
+  const ofAll = n < results.evaluation.n ? ' that count for both' : ''
+  return `${formatInteger(n)}${unseen}${synthetic} ${n === 1 ? 'comparison' : 'comparisons'}${ofAll}`
 }
 
 function testWords({ test, p }: PairedResult): string {
-  const value = formatP(p as number)
-  return `${test} p ${value.startsWith('<') ? value : `= ${value}`}`
+  return `${test} ${pWords(p as number)}`
 }
 
 /** What significance does not say stands in docs; here only whether the difference is shown, or what n could have shown. */
@@ -56,13 +48,13 @@ function verdictOn({ primary, detectable }: ContrastResult, alpha: number): stri
   return ` Not significant: with this many discordant comparisons, n = ${formatInteger(primary.n)} finds a true difference of ${formatPercent(detectable)} points four times in five.`
 }
 
-function bestJudgeSentence({ judges, evaluation }: StudyResults): string {
-  const rated = judges.filter(({ kind, accuracy }) => kind !== 'control' && accuracy[evaluation.ties].value !== null)
-  const [best] = rated.toSorted(
-    (a, b) => (b.accuracy[evaluation.ties].value ?? 0) - (a.accuracy[evaluation.ties].value ?? 0),
+function bestJudgeSentence(results: StudyResults): string {
+  const best = bestOf(
+    results,
+    results.judges.filter(({ kind }) => kind !== 'control'),
   )
   if (best === undefined) return 'No judge of this study has an accuracy.'
-  const { value, low, high, n } = best.accuracy[evaluation.ties]
-  const interval = [low, high].map((limit) => formatPercent(limit ?? Number.NaN, n)).join(', ')
-  return `${best.label} agrees with the labels most often: ${formatPercent(value as number, n)} % [${interval}] of ${formatInteger(n)} comparisons.`
+  const accuracy = best.accuracy[results.evaluation.ties]
+  const interval = intervalWords(accuracy, (limit) => formatPercent(limit, accuracy.n))
+  return `${best.label} agrees with the labels most often: ${formatPercent(accuracy.value as number, accuracy.n)} %${interval} of ${counted(accuracy.n, 'comparison')}.`
 }

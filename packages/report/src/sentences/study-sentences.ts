@@ -1,5 +1,8 @@
 import { type ContrastResult, intervalOf, labelOf, type StudyResults } from '@judgelab/analysis'
-import { formatInteger, formatInterval, formatP, formatPercent, formatPoints, MISSING } from '../format/numbers.js'
+import { formatInteger, formatInterval, formatPercent, formatPoints, MISSING } from '../format/numbers.js'
+import { counted } from './counted.js'
+import { bestOf } from './judge-sentences.js'
+import { pWords } from './p-words.js'
 import { listed } from './subset-sentence.js'
 
 /** What the benchmark is, how large, and how it is split. */
@@ -16,14 +19,17 @@ export function baselineSentence(results: StudyResults, name: string): string {
   const judge = results.judges.find((held) => held.name === name)
   if (judge === undefined) throw new RangeError(`baselineSentence needs a judge of this study, got "${name}"`)
   const accuracy = intervalOf(judge.accuracy[ties])
-  const nulls = results.judges.filter(({ kind }) => kind === 'control')
-  const [best] = nulls.toSorted((a, b) => (b.accuracy[ties].value ?? 0) - (a.accuracy[ties].value ?? 0))
+  const { n } = judge.accuracy[ties]
+  const best = bestOf(
+    results,
+    results.judges.filter(({ kind }) => kind === 'control'),
+  )
   const shown = accuracy === null ? MISSING : formatInterval(accuracy)
   const against =
     best === undefined
       ? ''
-      : `; the best judge that knows nothing, ${best.label}, on ${formatPercent(best.accuracy[ties].value ?? Number.NaN, best.comparisons)} %`
-  return `${judge.label} agrees with the labels on ${shown} % of ${formatInteger(results.evaluation.n)} comparisons${against}.`
+      : `; the best judge that knows nothing, ${best.label}, on ${formatPercent(best.accuracy[ties].value as number, best.accuracy[ties].n)} %${best.accuracy[ties].n === n ? '' : ` of ${formatInteger(best.accuracy[ties].n)}`}`
+  return `${judge.label} agrees with the labels on ${shown} % of ${counted(n, 'comparison')}${against}.`
 }
 
 /** How many judgments there are, and how many of them failed. */
@@ -34,7 +40,7 @@ export function countsSentence({ judges, evaluation }: StudyResults): string {
     return count > 0 ? [`${count} of ${judge.label}`] : []
   })
   const failures = failed.length === 0 ? 'none failed' : `failed: ${listed(failed)}`
-  return `${formatInteger(judgments)} judgments of ${judges.length} judges on ${formatInteger(evaluation.n)} comparisons; ${failures}.`
+  return `${counted(judgments, 'judgment')} of ${counted(judges.length, 'judge')} on ${counted(evaluation.n, 'comparison')}; ${failures}.`
 }
 
 /** Where the pairs came from and how they are divided. */
@@ -52,13 +58,13 @@ export function trainingSentence(results: StudyResults, name: string): string {
   const tuning = results.tuning.find((held) => held.name === name)
   if (tuning === undefined) throw new RangeError(`trainingSentence needs a tuning of this study, got "${name}"`)
   const { beta, epochs, batchSize, learningRate } = tuning.parameters
-  const recipe = `beta ${beta}, ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}`
+  const recipe = `beta ${beta}, ${counted(epochs, 'epoch')}, batches of ${batchSize}, learning rate ${learningRate}`
   const last = tuning.validation.at(-1)
   const outcome =
     last === undefined
       ? ''
-      : `: the loss on the validation pairs falls from 0.693 (ln 2) to ${last.loss.toFixed(3)} nats, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`
-  return `${labelOf(results, name)}: ${formatInteger(tuning.steps.length)} steps (${recipe})${outcome}.`
+      : `: the loss on the validation pairs goes from ${Math.LN2.toFixed(3)} (ln 2, before training) to ${last.loss.toFixed(3)} nats, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`
+  return `${labelOf(results, name)}: ${counted(tuning.steps.length, 'step')} (${recipe})${outcome}.`
 }
 
 /** Whether the sign and the significance of a contrast hold under every tie policy. */
@@ -67,15 +73,19 @@ export function policySentence(results: StudyResults, { byTiePolicy }: ContrastR
   const measured = byTiePolicy.flatMap(({ ties, n, difference, p }) =>
     difference.value === null || p === null ? [] : [{ ties, n, difference: difference.value, p }],
   )
-  const shown = measured.map(({ ties, n, difference, p }) => {
-    const words = formatP(p)
-    return `${formatPoints(difference, n)} points with ties ${ties} (p ${words.startsWith('<') ? words : `= ${words}`})`
-  })
+  const shown = measured.map(
+    ({ ties, n, difference, p }) => `${formatPoints(difference, n)} points with ties ${ties} (${pWords(p)})`,
+  )
+  const unpaired = byTiePolicy.filter(({ p }) => p === null).map(({ ties }) => `ties ${ties}`)
+  if (measured.length === 0)
+    return 'No comparison counts for both judges under any tie policy: there is nothing to compare.'
+  const missing = unpaired.length === 0 ? '' : `; no comparison counts for both with ${listed(unpaired)}`
+  if (measured.length === 1) return `Only one tie policy leaves something to compare: ${listed(shown)}${missing}.`
   const signs = new Set(measured.map(({ difference }) => Math.sign(difference)))
   const decisions = new Set(measured.map(({ p }) => p <= alpha))
   const agrees =
     signs.size === 1 && decisions.size === 1
       ? 'The answer does not depend on the tie policy'
       : 'The answer depends on the tie policy'
-  return `${agrees}: ${listed(shown)}.`
+  return `${agrees}: ${listed(shown)}${missing}.`
 }

@@ -1,31 +1,63 @@
 import { type ContrastResult, isTuningContrast, labelOf, type StudyResults } from '@judgelab/analysis'
-import { formatP, formatPoints } from '../format/numbers.js'
+import { formatPoints } from '../format/numbers.js'
+import { counted } from './counted.js'
+import { pWords } from './p-words.js'
 
 /** Where a contrast gained and lost, subset by subset, with what survives the correction for looking at several. */
 export function subsetSentence(results: StudyResults, contrast: ContrastResult): string {
-  const { subsets } = contrast
+  return joined(countWords(results, contrast), significanceWords(results, contrast))
+}
+
+/** The same with the verdicts that changed, whatever the policies leave out: what a flip figure shows. */
+export function flipSentence(results: StudyResults, contrast: ContrastResult): string {
+  return joined(flipWords(results, contrast), significanceWords(results, contrast))
+}
+
+function joined(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(' ')
+}
+
+function significanceWords(results: StudyResults, { subsets }: ContrastResult): string {
   const alpha = 1 - results.statistics.level
   const measured = subsets.flatMap(({ subset, difference, adjusted }) =>
     difference.value === null ? [] : [{ subset, difference: difference.value, adjusted: adjusted?.adjusted ?? 1 }],
   )
-  const total = flipWords(results, contrast)
+  const over = `Holm’s correction over ${counted(measured.length, 'subset')}`
   const shown = measured.filter(({ adjusted }) => adjusted <= alpha)
   if (shown.length > 0)
-    return `${total} After Holm’s correction over ${measured.length} subsets the difference is significant in ${listed(shown.map(({ subset, difference, adjusted }) => `${subset} (${formatPoints(difference)} points, ${pWords(adjusted)})`))}.`
+    return `After ${over} the difference is significant in ${listed(shown.map(({ subset, difference, adjusted }) => `${subset} (${formatPoints(difference)} points, ${pWords(adjusted)})`))}.`
   const [largest] = measured.toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
-  if (largest === undefined) return total
-  return `${total} No subset is significant after Holm’s correction over ${measured.length}; the largest difference is in ${largest.subset} (${formatPoints(largest.difference)} points, ${pWords(largest.adjusted)}).`
+  if (largest === undefined) return ''
+  return `No subset is significant after ${over}; the largest difference is in ${largest.subset} (${formatPoints(largest.difference)} points, ${pWords(largest.adjusted)}).`
+}
+
+/** Who alone was right on the comparisons that count for both; changed verdicts where credit is partial. */
+function countWords(results: StudyResults, contrast: ContrastResult): string {
+  const { table } = contrast.primary
+  if (table === null) return flipWords(results, contrast)
+  const { ties, failures } = results.evaluation
+  if (isTuningContrast(results, contrast) && ties === 'wrong' && failures === 'wrong')
+    return fixedWords(table.onlyA, table.onlyB)
+  return onlyWords(results, contrast, [table.onlyA, table.onlyB], 'is right')
 }
 
 function flipWords(results: StudyResults, contrast: ContrastResult): string {
   const { fixed, broken } = contrast.flips
-  if (isTuningContrast(results, contrast)) return `${fixed} comparisons were fixed and ${broken} broken.`
-  return `On ${fixed} comparisons only ${labelOf(results, contrast.judge)} is right, on ${broken} only ${labelOf(results, contrast.against)}.`
+  if (isTuningContrast(results, contrast)) return fixedWords(fixed, broken)
+  return onlyWords(results, contrast, [fixed, broken], 'names the chosen response')
 }
 
-function pWords(p: number): string {
-  const value = formatP(p)
-  return `p ${value.startsWith('<') ? value : `= ${value}`}`
+function fixedWords(fixed: number, broken: number): string {
+  return `${counted(fixed, 'comparison was', 'comparisons were')} fixed and ${broken} broken.`
+}
+
+function onlyWords(
+  results: StudyResults,
+  { judge, against }: ContrastResult,
+  [onlyA, onlyB]: readonly [number, number],
+  does: string,
+): string {
+  return `On ${counted(onlyA, 'comparison')} only ${labelOf(results, judge)} ${does}, on ${onlyB} only ${labelOf(results, against)}.`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

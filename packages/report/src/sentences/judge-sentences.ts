@@ -1,0 +1,39 @@
+import type { JudgeResult, StudyResults } from '@judgelab/analysis'
+import { formatPercent } from '../format/numbers.js'
+import { counted } from './counted.js'
+import { listed } from './subset-sentence.js'
+
+/** The judges that know nothing, by name, and the best of them. */
+export function nullJudgesSentence(results: StudyResults): string {
+  const nulls = results.judges.filter(({ kind }) => kind === 'control')
+  if (nulls.length === 0) return 'This study has no judge that knows nothing.'
+  const best = bestOf(results, nulls)
+  const names = listed(nulls.map(({ label }) => label))
+  if (best === undefined)
+    return `${counted(nulls.length, 'judge knows', 'judges know')} nothing of the answers: ${names}. None has an accuracy.`
+  const { value, n } = best.accuracy[results.evaluation.ties]
+  const right = `agrees with the labels on ${formatPercent(value as number, n)} % of ${counted(n, 'comparison')}`
+  return nulls.length === 1
+    ? `One judge knows nothing of the answers: ${names}, which ${right}.`
+    : `${counted(nulls.length, 'judge')} know nothing of the answers: ${names}. The best of them, ${best.label}, ${right}.`
+}
+
+/** The judge with the highest accuracy under the study's policies, of those that have one. */
+export function bestOf({ evaluation }: StudyResults, judges: readonly JudgeResult[]): JudgeResult | undefined {
+  const rateOf = ({ accuracy }: JudgeResult): number | null => accuracy[evaluation.ties].value
+  const [best] = judges
+    .filter((judge) => rateOf(judge) !== null)
+    .toSorted((a, b) => (rateOf(b) as number) - (rateOf(a) as number))
+  return best
+}
+
+/** How few comparisons the smallest subset has, and what one of them weighs there. */
+export function smallestSubsetSentence({ benchmark }: StudyResults): string {
+  const judged = benchmark.subsets.filter(({ comparisons }) => comparisons > 0)
+  const [smallest] = judged.toSorted((a, b) => a.comparisons - b.comparisons)
+  if (smallest === undefined) return 'No subset has comparisons.'
+  const { subset, comparisons } = smallest
+  const weight = `one of them moves an accuracy there by ${formatPercent(1 / comparisons)} points`
+  if (judged.length === 1) return `The only subset, ${subset}, has ${counted(comparisons, 'comparison')}: ${weight}.`
+  return `The smallest subset, ${subset}, has ${counted(comparisons, 'comparison')}, so that ${weight}.`
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import {
+  accuracyFigure,
+  contrastFigure,
+  flipFigure,
+  renderSvg,
+  slopeFigure,
+  subsetDifferenceFigure,
+} from '../../src/index.js'
+import { smallResults } from '../support/small-results.js'
+
+describe('the figures of a study', () => {
+  it('slope between the accuracies on the comparisons that count for both', () => {
+    const results = smallResults({ ties: 'excluded', failures: 'excluded' })
+    const text = JSON.stringify(slopeFigure(results, results.contrasts[0]!))
+    // Base is right in 2 of its 4, and in 2 of the 3 that both decided.
+    expect(text).toContain('"66.7"')
+    expect(text).not.toContain('"50.0"')
+  })
+
+  it('show values without interval, never NaN', async () => {
+    const results = smallResults()
+    const [contrast] = results.contrasts
+    for (const spec of [
+      accuracyFigure(results),
+      contrastFigure(results),
+      slopeFigure(results, contrast!),
+      subsetDifferenceFigure(results, contrast!),
+      flipFigure(results, contrast!),
+    ])
+      expect(await renderSvg(spec)).not.toContain('NaN')
+    expect(JSON.stringify(accuracyFigure(results))).toContain('"50.0"')
+  })
+
+  it('head their numbers by the study’s level', () => {
+    const results = smallResults()
+    const spec = accuracyFigure({ ...results, statistics: { ...results.statistics, level: 0.995 } })
+    expect(JSON.stringify(spec)).toContain('99.5 % interval')
+  })
+})

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import {
+  answerSentence,
+  baselineSentence,
+  contrastSentence,
+  flipSentence,
+  nullJudgesSentence,
+  policySentence,
+  smallestSubsetSentence,
+  subsetSentence,
+  trainingSentence,
+} from '../../src/index.js'
+import { pWords } from '../../src/sentences/p-words.js'
+import { smallResults, withTuning } from '../support/small-results.js'
+
+describe('contrastSentence', () => {
+  it('gives both rates, their difference and n on the same comparisons', () => {
+    const results = smallResults({ ties: 'excluded', failures: 'excluded' })
+    // Both decided three: base+dpo right in two, base in two; base alone has 2 of 4.
+    expect(contrastSentence(results, results.contrasts[0]!)).toMatch(
+      /^base\+dpo agrees with the labels on 66\.7 % and base on 66\.7 % of 3 synthetic comparisons that count for both: a difference of 0\.0 points/,
+    )
+  })
+
+  it('holds rates and difference together under every policy', () => {
+    for (const ties of ['wrong', 'half', 'excluded'] as const)
+      for (const { primary } of smallResults({ ties }).contrasts)
+        expect((primary.accuracyA.value as number) - (primary.accuracyB.value as number)).toBeCloseTo(
+          primary.difference.value as number,
+          12,
+        )
+  })
+
+  it('says why there is no interval', () => {
+    const results = smallResults()
+    expect(contrastSentence(results, results.contrasts[0]!)).toContain(
+      '0.0 points (no interval: too few prompts), sign-flip by prompt p = 1.0.',
+    )
+    expect(answerSentence({ ...results, contrasts: [] })).toContain(
+      'agrees with the labels most often: 50.0 % (no interval: too few prompts) of 4 comparisons.',
+    )
+  })
+})
+
+describe('subsetSentence', () => {
+  it('counts what the paired result counts; a flip figure shows changed verdicts', () => {
+    const results = smallResults({ ties: 'excluded', failures: 'excluded' })
+    const [, contrast] = results.contrasts
+    // base against longer, which decided two: each alone right once. Of all four, base also names the chosen one of e4 0>2.
+    expect(contrast?.primary.table).toEqual({ both: 0, onlyA: 1, onlyB: 1, neither: 0 })
+    expect(subsetSentence(results, contrast!)).toContain('On 1 comparison only base is right, on 1 only longer.')
+    expect(flipSentence(results, contrast!)).toContain(
+      'On 2 comparisons only base names the chosen response, on 1 only',
+    )
+  })
+})
+
+describe('trainingSentence', () => {
+  it.each([0.3, 0.9])('says where the loss went, up or down: %s', (loss) => {
+    expect(trainingSentence(withTuning(smallResults(), loss), 'base+dpo')).toBe(
+      `base+dpo: 1 step (beta 0.1, 1 epoch, batches of 8, learning rate 1): the loss on the validation pairs goes from 0.693 (ln 2, before training) to ${loss.toFixed(3)} nats, and 40.0 % of them are moved the right way.`,
+    )
+  })
+})
+
+describe('policySentence', () => {
+  it('says that nothing can be compared', () => {
+    const results = smallResults()
+    const byTiePolicy = results.contrasts[0]!.byTiePolicy.map((result) => ({
+      ...result,
+      p: null,
+      difference: { ...result.difference, value: null },
+    }))
+    const contrast = { ...results.contrasts[0]!, byTiePolicy }
+    expect(policySentence(results, contrast)).toBe(
+      'No comparison counts for both judges under any tie policy: there is nothing to compare.',
+    )
+  })
+
+  it('names the policies that leave nothing', () => {
+    const tie = ['tie', 'tie'] as const
+    const said = { base: [tie, tie, tie, tie], longer: [tie, tie, tie, tie], 'base+dpo': [tie, tie, tie, tie] }
+    const results = smallResults({}, said)
+    expect(policySentence(results, results.contrasts[0]!)).toBe(
+      'The answer does not depend on the tie policy: 0.0 points with ties wrong (p = 1.0) and 0.0 points with ties half (p = 1.0); no comparison counts for both with ties excluded.',
+    )
+  })
+})
+
+describe('sentences on judges and subsets', () => {
+  it('counts for a baseline what its accuracy counts', () => {
+    const results = smallResults({ ties: 'excluded' })
+    expect(baselineSentence(results, 'base+dpo')).toBe(
+      'base+dpo agrees with the labels on 66.7 [20.8, 93.9] % of 3 comparisons; the best judge that knows nothing, longer, on 50.0 % of 2.',
+    )
+  })
+
+  it('names the judges that know nothing', () => {
+    const results = smallResults()
+    expect(nullJudgesSentence(results)).toBe(
+      'One judge knows nothing of the answers: longer, which agrees with the labels on 25.0 % of 4 comparisons.',
+    )
+    const two = [...results.judges, { ...results.judges.at(-1)!, label: 'other' }]
+    expect(nullJudgesSentence({ ...results, judges: two })).toBe(
+      '2 judges know nothing of the answers: longer and other. The best of them, longer, agrees with the labels on 25.0 % of 4 comparisons.',
+    )
+    expect(nullJudgesSentence({ ...results, judges: results.judges.slice(0, 2) })).toBe(
+      'This study has no judge that knows nothing.',
+    )
+  })
+
+  it('names the smallest subset and what one comparison weighs there', () => {
+    expect(smallestSubsetSentence(smallResults())).toBe(
+      'The smallest subset, Math, has 1 comparison, so that one of them moves an accuracy there by 100.0 points.',
+    )
+  })
+})
+
+describe('pWords', () => {
+  it.each([
+    [0.61, 'p = 0.61'],
+    [0.00001, 'p < 0.001'],
+    [1, 'p = 1.0'],
+  ])('%s', (p, words) => {
+    expect(pWords(p)).toBe(words)
+  })
+})
