@@ -1,12 +1,7 @@
 import { ConfigError, DatasetFormatError } from '@judgelab/core'
 import { Command, CommanderError } from 'commander'
-import { auditCommand } from './commands/audit.js'
-import { doctorCommand } from './commands/doctor.js'
 import { EXIT } from './commands/exit-codes.js'
-import { runCommand } from './commands/run.js'
-import { runsCommand } from './commands/runs.js'
-import { showCommand } from './commands/show.js'
-import { sqlCommand } from './commands/sql.js'
+import { registerCommands } from './commands/register/register-commands.js'
 import { StoppedError } from './commands/stop-signal.js'
 import { allowClosedPipe } from './terminal/closed-pipe.js'
 import { colorsFor } from './terminal/colors.js'
@@ -32,74 +27,8 @@ function createProgram(setCode: (code: number) => void): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', '\nExit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
-
-  program
-    .command('run')
-    .description('run a study: benchmark, split, pairs, tuning, judging, results, notebooks, page')
-    .argument('<study>', 'a study file, or the name of one in studies/')
-    .option('--no-report', 'leave out notebooks and page')
-    .option('--json', 'print one JSON object: answer, page, results')
-    .addHelpText('after', examples('judgelab run quickstart', 'judgelab run studies/llmbar-replay.yaml --json'))
-    .action((study: string, options: { report: boolean; json?: boolean }) =>
-      runCommand(study, { json: options.json, withReport: options.report, mayLabour: true }),
-    )
-  program
-    .command('report')
-    .description('render the report of a study whose runs are finished; never asks a judge')
-    .argument('<study>', 'a study file, or the name of one in studies/')
-    .option('--json', 'print one JSON object: answer, page, results')
-    .addHelpText('after', examples('judgelab report quickstart'))
-    .action((study: string, options: { json?: boolean }) =>
-      runCommand(study, { ...options, withReport: true, mayLabour: false }),
-    )
-  program
-    .command('audit')
-    .description('look for what stands on both sides of a study’s split and pairs; 1 when there is a leak')
-    .argument('<study>', 'a study file, or the name of one in studies/')
-    .option('--json', 'print one JSON object: every finding with counts and cases')
-    .addHelpText('after', examples('judgelab audit quickstart', 'judgelab audit studies/quickstart.yaml --json'))
-    .action(async (study: string, options: { json?: boolean }) => {
-      if (!(await auditCommand(study, options))) setCode(EXIT.failed)
-    })
-  program
-    .command('sql')
-    .description('ask the files of this project in SQL: splits, examples, pairs, runs, judgments, verdicts')
-    .argument('<statement>', 'a statement as DuckDB takes it')
-    .option('--json', 'print a JSON list of rows')
-    .addHelpText(
-      'after',
-      examples(
-        'judgelab sql "select judge, subset, avg(credit) from verdicts where study = \'quickstart\' group by all order by all"',
-        'judgelab sql "describe judgments" --json',
-      ),
-    )
-    .action(sqlCommand)
-  program
-    .command('runs')
-    .description('list the runs of this project')
-    .option('--json', 'print a JSON list')
-    .addHelpText('after', examples('judgelab runs', 'judgelab runs --json'))
-    .action(runsCommand)
-  program
-    .command('show')
-    .description('show one run: judge, data, what was answered, what failed')
-    .argument('<run>', 'a run id, or how it begins')
-    .option('--json', 'print one JSON object')
-    .addHelpText('after', examples('judgelab show local-linear', 'judgelab show local-linear-3fa94c21b0d2 --json'))
-    .action(showCommand)
-  program
-    .command('doctor')
-    .description('check what this machine has: Node, kernel, Chromium, keys (set or not, never their values)')
-    .option('--json', 'print a JSON list')
-    .addHelpText('after', examples('judgelab doctor'))
-    .action(async (options: { json?: boolean }) => {
-      if (!(await doctorCommand(options))) setCode(EXIT.failed)
-    })
+  registerCommands(program, setCode)
   return program
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 function explain(error: unknown): number {

@@ -13,20 +13,38 @@ const PACKAGES = ['core', 'stats', 'scoring', 'policy', 'datasets', 'judges', 'd
 export async function softwareVersions(): Promise<Record<string, string>> {
   const versions = PACKAGES.map(async (name) => {
     const file = require.resolve(`@judgelab/${name}/package.json`)
-    const { version } = JSON.parse(await readFile(file, 'utf8')) as { version: string }
-    return [`@judgelab/${name}`, version] as const
+    return [`@judgelab/${name}`, await versionIn(file)] as const
   })
-  return { node: process.versions.node, ...Object.fromEntries(await Promise.all(versions)) }
+  const own = await versionIn(new URL('../../package.json', import.meta.url))
+  return { node: process.versions.node, judgelab: own, ...Object.fromEntries(await Promise.all(versions)) }
 }
 
-/** The commit of the project's folder and whether files differ from it; null outside a repository. */
-export async function gitState(project: Project): Promise<RunManifest['git']> {
-  try {
-    const options = { cwd: project.root }
-    const { stdout: commit } = await execFileAsync('git', ['rev-parse', 'HEAD'], options)
-    const { stdout: changes } = await execFileAsync('git', ['status', '--porcelain'], options)
-    return { commit: commit.trim(), dirty: changes.trim() !== '' }
-  } catch {
-    return null
-  }
+async function versionIn(file: string | URL): Promise<string> {
+  const { version } = JSON.parse(await readFile(file, 'utf8')) as { version: string }
+  return version
+}
+
+/**
+ * The commit of the project's folder and whether files differ from it; null outside a repository, in one without a commit,
+ * and where there is no git.
+ *
+ * @throws {Error} when git says anything else: a run must not look as if it came from nowhere
+ */
+export async function gitState({ root }: Project): Promise<RunManifest['git']> {
+  const commit = await git(root, 'rev-parse', '--verify', 'HEAD').catch(nullWithoutCommit)
+  if (commit === null) return null
+  return { commit: commit.trim(), dirty: (await git(root, 'status', '--porcelain')).trim() !== '' }
+}
+
+/** In git's own English, for `nullWithoutCommit`; a hundred thousand changed files have their room. */
+async function git(cwd: string, ...words: readonly string[]): Promise<string> {
+  const env = { ...process.env, LC_ALL: 'C' }
+  const { stdout } = await execFileAsync('git', words, { cwd, env, maxBuffer: 1 << 30 })
+  return stdout
+}
+
+function nullWithoutCommit(error: NodeJS.ErrnoException & { readonly stderr?: string }): null {
+  const isWithout = /not a git repository|Needed a single revision/.test(error.stderr ?? '')
+  if (error.code === 'ENOENT' || isWithout) return null
+  throw error
 }

@@ -1,4 +1,4 @@
-import { type ContrastResult, type FlipKind, isTuningContrast, labelOf, type StudyResults } from '@judgelab/analysis'
+import { type ContrastResult, type FlipKind, isTuningContrast, labelOf, levelText, type StudyResults } from '@judgelab/analysis'
 import { type Example, promptText, type Verdict } from '@judgelab/core'
 import {
   accuracyFigure,
@@ -69,7 +69,7 @@ function leftOutFact({ benchmark }: StudyResults): ReportInput['facts'] {
 
 function headlineCaption(results: StudyResults): string {
   const { evaluation, statistics, benchmark } = results
-  return `Accuracy of each judge with its ${Math.round(statistics.level * 100)} % interval on the same ${evaluation.n} comparisons${benchmark.synthetic ? ' of a synthetic benchmark' : ''}; filled marks are tuned judges, grey ones null baselines.`
+  return `Accuracy of each judge with its ${levelText(statistics.level)} interval on the same ${evaluation.n} comparisons${benchmark.synthetic ? ' of a synthetic benchmark' : ''}; filled marks are tuned judges, grey ones null baselines.`
 }
 
 /** `04-where-tuning-helped` as `Where tuning helped`. */

@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import { registerDoctor, registerFetch, registerRuns, registerShow, registerSql } from './project-commands.js'
+import { registerAudit, registerReport, registerRun } from './study-commands.js'
+
+/** Tells with which code the process shall end, for a command that ends well and has bad news. */
+export type SetCode = (code: number) => void
+
+/** Every command of judgelab, in the order of its help. */
+export function registerCommands(program: Command, setCode: SetCode): void {
+  registerRun(program)
+  registerReport(program)
+  registerAudit(program, setCode)
+  registerFetch(program)
+  registerSql(program)
+  registerRuns(program)
+  registerShow(program)
+  registerDoctor(program, setCode)
+}
