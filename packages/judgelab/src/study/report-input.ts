@@ -1,4 +1,11 @@
-import { type ContrastResult, type FlipKind, isTuningContrast, labelOf, levelText, type StudyResults } from '@judgelab/analysis'
+import {
+  type ContrastResult,
+  type FlipKind,
+  isTuningContrast,
+  labelOf,
+  levelText,
+  type StudyResults,
+} from '@judgelab/analysis'
 import { type Example, promptText, type Verdict } from '@judgelab/core'
 import {
   accuracyFigure,
