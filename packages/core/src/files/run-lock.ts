@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { constants, copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError } from '../errors.js'
 import type { RunFolder } from './run-folder.js'
 
 /**
  * Makes this process the owner of a run until the returned function is called. The lock of a process that is no longer
  * there is taken over. Owners are processes of one machine: a run folder is not to be written from two machines at once.
  *
- * @throws {ConfigError} naming the owner's process id if a living process owns the run
+ * @throws {Error} naming the run, and the owner's process id if a living process owns it: nothing is wrong with what was asked
  */
 export async function ownRun(run: RunFolder): Promise<() => Promise<void>> {
   await mkdir(run.folder, { recursive: true })
@@ -18,8 +17,8 @@ export async function ownRun(run: RunFolder): Promise<() => Promise<void>> {
 }
 
 /** The process id that owns a run and is alive; undefined when nobody does. */
-export function runOwner(run: RunFolder): Promise<number | undefined> {
-  return livingOwner(lockFile(run))
+export async function runOwner(run: RunFolder): Promise<number | undefined> {
+  return livingOwner(await textOf(lockFile(run)))
 }
 
 function lockFile(run: RunFolder): string {
@@ -28,33 +27,57 @@ function lockFile(run: RunFolder): string {
 
 /**
  * Removes a dead owner's lock and claims it. Two processes that find the same dead lock must not both remove it, else
- * the slower one removes the lock that the faster one has just claimed: who removes holds a lock for that.
+ * the slower one removes the lock that the faster one has just claimed: who removes holds a lock for that, and a lock is
+ * only removed while it says what was read in it.
  */
 async function takeOver(run: RunFolder, lock: string): Promise<void> {
   await refuseLiving(run, lock)
   const turn = `${lock}.taking-over`
   if (!(await claim(turn))) {
-    await refuseLiving(run, turn)
-    await rm(turn, { force: true })
+    await removeDead(run, turn)
     if (!(await claim(turn))) throw tooLate(run)
   }
   try {
-    await refuseLiving(run, lock)
-    await rm(lock, { force: true })
+    await removeDead(run, lock)
     if (!(await claim(lock))) throw tooLate(run)
   } finally {
     await rm(turn, { force: true })
   }
 }
 
-async function refuseLiving(run: RunFolder, lock: string): Promise<void> {
-  const owner = await livingOwner(lock)
-  if (owner !== undefined)
-    throw new ConfigError(`the run is being written by process ${owner}; wait for it or stop it`, run.folder)
+/**
+ * Removes the lock of a process that is no longer there. It is moved aside first, which of several processes one can do;
+ * if it turns out that the lock of another one was moved, that one gets it back.
+ */
+async function removeDead(run: RunFolder, lock: string): Promise<void> {
+  const said = await refuseLiving(run, lock)
+  if (said === undefined || (await textOf(lock)) !== said) return
+  const aside = `${lock}.${randomUUID()}`
+  try {
+    await rename(lock, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  if ((await textOf(aside)) !== said) await giveName(aside, lock).catch(() => undefined)
+  await rm(aside, { force: true })
 }
 
-function tooLate(run: RunFolder): ConfigError {
-  return new ConfigError('another process took the run over first', run.folder)
+/** What a lock says of somebody who is no longer there; undefined where there is no lock. */
+async function refuseLiving(run: RunFolder, lock: string): Promise<string | undefined> {
+  const said = await textOf(lock)
+  const owner = await livingOwner(said)
+  if (owner !== undefined)
+    throw new Error(`${run.folder}: the run is being written by process ${owner}; wait for it or stop it`)
+  return said
+}
+
+function tooLate(run: RunFolder): Error {
+  return new Error(`${run.folder}: another process took the run over first`)
+}
+
+function textOf(lock: string): Promise<string | undefined> {
+  return readFile(lock, 'utf8').catch(() => undefined)
 }
 
 /** Puts this process's name into a lock in one step, so that nobody ever reads a lock without a name. */
@@ -87,8 +110,8 @@ async function giveName(draft: string, lock: string): Promise<void> {
 const WITHOUT_LINKS: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
 /** A lock names a process id and, where the system tells, when that process started: ids are given out again. */
-async function livingOwner(lock: string): Promise<number | undefined> {
-  const [id = '', started = ''] = (await readFile(lock, 'utf8').catch(() => '')).trim().split(' ')
+async function livingOwner(said = ''): Promise<number | undefined> {
+  const [id = '', started = ''] = said.trim().split(' ')
   const owner = Number.parseInt(id, 10)
   if (!Number.isInteger(owner) || owner <= 0 || !isAlive(owner)) return undefined
   const now = await startOf(owner)

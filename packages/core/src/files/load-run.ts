@@ -1,0 +1,106 @@
+import { open, readdir, readFile, stat, truncate } from 'node:fs/promises'
+import { DatasetFormatError } from '../errors.js'
+import type { Judgment } from '../formats/judgment.js'
+import { parseJudgment, parseRunManifest } from '../formats/parse.js'
+import type { RunManifest } from '../formats/run-manifest.js'
+import { parseJson, readJsonl } from './jsonl.js'
+import type { RunFolder } from './run-folder.js'
+import { ownRun, runOwner } from './run-lock.js'
+
+/** The manifest of a run. @throws {DatasetFormatError} if it is missing, malformed or of a newer version */
+export async function loadRunManifest(run: RunFolder): Promise<RunManifest> {
+  const text = await readFile(run.manifest, 'utf8').catch((cause: unknown) => {
+    throw new DatasetFormatError('expected a run manifest, found no readable file', { file: run.manifest }, { cause })
+  })
+  return parseRunManifest(parseJson(text, { file: run.manifest }), { file: run.manifest })
+}
+
+/**
+ * The judgments of a run, in the order in which they were answered. A torn last line, left by a crash, is cut off after
+ * the whole lines were understood: a log that this version can't read is left as it is. While a living process owns the
+ * run, its unfinished last line is left alone and not read.
+ *
+ * @throws {DatasetFormatError} at the first whole line that is malformed or of a newer version
+ */
+export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
+  const judgments: Judgment[] = []
+  if (!(await exists(run.log))) return judgments
+  const end = await endOfWholeLines(run.log)
+  for await (const { value, where } of readJsonl(run.log, end)) judgments.push(parseJudgment(value, where))
+  await mendLog(run)
+  return judgments
+}
+
+/**
+ * Cuts a torn last line off a run's log, as its owner, so that nobody can begin to write between looking and
+ * cutting. Who can't own the run (somebody else does, or the folder is read-only) leaves the line: only whole lines are
+ * ever read.
+ */
+export async function mendLog(run: RunFolder): Promise<void> {
+  if (!(await exists(run.log)) || (await endOfWholeLines(run.log)) === (await stat(run.log)).size) return
+  if ((await runOwner(run)) !== undefined) return
+  const release = await ownRun(run).catch(() => undefined)
+  if (release === undefined) return
+  try {
+    await cutTornLine(run.log)
+  } finally {
+    await release()
+  }
+}
+
+/** The ids of all runs in a folder, sorted; none when the folder does not exist. */
+export async function listRuns(runsFolder: string): Promise<string[]> {
+  if (!(await exists(runsFolder))) return []
+  const entries = await readdir(runsFolder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
+/**
+ * Cuts an append-only log after its last newline. Returns how many bytes were cut: 0 for a log that ends well or does
+ * not exist. Only who owns the log, or finds it without an owner, may call it.
+ */
+export async function cutTornLine(file: string): Promise<number> {
+  if (!(await exists(file))) return 0
+  const { size } = await stat(file)
+  const end = await lastNewlineBefore(file, size)
+  if (end < size) await truncate(file, end)
+  return size - end
+}
+
+/** How many bytes of a log are whole lines. */
+export async function endOfWholeLines(file: string): Promise<number> {
+  const { size } = await stat(file)
+  return lastNewlineBefore(file, size)
+}
+
+async function lastNewlineBefore(file: string, size: number): Promise<number> {
+  const handle = await open(file, 'r')
+  try {
+    const block = Buffer.alloc(1 << 16)
+    let end = size
+    while (end > 0) {
+      const start = Math.max(0, end - block.length)
+      const { bytesRead } = await handle.read(block, 0, end - start, start)
+      const at = block.subarray(0, bytesRead).lastIndexOf(0x0a)
+      if (at >= 0) return start + at + 1
+      end = start
+    }
+    return 0
+  } finally {
+    await handle.close()
+  }
+}
+
+/** False only when there is nothing; what is there but can't be looked at is an error, never an empty run. */
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
