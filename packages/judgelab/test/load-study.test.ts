@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ConfigError } from '@judgelab/core'
+import { type ConfigError, digestText } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadStudy } from '../src/index.js'
 import { smallProject } from './small-project.js'
@@ -47,7 +47,7 @@ describe('loadStudy', () => {
     )
   })
 
-  it('fills in environment variables and their defaults; the digest is of what was run', async () => {
+  it('fills in environment variables and their defaults; the digest is of the bytes of the file', async () => {
     const { root, studies } = smallProject(newFolder())
     const plain = await loadStudy('small', root)
     const text = readFileSync(join(studies, 'small.yaml'), 'utf8')
@@ -55,11 +55,13 @@ describe('loadStudy', () => {
       join(studies, 'small.yaml'),
       text.replace('data/small.jsonl', '$' + '{JUDGELAB_TEST_DATA:-data/small.jsonl}'),
     )
-    expect(await loadStudy('small', root)).toEqual(plain)
+    const filled = await loadStudy('small', root)
+    expect(filled.study).toEqual(plain.study)
+    expect(filled.sha256).toBe(digestText(readFileSync(join(studies, 'small.yaml'))))
     vi.stubEnv('JUDGELAB_TEST_DATA', 'data/other.jsonl')
     const other = await loadStudy('small', root)
     expect(other.study.benchmark.path).toBe('data/other.jsonl')
-    expect(other.sha256).not.toBe(plain.sha256)
+    expect(other.sha256).toBe(filled.sha256)
   })
 
   it('names the place of a variable that is not set', async () => {
@@ -70,6 +72,18 @@ describe('loadStudy', () => {
     expect(error.name).toBe('ConfigError')
     expect(error.path).toBe('studies/small.yaml:5:37')
     expect(error.message).toContain('expected the environment variable JUDGELAB_TEST_UNSET, found it unset')
+  })
+
+  it('leaves comments alone, and takes a # inside a text for what it is', async () => {
+    const { root, studies } = smallProject(newFolder())
+    const file = join(studies, 'small.yaml')
+    const unset = '$' + '{JUDGELAB_TEST_UNSET}'
+    const text = readFileSync(file, 'utf8').replace('title: A small study', `title: "is #1 ${unset}"`)
+    writeFileSync(file, `# set ${unset} first\n${text.replace('\nbenchmark', ` # not ${unset}\nbenchmark`)}`)
+    const error = (await loadStudy('small', root).catch((caught: unknown) => caught)) as ConfigError
+    expect(error.path).toBe('studies/small.yaml:4:15')
+    vi.stubEnv('JUDGELAB_TEST_UNSET', 'set now')
+    expect((await loadStudy('small', root)).study.title).toBe('is #1 set now')
   })
 
   it('needs a project: a folder with studies/', async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Project, projectAt } from '@judgelab/core'
+import { digestText, type Project, projectAt } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
-import { openStepMemory, type Step } from '../src/study/steps.js'
+import { fileDigest, openStepMemory, type Step } from '../src/study/steps.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
@@ -113,5 +113,21 @@ describe('the memory of steps', () => {
     const memory = await openStepMemory(project, 's')
     expect(await memory.isUnchanged(step)).toBe(true)
     expect(await memory.isUnchanged({ ...step, name: 'other' })).toBe(false)
+  })
+})
+
+describe('fileDigest', () => {
+  it('is the digest of the bytes, of more than one piece too, and `missing` where there is no file', async () => {
+    const folder = newFolder()
+    for (const size of [0, 1, 3 << 20]) {
+      const bytes = Buffer.alloc(size, 'abc')
+      writeFileSync(join(folder, 'file'), bytes)
+      expect(await fileDigest(join(folder, 'file'))).toBe(digestText(bytes))
+    }
+    expect(await fileDigest(join(folder, 'none'))).toBe('missing')
+  })
+
+  it('does not call a file missing that is there and cannot be read', async () => {
+    await expect(fileDigest(newFolder())).rejects.toThrow('EISDIR')
   })
 })

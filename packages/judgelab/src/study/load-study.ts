@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { ConfigError, digestText, findProject, type Project, parseStudy, type Study } from '@judgelab/core'
+import { fillEnvironment } from './fill-environment.js'
 
 /** A study with the project that it belongs to. */
 export interface LoadedStudy {
@@ -9,12 +10,13 @@ export interface LoadedStudy {
   readonly project: Project
   /** Relative to the project's root. */
   readonly file: string
+  /** Of the file's bytes, as `sha256sum` gives it; what the environment filled in stands in `study`. */
   readonly sha256: string
 }
 
 /**
  * Loads a study by its file, or by its name in the project's studies folder. `${NAME}` and `${NAME:-default}` in the
- * file stand for environment variables.
+ * file stand for environment variables, but in comments.
  *
  * @throws {ConfigError} if there is no such file, or it is not a study
  */
@@ -22,8 +24,9 @@ export async function loadStudy(named: string, cwd: string = process.cwd()): Pro
   const path = studyPath(named, cwd)
   const project = findProject(path)
   const file = relative(project.root, path)
-  const text = fillEnvironment(await readFile(path, 'utf8'), file)
-  return { study: parseStudy(text, file), project, file, sha256: digestText(text) }
+  const bytes = await readFile(path)
+  const study = parseStudy(fillEnvironment(bytes.toString('utf8'), file), file)
+  return { study, project, file, sha256: digestText(bytes) }
 }
 
 function studyPath(named: string, cwd: string): string {
@@ -39,17 +42,4 @@ function studyPath(named: string, cwd: string): string {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-}
-
-function fillEnvironment(text: string, file: string): string {
-  return text.replaceAll(
-    /\$\{([A-Z][A-Z0-9_]*)(?::-([^}\n]*))?\}/g,
-    (_, name: string, fallback: string | undefined, at: number) => {
-      const value = process.env[name] ?? fallback
-      if (value !== undefined) return value
-      const before = text.slice(0, at).split('\n')
-      const place = `${file}:${before.length}:${(before.at(-1) as string).length + 1}`
-      throw new ConfigError(`expected the environment variable ${name}, found it unset`, place)
-    },
-  )
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { digest, digestText, type Project, saveJson } from '@judgelab/core'
+import { digest, type Project, saveJson } from '@judgelab/core'
 
 /** One arrow of a study: inputs, what is done, and the files that come out. */
 export interface Step {
@@ -58,9 +60,16 @@ export async function openStepMemory(project: Project, study: string): Promise<S
 
 const MISSING = 'missing'
 
-/** Digest of a file's bytes; the word `missing` where there is no readable file. */
+/** Digest of a file's bytes, read piece by piece; the word `missing` where there is no file. @throws what the system says of one that can't be read */
 export async function fileDigest(file: string): Promise<string> {
-  return readFile(file).then(digestText, () => MISSING)
+  const hash = createHash('sha256')
+  try {
+    for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(bytes as Buffer)
+    return hash.digest('hex')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return MISSING
+    throw error
+  }
 }
 
 async function loadRecords(file: string): Promise<Record<string, StepRecord>> {
