@@ -1,4 +1,4 @@
-import type { Example } from '@judgelab/core'
+import { type Example, groupBy } from '@judgelab/core'
 import { promptKey } from '../audit/normal-text.js'
 
 /** Examples that must stay on one side. */
@@ -22,14 +22,7 @@ export function siblingKey(exampleId: string): string {
  * order of the rows does not matter.
  */
 export function exampleGroups(examples: readonly Example[]): ExampleGroup[] {
-  const rootOf = joined(examples)
-  const rowsByRoot = new Map<number, number[]>()
-  examples.forEach((_, row) => {
-    const root = rootOf(row)
-    const rows = rowsByRoot.get(root)
-    if (rows) rows.push(row)
-    else rowsByRoot.set(root, [row])
-  })
+  const rowsByRoot = groupBy(examples.keys(), joined(examples))
   return [...rowsByRoot.values()].map((rows) => groupOf(rows, examples)).sort((a, b) => byCodeUnits(a.key, b.key))
 }
 
@@ -75,12 +68,7 @@ export function shuffledStrata(
   groups: readonly ExampleGroup[],
   shuffle: (items: ExampleGroup[]) => void,
 ): [stratum: string, groups: ExampleGroup[]][] {
-  const strata = new Map<string, ExampleGroup[]>()
-  for (const group of groups) {
-    const held = strata.get(group.stratum)
-    if (held) held.push(group)
-    else strata.set(group.stratum, [group])
-  }
+  const strata = groupBy(groups, ({ stratum }) => stratum)
   const ordered = [...strata].sort(([a], [b]) => byCodeUnits(a, b))
   for (const [, held] of ordered) shuffle(held)
   return ordered

@@ -1,4 +1,4 @@
-import { createNumpyRandom, type Example } from '@judgelab/core'
+import { createNumpyRandom, type Example, groupBy } from '@judgelab/core'
 
 /** Row indices in drawn order. */
 export interface Rows {
@@ -19,7 +19,7 @@ export function splitTogether2026(
   asked: { readonly seed: number; readonly trainSize: number; readonly testSize: number },
 ): Rows {
   const random = createNumpyRandom(asked.seed)
-  const subsets = [...rowsBySubset(examples)]
+  const subsets = [...groupBy(examples.keys(), (row) => (examples[row] as Example).subset)]
   const draw = (side: 'training' | 'test', subset: string, rows: readonly number[], wanted: number): number[] => {
     if (wanted > rows.length)
       throw new RangeError(
@@ -37,14 +37,4 @@ export function splitTogether2026(
     return draw('test', subset, remaining, share(asked.testSize, rows))
   })
   return { train, test }
-}
-
-function rowsBySubset(examples: readonly Example[]): Map<string, number[]> {
-  const rows = new Map<string, number[]>()
-  examples.forEach(({ subset }, row) => {
-    const held = rows.get(subset)
-    if (held) held.push(row)
-    else rows.set(subset, [row])
-  })
-  return rows
 }
