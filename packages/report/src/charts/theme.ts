@@ -10,10 +10,10 @@ export const RULE = '#dcdcdc'
 export const PAPER = '#ffffff'
 export const BLUE = '#0072b2'
 export const VERMILLION = '#d55e00'
-export const GREEN = '#009e73'
-export const PURPLE = '#cc79a7'
-export const ORANGE = '#e69f00'
-export const SKY = '#56b4e9'
+const GREEN = '#009e73'
+const PURPLE = '#cc79a7'
+const ORANGE = '#e69f00'
+const SKY = '#56b4e9'
 
 /** Okabe-Ito without yellow, which is lost on paper, in the order in which judges get them. */
 export const PALETTE: readonly string[] = [BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY]

@@ -32,14 +32,14 @@ export function findKernelSpec(
 }
 
 /** The kernel of the tslab package, run by this Node. */
-export function tslabSpec(): KernelSpec {
+function tslabSpec(): KernelSpec {
   const folder = dirname(createRequire(import.meta.url).resolve('tslab/package.json'))
   const argv = [process.execPath, join(folder, 'bin', 'tslab'), 'kernel', '--config-path={connection_file}']
   return { name: TSLAB, argv, env: {}, transport: process.platform === 'win32' ? 'tcp' : 'ipc' }
 }
 
 /** The folders where Jupyter looks for kernels, first match first. */
-export function jupyterPath(env: Readonly<Record<string, string | undefined>> = process.env): string[] {
+function jupyterPath(env: Readonly<Record<string, string | undefined>>): string[] {
   const own = (env.JUPYTER_PATH ?? '').split(delimiter).filter((folder) => folder !== '')
   const user = env.JUPYTER_DATA_DIR ?? join(env.HOME ?? homedir(), '.local', 'share', 'jupyter')
   return [...own, user, '/usr/local/share/jupyter', '/usr/share/jupyter']
