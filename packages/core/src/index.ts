@@ -3,7 +3,14 @@ export { ConfigError, DatasetFormatError, JudgeCallError } from './errors.js'
 export { saveJson, saveText } from './files/atomic-write.js'
 export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'
-export { cutTornLine, listRuns, loadJudgments, loadRunManifest } from './files/load-run.js'
+export {
+  cutTornLine,
+  endOfWholeLines,
+  listRuns,
+  loadJudgments,
+  loadRunManifest,
+  mendLog,
+} from './files/load-run.js'
 export { findProject, type Project, projectAt } from './files/project.js'
 export { type RunFolder, runFolder } from './files/run-folder.js'
 export { ownRun, runOwner } from './files/run-lock.js'
