@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { digest, parseJson, saveJson } from '@judgelab/core'
+import { digest, saveJson } from '@judgelab/core'
 import { type AuditFinding, type AuditInput, type AuditReport, auditSplit, splitFingerprint } from '@judgelab/datasets'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
+import { loadOwnJson } from './load-own-json.js'
 import type { StudyData } from './prepare.js'
 
 /** The audit of a study, as `artifacts/<study>/audit.json` holds it. */
@@ -55,7 +55,14 @@ export async function auditStep(context: StudyContext, data: StudyData): Promise
       return verdictLine(report)
     },
   })
-  return parseJson(await readFile(file, 'utf8'), { file }) as StudyAuditReport
+  return loadOwnJson<StudyAuditReport>(file, {
+    study: 'string',
+    benchmark: 'object',
+    split: 'object',
+    side: 'string',
+    findings: 'list',
+    verdict: 'string',
+  })
 }
 
 /** What is judged; where nothing is trained but the data are split, the test side, which somebody else may train for. */

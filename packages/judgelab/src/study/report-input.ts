@@ -18,6 +18,10 @@ import {
 import type { StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
 import { type JudgedRun, judgedOf } from './results-step.js'
+import { someFlips } from './some-flips.js'
+
+/** Examples that a page holds: more are neither read nor loaded with pleasure. */
+const MOST_EXAMPLES = 300
 
 /** Everything that a study's page shows. */
 export async function reportInput(
@@ -44,6 +48,7 @@ export async function reportInput(
       notebook: executedNotebook(name, notebooks[at] as Notebook),
     })),
     examples: await flippedExamples(context, data, runs, results),
+    examplesCaption: examplesCaption(results),
     provenance: provenance(context, results),
     reproduce: `npx --yes pnpm@10 judgelab run ${context.loaded.file}`,
     citation: citation(context),
@@ -61,7 +66,7 @@ function facts(results: StudyResults): ReportInput['facts'] {
     ...leftOutFact(results),
     { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },
     { label: 'Rule', value: `${evaluation.rule}, ties ${evaluation.ties}, failures ${evaluation.failures}` },
-    { label: 'Seed', value: String(split.seed ?? statistics.seed) },
+    { label: 'Seeds', value: `${split.seed === null ? '' : `split ${split.seed}, `}statistics ${statistics.seed}` },
   ]
 }
 
@@ -89,7 +94,7 @@ function sectionTitle(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The comparisons of the first contrast whose verdict changed, with what both judges said of them. */
+/** The comparisons of the first contrast whose verdict changed, at most `MOST_EXAMPLES` of them, with what both judges said of them. */
 async function flippedExamples(
   context: StudyContext,
   data: StudyData,
@@ -104,7 +109,7 @@ async function flippedExamples(
   const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
   const comparisons = new Map(data.comparisons.map((comparison) => [comparison.id, comparison]))
   const words = flipWords(results, contrast)
-  return contrast.flipped.flatMap(({ comparisonId, subset, kind }) => {
+  return someFlips(contrast.flipped, MOST_EXAMPLES).flatMap(({ comparisonId, subset, kind }) => {
     const comparison = comparisons.get(comparisonId)
     const example = comparison && examples.get(comparison.exampleId)
     if (comparison === undefined || example === undefined) return []
@@ -122,6 +127,18 @@ async function flippedExamples(
       },
     ]
   })
+}
+
+/** `300 of 812 comparisons …`; nothing where nothing changed. */
+function examplesCaption(results: StudyResults): string | undefined {
+  const [contrast] = results.contrasts
+  if (contrast === undefined || contrast.flipped.length === 0) return undefined
+  const { length } = contrast.flipped
+  const which =
+    length > MOST_EXAMPLES
+      ? `${MOST_EXAMPLES} of ${length} comparisons, the first of each subset and kind in turn,`
+      : `All ${length} comparisons`
+  return `${which} whose verdict differs between ${labelOf(results, contrast.against)} and ${labelOf(results, contrast.judge)}.`
 }
 
 /** The two ends of a contrast: before and after tuning, or two judges side by side. */
@@ -209,12 +226,23 @@ function provenance({ loaded, software, git }: StudyContext, results: StudyResul
   ]
 }
 
-function citation({ loaded: { study }, git }: StudyContext): string {
+/** What BibTeX or LaTeX would take for markup, as the sign that it is. */
+export function bibtexText(text: string): string {
+  return text.replace(/[\\{}$&#%_~^]/g, (sign) => BIBTEX_SIGNS[sign] ?? `\\${sign}`)
+}
+
+const BIBTEX_SIGNS: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+}
+
+function citation({ loaded: { study }, git, software }: StudyContext): string {
   return [
     `@misc{judgelab-${study.name},`,
-    `  title        = {${study.title}},`,
+    `  title        = {${bibtexText(study.title)}},`,
     `  author       = {{judgelab}},`,
-    `  howpublished = {Report of study ${study.name}, made with judgelab 0.1.0},`,
+    `  howpublished = {Report of study ${study.name}, made with judgelab ${software.judgelab}},`,
     `  note         = {${git === null ? 'no commit' : `commit ${git.commit}`}}`,
     '}',
   ].join('\n')

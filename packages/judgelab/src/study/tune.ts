@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { TuningResult } from '@judgelab/analysis'
-import { ConfigError, parseJson, type Study, type StudyTuning, saveJson, saveText } from '@judgelab/core'
+import { ConfigError, type Study, type StudyTuning, saveJson, saveText } from '@judgelab/core'
 import { tuneLocally } from '@judgelab/dpo'
 import { type Policy, parsePolicy, policyDigest, priorPolicy, serializePolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
+import { loadOwnJson } from './load-own-json.js'
 import type { StudyData } from './prepare.js'
 
 /** A tuned judge's weights, and how the training went. */
@@ -79,8 +80,13 @@ function basePolicy({ judges }: Study, { name, base }: StudyTuning): Policy {
 }
 
 async function loadTuningResult(file: string): Promise<TuningResult> {
-  const { formatVersion: _, ...result } = parseJson(await readFile(file, 'utf8'), { file }) as TuningResult & {
-    formatVersion: 1
-  }
+  const { formatVersion: _, ...result } = await loadOwnJson<TuningResult & { formatVersion: 1 }>(file, {
+    name: 'string',
+    base: 'string',
+    parameters: 'object',
+    steps: 'list',
+    validation: 'list',
+    weights: 'string',
+  })
   return result
 }

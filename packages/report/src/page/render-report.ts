@@ -71,13 +71,16 @@ function pageSections(report: ReportInput, tools: SectionTools): PageSection[] {
   const command = (text: string): string => `<pre class="jl-command"><code>${escapeHtml(text)}</code></pre>`
   return [
     ...report.sections.map((section) => notebookSection(section, tools)),
-    ...(report.examples.length === 0
-      ? []
-      : [plainSection('examples', 'Examples', examplesHtml(report.examples, tools.anchors))]),
+    ...(report.examples.length === 0 ? [] : [plainSection('examples', 'Examples', examplesContent(report, tools))]),
     plainSection('provenance', 'Provenance', listHtml('jl-provenance', report.provenance)),
     plainSection('reproduce', 'How to reproduce', command(report.reproduce)),
     plainSection('cite', 'How to cite', command(report.citation)),
   ]
+}
+
+function examplesContent({ examples, examplesCaption }: ReportInput, { anchors }: SectionTools): string {
+  const caption = examplesCaption === undefined ? '' : `<p>${escapeHtml(examplesCaption)}</p>\n`
+  return `${caption}${examplesHtml(examples, anchors)}`
 }
 
 function policyOf(style: string, script: string): string {

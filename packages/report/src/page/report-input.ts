@@ -12,6 +12,8 @@ export interface ReportInput {
   readonly headline: { readonly svg: string; readonly caption: string }
   readonly sections: readonly ReportSection[]
   readonly examples: readonly ReportExample[]
+  /** Which examples these are, and of how many. */
+  readonly examplesCaption?: string | undefined
   readonly provenance: readonly Labelled[]
   /** The command that makes this report again. */
   readonly reproduce: string
