@@ -7,11 +7,14 @@ export { JUDGE_KINDS, type Judged, type JudgeKind } from './judged.js'
 export { levelText } from './level-text.js'
 export { type OrderCounts, orderCounts } from './orders.js'
 export { isClustered, type PromptOf, promptsOf } from './prompts.js'
+export { repeatedComparisons } from './repeated.js'
 export { buildResults, type StudyEvidence } from './results/build-results.js'
 export { loadResults, loadResultsFile, resultsFile, studyName } from './results/load-results.js'
 export type {
   ContrastResult,
+  CueFigures,
   JudgeResult,
+  LengthFigures,
   PairsResult,
   RuleResult,
   Scored,
@@ -43,4 +46,5 @@ export {
   subsetTable,
   tiePolicyTable,
 } from './tables/judge-tables.js'
-export { cueTable, type ResponseLength, responseLengths } from './texts.js'
+export { policyWords } from './tables/policy-words.js'
+export { cueFigures, cueTable, lengthFigures, type ResponseLength, responseLengths } from './texts.js'

@@ -1,4 +1,5 @@
 import { type Example, promptText, rejectedOf } from '@judgelab/core'
+import type { CueFigures, LengthFigures } from './results/study-results.js'
 import type { Table } from './table.js'
 
 /** One response of one example, measured. */
@@ -24,6 +25,32 @@ export function responseLengths(examples: readonly Example[]): ResponseLength[] 
   })
 }
 
+/** Length by subset and role, subsets in order of first appearance. */
+export function lengthFigures(examples: readonly Example[]): LengthFigures[] {
+  const lengths = responseLengths(examples)
+  const subsets = [...new Set(examples.map(({ subset }) => subset))]
+  return subsets.flatMap((subset) =>
+    (['chosen', 'rejected'] as const).flatMap((role) => {
+      const held = lengths.filter((length) => length.subset === subset && length.role === role)
+      return held.length === 0 ? [] : [{ subset, role, responses: held.length, ...lengthSummary(held) }]
+    }),
+  )
+}
+
+function lengthSummary(
+  held: readonly ResponseLength[],
+): Pick<LengthFigures, 'meanWords' | 'meanCharacters' | 'medianWords' | 'longestWords'> {
+  const words = held.map((length) => length.words).sort((a, b) => a - b)
+  const middle = words.length >> 1
+  const upper = words[middle] as number
+  return {
+    meanWords: mean(words) as number,
+    meanCharacters: mean(held.map(({ characters }) => characters)) as number,
+    medianWords: words.length % 2 === 1 ? upper : ((words[middle - 1] as number) + upper) / 2,
+    longestWords: words.at(-1) as number,
+  }
+}
+
 /** A shallow cue: a number read off a response without understanding it. */
 type Cue = (response: string, prompt: ReadonlySet<string>) => number
 
@@ -37,23 +64,35 @@ const CUES: readonly (readonly [label: string, cue: Cue])[] = [
 
 /**
  * How often each shallow cue points to `chosen[0]` rather than to a rejected response, over all such pairs; a pair that
- * the cue cannot tell apart counts half. 0.5 says that the cue knows nothing.
+ * the cue cannot tell apart counts half. 0.5 says that the cue knows nothing; null, that nothing is rejected.
  */
-export function cueTable(examples: readonly Example[]): Table {
+export function cueFigures(examples: readonly Example[]): CueFigures[] {
   const subsets = [...new Set(examples.map(({ subset }) => subset))]
-  const rates = new Map(CUES.map(([label, cue]) => [label, examples.map((example) => cueCredits(example, cue))]))
-  const meanOver = (label: string, holds: (example: Example) => boolean): number | null =>
-    mean((rates.get(label) as number[][]).filter((_, at) => holds(examples[at] as Example)).flat())
+  return CUES.map(([label, cue]) => {
+    const credits = examples.map((example) => cueCredits(example, cue))
+    const within = (subset: string): number[] => credits.filter((_, at) => examples[at]?.subset === subset).flat()
+    return {
+      cue: label,
+      all: mean(credits.flat()),
+      bySubset: Object.fromEntries(subsets.map((subset) => [subset, mean(within(subset))])),
+    }
+  })
+}
+
+/** `cueFigures` as a table. */
+export function cueTable(examples: readonly Example[]): Table {
+  const figures = cueFigures(examples)
+  const subsets = Object.keys(figures[0]?.bySubset ?? {})
   return {
     columns: [
       { key: 'cue', label: 'The chosen response is …', kind: 'text' },
       { key: 'all', label: 'All', unit: '%', kind: 'percent' },
       ...subsets.map((subset) => ({ key: subsetKey(subset), label: subset, unit: '%', kind: 'percent' as const })),
     ],
-    rows: CUES.map(([cue]) => ({
+    rows: figures.map(({ cue, all, bySubset }) => ({
       cue,
-      all: meanOver(cue, () => true),
-      ...Object.fromEntries(subsets.map((name) => [subsetKey(name), meanOver(cue, ({ subset }) => subset === name)])),
+      all,
+      ...Object.fromEntries(Object.entries(bySubset).map(([subset, rate]) => [subsetKey(subset), rate])),
     })),
     caption:
       'How often a shallow cue alone picks the chosen response, against each rejected one; pairs that the cue cannot tell apart count half.',

@@ -43,6 +43,7 @@ export type { ExampleJudgment, Labelled, ReportExample, ReportInput, ReportSecti
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
 export { auditSentences } from './sentences/audit-sentences.js'
 export { nullJudgesSentence, smallestSubsetSentence } from './sentences/judge-sentences.js'
+export { repeatedSentence } from './sentences/repeated-sentence.js'
 export {
   baselineSentence,
   benchmarkSentence,

@@ -5,6 +5,8 @@ import type { Sureness } from '../accuracy.js'
 import { holmOver } from '../contrast.js'
 import { JUDGE_KINDS, type Judged } from '../judged.js'
 import { promptsOf } from '../prompts.js'
+import { repeatedComparisons } from '../repeated.js'
+import { cueFigures, lengthFigures } from '../texts.js'
 import { contrastResult } from './contrast-result.js'
 import { judgeResult } from './judge-result.js'
 import type { ContrastResult, PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
@@ -44,6 +46,8 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       fingerprint: benchmark.fingerprint,
       examples: benchmark.examples.length,
       subsets: subsetCounts(benchmark, split, comparisons),
+      lengths: lengthFigures(benchmark.examples),
+      cues: cueFigures(benchmark.examples),
       data: dataCounts(benchmark),
     },
     split: {
@@ -67,12 +71,13 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
 }
 
 function contrastResults(
-  { study, judged }: StudyEvidence,
+  { study, judged, benchmark, split, comparisons }: StudyEvidence,
   subsets: readonly string[],
   sureness: Sureness,
 ): ContrastResult[] {
+  const repeated = repeatedComparisons(benchmark, split, comparisons)
   const contrasts = study.contrasts.map(({ judge, against }) =>
-    contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, sureness),
+    contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, repeated, sureness),
   )
   const adjusted = holmOver(
     contrasts.map(({ primary }) => primary.p),

@@ -1,4 +1,5 @@
-import { type StudyEvaluation, TIE_POLICIES } from '@judgelab/core'
+import { type StudyEvaluation, TIE_POLICIES, type Verdict } from '@judgelab/core'
+import type { Policies } from '@judgelab/scoring'
 import { minimumDetectableDifference } from '@judgelab/stats'
 import type { Sureness } from '../accuracy.js'
 import { contrastBySubset, type PairedResult, pairedResult } from '../contrast.js'
@@ -6,12 +7,13 @@ import { countFlips, flipsOf } from '../flips.js'
 import type { Judged } from '../judged.js'
 import type { ContrastResult } from './study-results.js'
 
-/** Two judges on the same comparisons: difference, test, what n could have shown, subsets and flips. */
+/** Two judges on the same comparisons (`repeated`: those that the training side gives away): difference, test, what n could have shown, subsets and flips. */
 export function contrastResult(
   judge: Judged,
   against: Judged,
   subsets: readonly string[],
   evaluation: StudyEvaluation,
+  repeated: ReadonlySet<string>,
   sureness: Sureness,
 ): Omit<ContrastResult, 'adjusted'> {
   const { ties, failures } = evaluation
@@ -33,11 +35,24 @@ export function contrastResult(
         flips: countFlips(flips.filter(({ subset }) => subset === result.subset)),
       }),
     ),
+    unrepeated: unrepeatedResult(judge, against, { ties, failures }, repeated, sureness),
     flips: countFlips(flips),
     flipped: flips
       .filter(({ kind }) => kind !== 'none')
       .map(({ comparisonId, subset, before, after, kind }) => ({ comparisonId, subset, before, after, kind })),
   }
+}
+
+function unrepeatedResult(
+  judge: Judged,
+  against: Judged,
+  policies: Policies,
+  repeated: ReadonlySet<string>,
+  sureness: Sureness,
+): ContrastResult['unrepeated'] {
+  if (repeated.size === 0) return null
+  const fresh = ({ verdicts }: Judged): Verdict[] => verdicts.filter(({ comparisonId }) => !repeated.has(comparisonId))
+  return { repeated: repeated.size, ...pairedResult(fresh(judge), fresh(against), policies, sureness) }
 }
 
 const POWER = 0.8

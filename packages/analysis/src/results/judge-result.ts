@@ -48,11 +48,11 @@ function scored(verdicts: readonly Verdict[], { failures }: StudyEvaluation, sur
 function ruleResults(
   { judgments }: Judged,
   comparisons: readonly Comparison[],
-  { ties, failures }: StudyEvaluation,
+  { ties, failures, orders }: StudyEvaluation,
   sureness: Sureness,
 ): RuleResult[] {
   return RULES.map((rule) => {
-    const verdicts = verdictsOf(comparisons, judgments, rule)
+    const verdicts = verdictsOf(comparisons, judgments, rule, { orders })
     const { counts } = scoreOf(verdicts, { ties, failures })
     return { rule, counts, accuracy: accuracyOf(verdicts, { ties, failures }, sureness) }
   })

@@ -24,6 +24,10 @@ export interface StudyResults {
     readonly fingerprint: string
     readonly examples: number
     readonly subsets: readonly SubsetCount[]
+    /** Length of the responses, by subset and role. */
+    readonly lengths: readonly LengthFigures[]
+    /** How often each shallow cue points to the chosen response, overall and by subset, in [0, 1]. */
+    readonly cues: readonly CueFigures[]
     /** Rows that were left out, and oddities that were kept, by kind; null where the source stops at the first problem. */
     readonly data: Pick<DataReport, 'policy' | 'rows' | 'skipped' | 'notes'> | null
   }
@@ -45,6 +49,24 @@ export interface StudyResults {
   readonly tuning: readonly TuningResult[]
   /** The first one is the study's question. */
   readonly contrasts: readonly ContrastResult[]
+}
+
+/** The responses of one role in one subset. */
+export interface LengthFigures {
+  readonly subset: string
+  readonly role: 'chosen' | 'rejected'
+  readonly responses: number
+  readonly meanWords: number
+  readonly meanCharacters: number
+  readonly medianWords: number
+  readonly longestWords: number
+}
+
+/** One shallow cue; null where no response is rejected. */
+export interface CueFigures {
+  readonly cue: string
+  readonly all: number | null
+  readonly bySubset: Readonly<Record<string, number | null>>
 }
 
 /** How many examples of a subset there are, on each side of the split and among the comparisons. */
@@ -104,6 +126,11 @@ export interface ContrastResult {
     readonly detectable: number | null
     readonly flips: Readonly<Record<FlipKind, number>>
   })[]
+  /**
+   * The same without the comparisons of which a response of five words or more also stands on the training side; null
+   * where there are none such.
+   */
+  readonly unrepeated: (PairedResult & { readonly repeated: number }) | null
   /** Changes of verdict from `against` to `judge`. */
   readonly flips: Readonly<Record<FlipKind, number>>
   /** Comparisons whose verdict changed; counts and their names, not their texts. */

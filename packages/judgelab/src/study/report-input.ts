@@ -6,7 +6,7 @@ import {
   levelText,
   type StudyResults,
 } from '@judgelab/analysis'
-import { type Example, promptText, type Verdict } from '@judgelab/core'
+import { type Example, promptText, type Rule, type Verdict } from '@judgelab/core'
 import {
   accuracyFigure,
   answerSentence,
@@ -49,6 +49,7 @@ export async function reportInput(
     })),
     examples: await flippedExamples(context, data, runs, results),
     examplesCaption: examplesCaption(results),
+    methods: methods(context, results),
     provenance: provenance(context, results),
     reproduce: `npx --yes pnpm@10 judgelab run ${context.loaded.file}`,
     citation: citation(context),
@@ -65,8 +66,18 @@ function facts(results: StudyResults): ReportInput['facts'] {
     { label: 'Comparisons', value: `${evaluation.n}${split.method === 'none' ? '' : `, ${evaluation.side} side`}` },
     ...leftOutFact(results),
     { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },
+    ...repeatedFact(results),
     { label: 'Rule', value: `${evaluation.rule}, ties ${evaluation.ties}, failures ${evaluation.failures}` },
     { label: 'Seeds', value: `${split.seed === null ? '' : `split ${split.seed}, `}statistics ${statistics.seed}` },
+  ]
+}
+
+/** How many judged comparisons the training side gives away; nothing where none is. */
+function repeatedFact({ contrasts }: StudyResults): ReportInput['facts'] {
+  const unrepeated = contrasts[0]?.unrepeated ?? null
+  if (unrepeated === null) return []
+  return [
+    { label: 'Seen in training', value: `${unrepeated.repeated} comparisons hold a response of the training side` },
   ]
 }
 
@@ -191,6 +202,61 @@ function executedNotebook(name: string, notebook: Notebook): ReportInput['sectio
   const cellCount = notebook.cells.filter(({ cell_type }) => cell_type === 'code').length
   return { path: `notebooks/${name}.ipynb`, notebook, cellCount }
 }
+
+const RULE_WORDS: Readonly<Record<Rule, string>> = {
+  consistent:
+    'all orders must name the same response, else the comparison is a tie; an unreadable pass makes it failed',
+  together:
+    'all readable orders must name the same response, else the comparison is a tie; failed when none is readable',
+  net: 'right counts +1, wrong −1, tie or unreadable 0 in each order; the sign of the sum decides',
+  average: 'credit is the mean over the readable orders',
+  'first-order': 'the first order alone decides',
+}
+
+/** How the numbers were made, from the study. */
+function methods({ loaded: { study } }: StudyContext, results: StudyResults): ReportInput['methods'] {
+  const { evaluation, statistics, split, pairs } = results
+  const which =
+    evaluation.comparisons === 'first'
+      ? 'the first chosen against the first rejected response'
+      : 'every chosen against every rejected response'
+  return [
+    {
+      label: 'Comparisons',
+      value: `Of each example on side “${evaluation.side}”, ${which}, in ${evaluation.orders === 'both' ? 'both orders' : 'one order'}: ${evaluation.n}.`,
+    },
+    ...(split.method === 'none'
+      ? []
+      : [{ label: 'Split', value: `${split.method}: ${split.train} training and ${split.test} test examples.` }]),
+    {
+      label: 'Rule',
+      value: `${evaluation.rule}: ${RULE_WORDS[evaluation.rule]}. A tie earns ${CREDIT_WORDS[evaluation.ties]}; a failure ${CREDIT_WORDS[evaluation.failures]}.`,
+    },
+    ...(pairs === null
+      ? []
+      : [
+          {
+            label: 'Pairs',
+            value: `Strategy ${pairs.strategy}, split ${pairs.split}: ${pairs.train} for training, ${pairs.validation} for validation.`,
+          },
+        ]),
+    ...study.tuning.map(({ label, base, beta, epochs, batchSize, learningRate, seed }) => ({
+      label: `Tuning of ${label}`,
+      value: `DPO of ${labelOf(results, base)}: beta ${beta}, ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}.`,
+    })),
+    {
+      label: 'Intervals',
+      value: `${levelText(statistics.level)}: Wilson’s where each credit is 0 or 1 and each prompt occurs once, Tango’s for paired differences of such data, else ${statistics.resamples} resamples of whole prompts.`,
+    },
+    {
+      label: 'Tests',
+      value:
+        'McNemar’s exact test on paired right-or-wrong verdicts, else the sign-flip test by prompt; two-sided. Holm’s correction over the contrasts of the study, and over the subsets of each contrast.',
+    },
+  ]
+}
+
+const CREDIT_WORDS = { wrong: 'nothing', half: 'half a point', excluded: 'no place in the count' } as const
 
 function provenance({ loaded, software, git }: StudyContext, results: StudyResults): ReportInput['provenance'] {
   const { benchmark, split, statistics } = results

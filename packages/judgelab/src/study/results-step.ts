@@ -71,7 +71,9 @@ export async function judgedOf(
   { comparisons }: StudyData,
 ): Promise<Judged> {
   const judgments = await loadJudgments(folder)
-  const verdicts = verdictsOf(comparisons, judgments, loaded.study.evaluation.rule)
+  const verdicts = verdictsOf(comparisons, judgments, loaded.study.evaluation.rule, {
+    orders: loaded.study.evaluation.orders,
+  })
   return { name: judge.name, label, kind, runId, judgments, verdicts }
 }
 

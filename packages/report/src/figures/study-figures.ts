@@ -6,6 +6,7 @@ import {
   type JudgeResult,
   labelOf,
   levelText,
+  policyWords,
   type StudyResults,
 } from '@judgelab/analysis'
 import { type AccuracyRow, accuracyChart } from '../charts/accuracy-chart.js'
@@ -17,8 +18,8 @@ import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
 import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
-import { answerSentence, contrastSentence } from '../sentences/answer-sentence.js'
 import { counted } from '../sentences/counted.js'
+import { bestOf } from '../sentences/judge-sentences.js'
 import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
 
 /** Accuracy of every judge under the study's policies. */
@@ -41,7 +42,7 @@ export function accuracyFigure(results: StudyResults): VegaLiteSpec {
     ]
   })
   return accuracyChart(rows, {
-    finding: answerSentence(results),
+    finding: `${bestSentence(results)} ${policyWords(results)}`,
     head: `% [${levelText(results.statistics.level)} interval]`,
     chance: CHANCE,
   })
@@ -54,7 +55,7 @@ export function slopeFigure(results: StudyResults, contrast: ContrastResult): Ve
   const rows =
     before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
   return slopeChart(rows, {
-    finding: contrastSentence(results, contrast),
+    finding: `${labelOf(results, contrast.against)} against ${labelOf(results, contrast.judge)} on the same ${counted(contrast.primary.n, 'comparison')}, each with its interval; the test of the difference is paired and stands above. ${policyWords(results)}`,
     ends: [labelOf(results, contrast.against), labelOf(results, contrast.judge)],
   })
 }
@@ -82,13 +83,16 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
         ]
       }),
     )
-  return subsetChart(rows, { finding: subsetFinding(results, names), chance: CHANCE.value })
+  return subsetChart(rows, {
+    finding: `${subsetFinding(results, names)} ${policyWords(results)}`,
+    chance: CHANCE.value,
+  })
 }
 
 /** What was fixed and broken in each subset. */
 export function flipFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.map(({ subset, flips }) => ({ subset, fixed: flips.fixed, broken: flips.broken }))
-  return flipChart(rows, { finding: flipSentence(results, contrast) })
+  return flipChart(rows, { finding: `${flipSentence(results, contrast)} ${policyWords(results)}` })
 }
 
 /** Differences of all contrasts with their intervals. */
@@ -97,7 +101,7 @@ export function contrastFigure(results: StudyResults): VegaLiteSpec {
     differenceRow(`${labelOf(results, contrast.judge)} − ${labelOf(results, contrast.against)}`, contrast.primary),
   )
   return differenceChart(rows, {
-    finding: answerSentence(results),
+    finding: `${contrastsSentence(results)} ${policyWords(results)}`,
     head: `points [${levelText(results.statistics.level)} interval]`,
   })
 }
@@ -106,7 +110,7 @@ export function contrastFigure(results: StudyResults): VegaLiteSpec {
 export function subsetDifferenceFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.flatMap((result) => differenceRow(result.subset, result))
   return differenceChart(rows, {
-    finding: subsetSentence(results, contrast),
+    finding: `${labelOf(results, contrast.judge)} minus ${labelOf(results, contrast.against)} in each subset; p is not corrected for the ${counted(contrast.subsets.length, 'subset')}, the table’s Holm p is. ${policyWords(results)}`,
     head: `points [${levelText(results.statistics.level)} interval]`,
   })
 }
@@ -115,12 +119,10 @@ export function subsetDifferenceFigure(results: StudyResults, contrast: Contrast
 export function trainingFigure(results: StudyResults, name: string): VegaLiteSpec {
   const tuning = results.tuning.find((held) => held.name === name)
   if (tuning === undefined) throw new RangeError(`trainingFigure needs a tuning of this study, got "${name}"`)
-  const first = tuning.validation[0]
   const last = tuning.validation.at(-1)
-  const finding =
-    first && last
-      ? `Validation loss of ${labelOf(results, name)} goes from ${first.loss.toFixed(3)} to ${last.loss.toFixed(3)} nats over ${counted(tuning.steps.length, 'step')}.`
-      : `Training loss of ${labelOf(results, name)} over ${counted(tuning.steps.length, 'step')}.`
+  const finding = last
+    ? `Validation loss of ${labelOf(results, name)} goes from ln 2 = 0.693 before the first step to ${last.loss.toFixed(3)} nats after ${counted(tuning.steps.length, 'step')}.`
+    : `Training loss of ${labelOf(results, name)} over ${counted(tuning.steps.length, 'step')}.`
   return trainingChart(tuning.steps, tuning.validation, { finding })
 }
 
@@ -129,7 +131,7 @@ export function subsetCountFigure({ benchmark }: StudyResults): VegaLiteSpec {
   const rows = benchmark.subsets.map(({ subset, examples }) => ({ label: subset, count: examples }))
   const largest = rows.toSorted((a, b) => b.count - a.count)[0]
   return countChart(rows, {
-    finding: `${formatInteger(benchmark.examples)} examples; ${largest?.label ?? 'none'} is the largest subset.`,
+    finding: `${formatInteger(benchmark.examples)} examples; ${largest?.label ?? 'none'} is the largest subset.${benchmark.synthetic ? ' Synthetic benchmark.' : ''}`,
   })
 }
 
@@ -162,6 +164,21 @@ function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
 
 /** What one coin for each comparison earns: a judge that knows nothing but answers both orders alike. */
 const CHANCE = { value: 0.5, label: 'a coin for each comparison' }
+
+/** Who is right most often, and how many judges there are. */
+function bestSentence(results: StudyResults): string {
+  const best = bestOf(results, results.judges)
+  if (best === undefined) return 'No judge has an accuracy.'
+  const { value, n } = best.accuracy[results.evaluation.ties]
+  return `${best.label} is right most often of ${counted(results.judges.length, 'judge')}, on ${formatPercent(value as number, n)} % of ${counted(n, 'comparison')}.`
+}
+
+/** How many of the contrasts are significant after Holm's correction. */
+function contrastsSentence({ contrasts, statistics }: StudyResults): string {
+  const alpha = 1 - statistics.level
+  const shown = contrasts.filter(({ adjusted }) => adjusted !== null && adjusted.adjusted <= alpha).length
+  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 ? 'is' : 'are'} significant after Holm’s correction over them.`
+}
 
 /** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */
 function subsetFinding(results: StudyResults, names: readonly string[]): string {

@@ -12,7 +12,7 @@ import { sanitizeOutput } from './sanitize.js'
 import { notebookSection, type PageSection, plainSection, type SectionTools } from './section-html.js'
 
 /** Anchors that every report has. */
-const OWN_IDS = ['top', 'contents', 'content', 'examples', 'provenance', 'reproduce', 'cite']
+const OWN_IDS = ['top', 'contents', 'content', 'examples', 'methods', 'provenance', 'reproduce', 'cite']
 
 /**
  * A report as one HTML file: it loads nothing, runs only its own script and uses only its own styles, which its
@@ -72,6 +72,7 @@ function pageSections(report: ReportInput, tools: SectionTools): PageSection[] {
   return [
     ...report.sections.map((section) => notebookSection(section, tools)),
     ...(report.examples.length === 0 ? [] : [plainSection('examples', 'Examples', examplesContent(report, tools))]),
+    plainSection('methods', 'Methods', listHtml('jl-provenance', report.methods)),
     plainSection('provenance', 'Provenance', listHtml('jl-provenance', report.provenance)),
     plainSection('reproduce', 'How to reproduce', command(report.reproduce)),
     plainSection('cite', 'How to cite', command(report.citation)),

@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly examples: readonly ReportExample[]
   /** Which examples these are, and of how many. */
   readonly examplesCaption?: string | undefined
+  /** How the numbers were made: rule, policies, tests. */
+  readonly methods: readonly Labelled[]
   readonly provenance: readonly Labelled[]
   /** The command that makes this report again. */
   readonly reproduce: string

@@ -72,7 +72,7 @@ describe('renderReport', () => {
         'training',
         'training-lengths',
       ],
-      ...['where', 'where-verdicts-that-changed', 'examples', 'provenance', 'reproduce', 'cite'],
+      ...['where', 'where-verdicts-that-changed', 'examples', 'methods', 'provenance', 'reproduce', 'cite'],
     ])
   })
 
@@ -181,6 +181,7 @@ function reportOf(text: string): ReportInput {
         judgments: [{ judge: text, before: text, after: text }],
       },
     ],
+    methods: labelled,
     provenance: labelled,
     reproduce: text,
     citation: text,
@@ -195,7 +196,7 @@ describe('hostile text', () => {
       const parts = elementsOf(parse(page))
       expect(activeParts(parts)).toEqual([])
       expect(named('main', parts)).toHaveLength(1)
-      expect(named('section', parts)).toHaveLength(6)
+      expect(named('section', parts)).toHaveLength(7)
       expect(named('section', parts).map((section) => (section.parentNode as Element).tagName)).toEqual(
         Array(6).fill('main'),
       )

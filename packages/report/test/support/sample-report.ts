@@ -287,6 +287,7 @@ export async function sampleReport(): Promise<ReportInput> {
         judgments: [{ judge: 'linear', before: 'tie', after: 'first response, margin 1.32' }],
       })),
     ),
+    methods: [{ label: 'Rule', value: 'consistent: both orders must name the same response' }],
     provenance: [
       { label: 'Study', value: 'studies/quickstart.yaml' },
       { label: 'Runs', value: 'baseline-6f1e0c2b, tuned-91b7d04a' },
