@@ -198,7 +198,7 @@ describe('hostile text', () => {
       expect(named('main', parts)).toHaveLength(1)
       expect(named('section', parts)).toHaveLength(7)
       expect(named('section', parts).map((section) => (section.parentNode as Element).tagName)).toEqual(
-        Array(6).fill('main'),
+        Array(7).fill('main'),
       )
       expect(classed('jl-example', parts)).toHaveLength(1)
       expect(named('title', parts)).toHaveLength(1)
