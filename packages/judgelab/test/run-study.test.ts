@@ -119,6 +119,22 @@ describe('a study whose file was changed', () => {
     await expect(runSmall(smallProject(newFolder(), chosen))).rejects.toThrow(message)
   })
 
+  it('refuses a second file of the same name, which would write over the first one’s artifacts', async () => {
+    const project = smallProject(newFolder())
+    await runSmall(project)
+    const copy = join(project.studies, 'copy.yaml')
+    writeFileSync(copy, readFileSync(join(project.studies, 'small.yaml')))
+    const run = async (): Promise<unknown> =>
+      runStudy(await loadStudy(copy), {
+        progress: recordedProgress().progress,
+        signal: new AbortController().signal,
+        withReport: false,
+      })
+    await expect(run()).rejects.toThrow(/copy\.yaml: name: .*"small", which studies\/small\.yaml has too/)
+    rmSync(join(project.studies, 'small.yaml'))
+    await expect(run()).resolves.toBeDefined()
+  })
+
   it('leaves its examples and verdicts for SQL', async () => {
     const project = smallProject(newFolder())
     const { results } = (await runSmall(project)).outcome

@@ -1,4 +1,5 @@
 import type { Progress } from '../terminal/progress.js'
+import { claimArtifacts } from './claim-artifacts.js'
 import type { StudyContext } from './context.js'
 import type { LoadedStudy } from './load-study.js'
 import { gitState, softwareVersions } from './provenance.js'
@@ -9,6 +10,7 @@ export async function openContext(
   loaded: LoadedStudy,
   options: { readonly progress: Progress; readonly signal: AbortSignal; readonly mayLabour: boolean },
 ): Promise<StudyContext> {
+  await claimArtifacts(loaded)
   return {
     loaded,
     ...options,

@@ -39,7 +39,7 @@ export function registerShow(program: Command): void {
     .description('show one run: judge, data, what was answered, what failed')
     .argument('<run>', 'a run id, or how it begins')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', examples('judgelab show local-linear', 'judgelab show local-linear-3fa94c21b0d2 --json'))
+    .addHelpText('after', examples('judgelab show local-longer', 'judgelab show local-linear-3fa94c21b0d2 --json'))
     .action(showCommand)
 }
 
