@@ -1,5 +1,5 @@
 // Times feature extraction and DPO training on invented examples of RewardBench 2's size, on one core, and compares with limits.
-// Run after a build: node bench/policy/speed.mjs
+// Run after a build: node bench/policy/speed.bench.mjs
 import { priorPolicy, trainDpo } from '../../packages/policy/dist/index.js'
 import { inventedExamples, pairsOf } from './invented-pairs.mjs'
 
