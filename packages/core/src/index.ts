@@ -55,6 +55,8 @@ export {
   type GroupedSplit,
   type KFoldSplit,
   type LabelValue,
+  LOCAL_MODELS,
+  type LocalModel,
   type NoSplit,
   PAIR_SPLITS,
   type PairSplit,

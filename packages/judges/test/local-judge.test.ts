@@ -1,7 +1,7 @@
-import { ConfigError, type Outcome, type Prompt } from '@judgelab/core'
+import { ConfigError, LOCAL_MODELS, type Outcome, type Prompt } from '@judgelab/core'
 import { extractFeatures, logitOf, type Policy, priorPolicy } from '@judgelab/policy'
 import { describe, expect, it } from 'vitest'
-import { createLocalJudge, type Judge, type LocalJudgeOptions } from '../src/index.js'
+import { createLocalJudge, type Judge, type LocalJudgeOptions, NULL_JUDGES } from '../src/index.js'
 
 const PROMPT = 'Which rivers flow through Vienna? Answer in one sentence.'
 const SHORT = 'The Danube flows through Vienna.'
@@ -163,5 +163,11 @@ describe('the id of a local judge', () => {
       idOf({ model: 'random', settings: { seed: 1 } }),
     ]
     expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('the models that a study file may name', () => {
+  it('are the ones that there are', () => {
+    expect([...LOCAL_MODELS].sort()).toEqual([...NULL_JUDGES, 'linear'].sort())
   })
 })

@@ -2,7 +2,14 @@ import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } f
 import { ConfigError } from '../errors.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
-import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
+import {
+  type BenchmarkColumns,
+  type BenchmarkSource,
+  LOCAL_MODELS,
+  type Study,
+  type StudyBenchmark,
+  type StudySplit,
+} from './study.js'
 
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -154,6 +161,11 @@ function studyReferenceProblems(study: Study): Problem[] {
       problems.push({
         path: ['judges', at, 'mode'],
         message: `expected pairwise or rating, the modes that judge comparisons, found "${judge.mode}"`,
+      })
+    if (judge.provider === 'local' && !LOCAL_MODELS.some((model) => model === judge.model))
+      problems.push({
+        path: ['judges', at, 'model'],
+        message: `expected one of ${LOCAL_MODELS.join(', ')}, found "${judge.model}"${suggestion(judge.model, LOCAL_MODELS)}`,
       })
     if (judge.provider === 'replay' && judge.path === undefined)
       problems.push({

@@ -15,6 +15,10 @@ export const PAIR_SPLITS = ['grouped', 'published'] as const
 /** How pairs are divided into training and validation: never one prompt on both sides, or the published shuffle. */
 export type PairSplit = (typeof PAIR_SPLITS)[number]
 
+export const LOCAL_MODELS = ['linear', 'longer', 'shorter', 'first', 'random'] as const
+/** The judges of provider local: the log-linear policy, and four that know nothing. */
+export type LocalModel = (typeof LOCAL_MODELS)[number]
+
 export const BACKENDS = ['local'] as const
 /** What tunes a judge. */
 export type Backend = (typeof BACKENDS)[number]

@@ -247,6 +247,12 @@ const WRONG: readonly Wrong[] = [
     'contrasts.0: expected two judges, found "linear" against itself',
   ],
   [
+    'a local model that there is not, by its nearest name',
+    withLine(12, '  - { name: longer, provider: local, model: lnoger, control: true }'),
+    '12:45',
+    'judges.1.model: expected one of linear, longer, shorter, first, random, found "lnoger" (did you mean "longer"?)',
+  ],
+  [
     'a judge twice',
     withLine(12, '  - { name: linear, provider: local, model: longer }'),
     '12:13',
