@@ -20,7 +20,6 @@ describe('a study that asks for what this version does not do', () => {
       '{ name: longer, provider: local, model: longer, mode: rating }',
       'judges.longer.mode: expected mode pairwise or best-of-n of a local judge, found rating',
     ],
-    [LONGER, '{ name: longer, provider: local, model: longr }', 'judges.longer.model: expected one of longer, shorter'],
     [
       LONGER,
       '{ name: longer, provider: local, model: longer, settings: { seed: 1 } }',
