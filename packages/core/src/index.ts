@@ -92,3 +92,6 @@ export {
 export { groupBy } from './group-by.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
+export { promptTokens } from './tokens/prompt-tokens.js'
+export { type TokenFamily, tokenFamilyOf } from './tokens/token-family.js'
+export { OTHER_FAMILY_ERROR, type Tokenizer, tokenizerFor, tokenizerOfFamily } from './tokens/tokenizer.js'
