@@ -1,4 +1,5 @@
 import type { Judgment, Verdict } from '@judgelab/core'
+import type { Asked } from '@judgelab/scoring'
 
 export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'control'] as const
 /** A contender, a judge that was tuned later, what tuning made of it, or a null baseline that knows nothing. */
@@ -11,6 +12,8 @@ export interface Judged {
   readonly kind: JudgeKind
   readonly runId: string
   readonly judgments: readonly Judgment[]
+  /** Which orders were asked, how often, and how repeats combine. */
+  readonly asked: Asked
   /** One a comparison, in the study's order of comparisons, under the study's rule. */
   readonly verdicts: readonly Verdict[]
 }

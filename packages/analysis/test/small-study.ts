@@ -95,6 +95,7 @@ export function smallStudy(said: Readonly<Record<'base' | 'longer' | 'base+dpo',
       kind,
       runId: `run of ${name}`,
       judgments,
+      asked: {},
       verdicts: verdictsOf(comparisons, judgments, study.evaluation.rule),
     }
   })

@@ -19,20 +19,28 @@ export class DatasetFormatError extends Error {
   }
 }
 
-/** A call of a judge that could not be made or was answered with an error. `status` is the HTTP status where there was one. */
+/**
+ * A call of a judge that could not be made or was answered with an error. `status` is the HTTP status where there was one,
+ * `retryAfterMs` how long the service asks to be left alone, `isTimeout` true when nobody answered in time.
+ */
 export class JudgeCallError extends Error {
   readonly judgeId: string
-  readonly presentationId: string
+  /** Absent where the call is of no single presentation. */
+  readonly presentationId: string | undefined
   readonly status: number | undefined
   readonly isRetryable: boolean
+  readonly retryAfterMs: number | undefined
+  readonly isTimeout: boolean
 
   constructor(
     message: string,
     call: {
       readonly judgeId: string
-      readonly presentationId: string
-      readonly status?: number
+      readonly presentationId?: string | undefined
+      readonly status?: number | undefined
       readonly isRetryable: boolean
+      readonly retryAfterMs?: number | undefined
+      readonly isTimeout?: boolean | undefined
     },
     options?: ErrorOptions,
   ) {
@@ -42,6 +50,8 @@ export class JudgeCallError extends Error {
     this.presentationId = call.presentationId
     this.status = call.status
     this.isRetryable = call.isRetryable
+    this.retryAfterMs = call.retryAfterMs
+    this.isTimeout = call.isTimeout ?? false
   }
 }
 

@@ -14,12 +14,14 @@ export {
 export { findProject, type Project, projectAt } from './files/project.js'
 export { type RunFolder, runFolder } from './files/run-folder.js'
 export { ownRun, runOwner } from './files/run-lock.js'
+export { type Asking, DECISIONS, type Decision } from './formats/asking.js'
 export { allComparisons, type Comparison, comparisonOf, firstComparison } from './formats/comparison.js'
 export { type Example, type Response, rejectedOf } from './formats/example.js'
-export { type JudgeSpec, judgeId, PROVIDERS, type Provider } from './formats/judge.js'
+export { APIS, type Api, type JudgeSpec, judgeId, PROVIDERS, type Provider } from './formats/judge.js'
 export type { Judgment, Usage } from './formats/judgment.js'
 export { type Message, type Prompt, promptText } from './formats/message.js'
 export type { Figure, ModelEntry, ModelRegistry, Stated } from './formats/model-registry.js'
+export { type AskedOrders, ORDERS, type Orders, slotsByOrder } from './formats/orders.js'
 export {
   type Choice,
   type Classed,
@@ -41,6 +43,7 @@ export {
 export { parseStudy } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
+export { costUsd, type TokenPrices } from './formats/prices.js'
 export type { GitState, Resumption, RunManifest, Software } from './formats/run-manifest.js'
 export { askedOf, type Split, type SplitFile, type SplitParameters } from './formats/split.js'
 export {
@@ -55,29 +58,41 @@ export {
   type GroupedSplit,
   type KFoldSplit,
   type LabelValue,
-  LOCAL_MODELS,
-  type LocalModel,
   type NoSplit,
   PAIR_SPLITS,
   type PairSplit,
   PROBLEM_POLICIES,
   type ProblemPolicy,
-  RECORDED_FORMATS,
-  type RecordedFormat,
   SPLIT_METHODS,
   type SplitMethod,
   type Study,
   type StudyAudit,
   type StudyBenchmark,
+  type StudyBudget,
   type StudyContrast,
   type StudyEvaluation,
-  type StudyJudge,
   type StudyPairs,
   type StudySplit,
   type StudyStatistics,
+  type StudyStopping,
   type StudyTuning,
   type Together2026Split,
 } from './formats/study.js'
+export {
+  CONSISTENCIES,
+  type Consistency,
+  ENGINES,
+  type Engine,
+  type JudgeLimits,
+  LOCAL_MODELS,
+  type LocalModel,
+  RECORDED_FORMATS,
+  type RecordedFormat,
+  type StudyJudge,
+  type StudyPanel,
+  VOTES,
+  type Vote,
+} from './formats/study-judge.js'
 export {
   FAILURE_POLICIES,
   type FailurePolicy,

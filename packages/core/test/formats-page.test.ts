@@ -66,7 +66,7 @@ name: m
 title: T
 question: Q
 benchmark: { source: builtin }
-judges: [{ name: a, provider: local, model: linear }]`
+judges: [{ name: a, provider: local, model: linear }, { name: b, provider: local, model: longer }]`
 
 const jsonBlocks = blocks.filter(({ language }) => language === 'json')
 const [studyBlock] = blocks.filter(({ language, format }) => language === 'yaml' && format === 'study')
@@ -123,7 +123,7 @@ describe('docs/formats.md on study files', () => {
 
   it('says the defaults that the validator fills in', () => {
     const tuned = parseStudy(
-      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]`,
+      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]\npanels: [{ name: p, members: [a, t] }]\nstopping: { judge: a, against: b }`,
       'tuned.yaml',
     )
     const folded = parseStudy(`${MINIMAL}\nsplit: { method: k-fold }`, 'folded.yaml')
@@ -149,9 +149,9 @@ describe('docs/formats.md on study files', () => {
   })
 })
 
-/** Leaves of a study as dotted paths without list positions; settings are one field. */
+/** Leaves of a study as dotted paths without list positions; settings, prices and the like are one field. */
 function valuesOf(value: unknown, path = ''): [string, unknown][] {
-  if (path.endsWith('.settings') || path.endsWith('.notebooks')) return [[path, value]]
+  if (/\.(?:settings|notebooks|criteria|classes|members|weights|scale|prices)$/.test(path)) return [[path, value]]
   if (Array.isArray(value)) return value.flatMap((item) => valuesOf(item, path))
   if (value === null || typeof value !== 'object') return value === undefined ? [] : [[path, value]]
   return Object.entries(value).flatMap(([key, held]) => valuesOf(held, path === '' ? key : `${path}.${key}`))

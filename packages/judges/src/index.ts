@@ -1,5 +1,16 @@
-export type { Answer, Call, Judge } from './judge.js'
-export { presentComparisons, show } from './presentations.js'
+export type {
+  Answer,
+  BulkAnswer,
+  BulkCall,
+  BulkJudge,
+  Call,
+  Judge,
+  OwnJudge,
+  ServiceJudge,
+  ServiceReply,
+  ServiceRequest,
+} from './judge.js'
+export { type AskedPresentations, presentComparisons, show } from './presentations.js'
 export { createLocalJudge, type LocalJudgeOptions } from './providers/local.js'
 export { NULL_JUDGES, type NullJudge } from './providers/null-judges.js'
 export { createReplayJudge, type Recorded } from './providers/replay.js'

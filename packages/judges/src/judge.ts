@@ -1,4 +1,21 @@
-import type { JudgeSpec, Outcome, ShownPresentation, Usage } from '@judgelab/core'
+import type {
+  JudgeLimits,
+  JudgeSpec,
+  Outcome,
+  Presentation,
+  ShownPresentation,
+  TokenPrices,
+  Usage,
+} from '@judgelab/core'
+
+/** What answers presentations: in this process, behind a service call by call, or behind a service by the file. */
+export type Judge = OwnJudge | ServiceJudge | BulkJudge
+
+interface Named {
+  readonly name: string
+  readonly id: string
+  readonly spec: JudgeSpec
+}
 
 /** One call: what is shown, and the id under which its judgment will stand. */
 export interface Call {
@@ -16,14 +33,87 @@ export interface Answer {
 }
 
 /**
- * What answers presentations. A judge that could not answer returns a `failed` outcome or throws a JudgeCallError, which
+ * A judge in this process. One that could not answer returns a `failed` outcome or throws a JudgeCallError, which
  * the run engine records as one; any other error is a bug and stops the run.
  */
-export interface Judge {
-  readonly name: string
-  readonly id: string
-  readonly spec: JudgeSpec
+export interface OwnJudge extends Named {
   /** How many calls may be under way at once. */
   readonly concurrency: number
   readonly answer: (call: Call) => Answer | Promise<Answer>
+}
+
+/**
+ * A model behind a service. What is asked, how it is sent and what the reply says are apart, so that an engine may keep
+ * the reply in a cache, count its cost before it is made, or send many requests in a file.
+ */
+export interface ServiceJudge extends Named {
+  /** Whose limits and credentials the calls share: one a provider and address. */
+  readonly service: string
+  readonly limits: JudgeLimits
+  /** USD for a million tokens, and who says so; absent where nobody knows: such a judge is refused under a cost limit. */
+  readonly prices?: (TokenPrices & { readonly source: string }) | undefined
+  /** The request for what is shown; the same request for the same, on every machine. `repeat` above 0 is asked anew. */
+  readonly compose: (shown: ShownPresentation, repeat: number) => ServiceRequest
+  /**
+   * One attempt.
+   *
+   * @throws {JudgeCallError} when the service refused it, could not be reached or said something unreadable
+   */
+  readonly send: (request: ServiceRequest, options: { readonly signal: AbortSignal }) => Promise<ServiceReply>
+  /** What a reply says. Pure: a stored reply is read again the same way. */
+  readonly read: (reply: unknown, shown: ShownPresentation) => Answer
+}
+
+/** One request, but for credentials. Its digest with `service` is its key in the cache and its id in a batch. */
+export interface ServiceRequest {
+  /** Below the base URL, like `/chat/completions`. */
+  readonly path: string
+  /** The JSON body, exactly as it is sent. */
+  readonly body: Readonly<Record<string, unknown>>
+  readonly repeat: number
+  /** What it can use at the most: the prompt's tokens counted high, and the limit of the answer. */
+  readonly atMost: { readonly inputTokens: number; readonly outputTokens: number }
+}
+
+/** What the service answered. */
+export interface ServiceReply {
+  /** The JSON body, as it came. */
+  readonly body: unknown
+  /** From sending to the first and the last byte, in milliseconds. */
+  readonly firstByteMs: number
+  readonly totalMs: number
+}
+
+/** Something to be answered in bulk. */
+export interface BulkCall {
+  readonly presentation: Presentation
+  readonly shown: ShownPresentation
+}
+
+/** A bulk judge's answer to one presentation. `latencyMs` where the service says how long it took. */
+export interface BulkAnswer extends Answer {
+  readonly presentationId: string
+  readonly latencyMs?: number | undefined
+}
+
+/**
+ * A judge that takes everything in files and answers when it has time: a batch service, or an evaluation service. What it
+ * is waiting for stands in `folder` before it waits, so that another process goes on with it.
+ */
+export interface BulkJudge extends Named {
+  readonly prices?: (TokenPrices & { readonly source: string }) | undefined
+  /**
+   * Answers in any order, each presentation at most once; what never comes is asked again by a later start.
+   *
+   * @throws the signal's reason when it is stopped: what was submitted goes on without it
+   */
+  readonly collect: (
+    calls: readonly BulkCall[],
+    options: {
+      /** For what must outlive this process: ids of jobs and files. */
+      readonly folder: string
+      readonly signal: AbortSignal
+      readonly onStatus?: ((line: string) => void) | undefined
+    },
+  ) => AsyncIterable<BulkAnswer>
 }

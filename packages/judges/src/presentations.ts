@@ -1,56 +1,90 @@
 import {
+  type AskedOrders,
   type Comparison,
   type Example,
   type Mode,
   type Presentation,
   presentationOf,
+  rejectedOf,
   type ShownPresentation,
+  slotsByOrder,
 } from '@judgelab/core'
 
+/** What is asked of every comparison. */
+export interface AskedPresentations extends AskedOrders {
+  readonly mode: Mode
+  /** How often each is asked; defaults to 1. */
+  readonly repeats?: number | undefined
+  /** The number of the first repeat; defaults to 0. A run that repeats another whole one starts at 1. */
+  readonly firstRepeat?: number | undefined
+}
+
 /**
- * The presentations of comparisons: pairwise with the response of lower index first, then, for `both` orders,
- * swapped; rating with each response alone. A rating belongs to its response and names no comparison: comparisons that
- * share a response ask for it once between them.
+ * The presentations of comparisons, each as often as it is to be asked:
+ *
+ * - pairwise: the two responses, in the orders that are asked;
+ * - best-of-n: the chosen response among all rejected ones of its example, by ascending index, for `both` orders also by
+ *   descending index, for `random` one of the two by seed;
+ * - rating and classify: each response alone. Such a presentation belongs to its response and names no comparison:
+ *   comparisons that share a response ask for it once between them.
  *
  * The order never looks at the label. Where a benchmark lists the chosen response first, one order alone measures the
  * judge's taste for the first slot: ask both.
  *
- * @throws {RangeError} for a mode that does not judge comparisons
+ * @param exampleOf the example of a comparison, which best-of-n needs
+ * @throws {RangeError} for best-of-n without examples, or with more than 26 responses
  */
 export function presentComparisons(
   comparisons: readonly Comparison[],
-  asked: { readonly mode: Mode; readonly orders: 'both' | 'first' },
+  asked: AskedPresentations,
+  exampleOf?: (comparison: Comparison) => Example,
 ): Presentation[] {
-  const { mode } = asked
+  const { mode, repeats = 1, firstRepeat = 0 } = asked
+  const isAlone = mode === 'rating' || mode === 'classify'
   const all = comparisons.flatMap((comparison) => {
     const { id, exampleId } = comparison
-    const evidenceFor = mode === 'rating' ? {} : { comparisonId: id }
-    return slotsOf(comparison, asked).map((slots) =>
-      presentationOf({ exampleId, ...evidenceFor, mode, slots, repeat: 0 }),
+    const evidenceFor = isAlone ? {} : { comparisonId: id }
+    return slotsOf(comparison, asked, exampleOf).flatMap((slots) =>
+      Array.from({ length: repeats }, (_, at) =>
+        presentationOf({ exampleId, ...evidenceFor, mode, slots, repeat: firstRepeat + at }),
+      ),
     )
   })
-  return mode === 'rating' ? [...new Map(all.map((presentation) => [presentation.id, presentation])).values()] : all
+  return isAlone ? [...new Map(all.map((presentation) => [presentation.id, presentation])).values()] : all
 }
 
-function slotsOf({ chosen, rejected }: Comparison, asked: { mode: Mode; orders: 'both' | 'first' }): number[][] {
-  const [low, high] = chosen < rejected ? [chosen, rejected] : [rejected, chosen]
+function slotsOf(
+  comparison: Comparison,
+  asked: AskedPresentations,
+  exampleOf: ((comparison: Comparison) => Example) | undefined,
+): readonly number[][] {
+  const { chosen, rejected } = comparison
   switch (asked.mode) {
     case 'pairwise':
-      return asked.orders === 'both'
-        ? [
-            [low, high],
-            [high, low],
-          ]
-        : [[low, high]]
+      return slotsByOrder(comparison, asked)
+    case 'best-of-n': {
+      if (exampleOf === undefined) throw new RangeError('presentComparisons needs the examples for best-of-n, got none')
+      const ascending = [chosen, ...rejectedOf(exampleOf(comparison))].sort((a, b) => a - b)
+      return slotsByOrder(comparison, asked).map(([first, second]) =>
+        first < second ? ascending : ascending.toReversed(),
+      )
+    }
     case 'rating':
-      return [[low], [high]]
-    default:
-      throw new RangeError(`presentComparisons needs mode pairwise or rating, got ${asked.mode}`)
+    case 'classify':
+      return chosen < rejected ? [[chosen], [rejected]] : [[rejected], [chosen]]
   }
 }
 
-/** What the judge sees: texts by slot. @throws {RangeError} if the presentation is of another example */
-export function show(presentation: Presentation, example: Example): ShownPresentation {
+/**
+ * What the judge sees: texts by slot. With `reference`, a dotted path into the example's metadata, also what stands there.
+ *
+ * @throws {RangeError} if the presentation is of another example, or the example has no text at the reference's path
+ */
+export function show(
+  presentation: Presentation,
+  example: Example,
+  { reference }: { readonly reference?: string | undefined } = {},
+): ShownPresentation {
   if (presentation.exampleId !== example.id)
     throw new RangeError(`show needs the example "${presentation.exampleId}", got "${example.id}"`)
   const slots = presentation.slots.map((index) => {
@@ -61,5 +95,17 @@ export function show(presentation: Presentation, example: Example): ShownPresent
       )
     return response.text
   })
-  return { mode: presentation.mode, prompt: example.prompt, slots }
+  const shown = { mode: presentation.mode, subset: example.subset, prompt: example.prompt, slots }
+  return reference === undefined ? shown : { ...shown, reference: referenceOf(example, reference) }
+}
+
+function referenceOf({ id, metadata }: Example, path: string): string {
+  let held: unknown = metadata
+  for (const step of path.split('.'))
+    held = held !== null && typeof held === 'object' ? (held as Record<string, unknown>)[step] : undefined
+  if (typeof held === 'string') return held
+  if (typeof held === 'number' || typeof held === 'boolean') return String(held)
+  throw new RangeError(
+    `show needs a reference at metadata.${path} of example "${id}", got ${held === undefined ? 'nothing' : held === null ? 'null' : typeof held}`,
+  )
 }

@@ -1,14 +1,14 @@
 import { type JudgeSpec, judgeId } from '@judgelab/core'
-import type { Judge } from '../src/index.js'
+import type { OwnJudge } from '../src/index.js'
 
 /** A judge made of a function; how often it was called stands in `calls`, by presentation id. */
 export function judgeOf(
-  answer: Judge['answer'],
+  answer: OwnJudge['answer'],
   concurrency = 1,
-): { readonly judge: Judge; readonly calls: Map<string, number> } {
+): { readonly judge: OwnJudge; readonly calls: Map<string, number> } {
   const spec: JudgeSpec = { provider: 'local', model: 'function', mode: 'pairwise', settings: {} }
   const calls = new Map<string, number>()
-  const judge: Judge = {
+  const judge: OwnJudge = {
     name: 'function',
     id: judgeId(spec),
     spec,

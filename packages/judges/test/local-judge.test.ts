@@ -1,17 +1,17 @@
 import { ConfigError, LOCAL_MODELS, type Outcome, type Prompt } from '@judgelab/core'
 import { extractFeatures, logitOf, type Policy, priorPolicy } from '@judgelab/policy'
 import { describe, expect, it } from 'vitest'
-import { createLocalJudge, type Judge, type LocalJudgeOptions, NULL_JUDGES } from '../src/index.js'
+import { createLocalJudge, type LocalJudgeOptions, NULL_JUDGES, type OwnJudge } from '../src/index.js'
 
 const PROMPT = 'Which rivers flow through Vienna? Answer in one sentence.'
 const SHORT = 'The Danube flows through Vienna.'
 const LONG = 'The Danube flows through Vienna, and so does the much smaller Wien; I hope this helps you a great deal!'
 
-function localJudge(options: Partial<LocalJudgeOptions>): Judge {
+function localJudge(options: Partial<LocalJudgeOptions>): OwnJudge {
   return createLocalJudge({ name: 'j', model: 'longer', mode: 'pairwise', settings: {}, ...options })
 }
 
-async function outcomeOf(judge: Judge, slots: readonly string[], presentationId = 'p'): Promise<Outcome> {
+async function outcomeOf(judge: OwnJudge, slots: readonly string[], presentationId = 'p'): Promise<Outcome> {
   return (await judge.answer({ presentationId, shown: { mode: 'pairwise', prompt: PROMPT, slots } })).outcome
 }
 
@@ -62,7 +62,7 @@ describe('the linear judge', () => {
   const logit = (text: string): number => logitOf(policy, extractFeatures(PROMPT, text))
   const gap = Math.abs(logit(SHORT) - logit(LONG))
   const better = logit(SHORT) > logit(LONG) ? 0 : 1
-  const linear = (tieMargin: number): Judge => localJudge({ model: 'linear', policy, settings: { tieMargin } })
+  const linear = (tieMargin: number): OwnJudge => localJudge({ model: 'linear', policy, settings: { tieMargin } })
 
   it('names the response that the policy would rather write', async () => {
     expect(gap).toBeGreaterThan(0)

@@ -60,10 +60,43 @@ describe('presentComparisons', () => {
     expect(new Set(shown.map(({ id }) => id)).size).toBe(4)
   })
 
-  it('refuses a mode that judges no comparison', () => {
-    expect(() => presentComparisons(firstComparisons([two]), { mode: 'best-of-n', orders: 'both' })).toThrow(
-      'presentComparisons needs mode pairwise or rating, got best-of-n',
+  it('shows the chosen response among all rejected ones for best-of-n, ascending and descending', () => {
+    const example = { ...three, chosen: [1, 2] }
+    const [first, second] = presentComparisons(
+      allComparisons(example),
+      { mode: 'best-of-n', orders: 'both' },
+      () => example,
     )
+    expect([first?.slots, second?.slots]).toEqual([
+      [0, 1],
+      [1, 0],
+    ])
+    const all = presentComparisons(firstComparisons([three]), { mode: 'best-of-n', orders: 'first' }, () => three)
+    expect(all.map(({ slots, comparisonId }) => [slots, comparisonId])).toEqual([[[0, 1, 2], 'e0:2>0']])
+    expect(() => presentComparisons(firstComparisons([two]), { mode: 'best-of-n', orders: 'both' })).toThrow(
+      'presentComparisons needs the examples for best-of-n, got none',
+    )
+  })
+
+  it('draws one order by seed and comparison, whatever else is asked', () => {
+    const examples = someExamples(400)
+    const asked = { mode: 'pairwise', orders: 'random', orderSeed: 7 } as const
+    const shown = presentComparisons(firstComparisons(examples), asked)
+    expect(shown).toHaveLength(400)
+    const swapped = shown.filter(({ slots }) => (slots[0] as number) > (slots[1] as number)).length
+    expect(Math.abs(swapped - 200)).toBeLessThan(60) // six standard deviations of 400 coins
+    const [last] = presentComparisons(firstComparisons(examples.slice(-1)), asked)
+    expect(last).toEqual(shown.at(-1))
+    const other = presentComparisons(firstComparisons(examples), { ...asked, orderSeed: 8 })
+    expect(other.map(({ id }) => id)).not.toEqual(shown.map(({ id }) => id))
+  })
+
+  it('asks as often as it is told, from the repeat it is told', () => {
+    const asked = { mode: 'pairwise', orders: 'first', repeats: 2, firstRepeat: 1 } as const
+    expect(presentComparisons(firstComparisons([two]), asked).map(({ id }) => id)).toEqual([
+      'e1|pairwise|0-1#1',
+      'e1|pairwise|0-1#2',
+    ])
   })
 })
 
@@ -73,9 +106,18 @@ describe('show', () => {
   it('gives texts by slot and nothing that tells the label', () => {
     expect(show(presentation!, three)).toEqual({
       mode: 'pairwise',
+      subset: three.subset,
       prompt: 'What is 0 + 1?',
       slots: ['so', 'It is 1.'],
     })
+  })
+
+  it('shows what stands in the metadata as the reference', () => {
+    const example = { ...three, metadata: { answer: { text: '1' }, none: null } }
+    expect(show(presentation!, example, { reference: 'answer.text' }).reference).toBe('1')
+    expect(() => show(presentation!, example, { reference: 'none' })).toThrow(
+      'show needs a reference at metadata.none of example "e0", got null',
+    )
   })
 
   it('refuses another example, and a response that the example does not have', () => {

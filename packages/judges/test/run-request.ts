@@ -1,10 +1,10 @@
 import { type Example, type Presentation, runFolder } from '@judgelab/core'
-import { type Judge, presentationsDigest, presentComparisons, type RunRequest, runIdOf, show } from '../src/index.js'
+import { type OwnJudge, presentationsDigest, presentComparisons, type RunRequest, runIdOf, show } from '../src/index.js'
 import { firstComparisons, someExamples } from './benchmark.js'
 
 /** What a test may choose of a run. */
 export interface AskedRun {
-  readonly judge: Judge
+  readonly judge: OwnJudge
   readonly examples?: number
   readonly signal?: AbortSignal
   readonly onProgress?: RunRequest['onProgress']

@@ -51,6 +51,8 @@ export {
   tiesScore,
 } from './official/reward-bench-2/ties.js'
 export { type TogetherDecision, type TogetherScore, togetherDecision, togetherScore } from './official/together.js'
-export { passResult, preferredSlot, ratedResult } from './pass.js'
+export { panelVerdicts } from './panels.js'
+export { bestOfResult, classedResult, passResult, preferredSlot, ratedResult } from './pass.js'
+export { combineRepeats } from './repeats.js'
 export { combinePasses } from './rules.js'
-export { type AskedOrders, verdictOf, verdictsOf } from './verdicts.js'
+export { type Asked, verdictOf, verdictsOf } from './verdicts.js'

@@ -8,9 +8,10 @@ import {
   presentationOf,
   RULES,
   type Rule,
+  slotsByOrder,
   type Verdict,
 } from '@judgelab/core'
-import { passResult, preferredSlot, ratedResult, verdictOf, verdictsOf } from '@judgelab/scoring'
+import { combineRepeats, passResult, preferredSlot, ratedResult, verdictOf, verdictsOf } from '@judgelab/scoring'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -160,11 +161,7 @@ describe('verdictsOf', () => {
     expect(verdictsOf([], [], 'net')).toEqual([])
   })
 
-  it('refuses modes that have no verdicts yet, instead of calling them failed', () => {
-    const bestOfN = judgmentOf(COMPARISON, [0, 1, 2], choose(0), { mode: 'best-of-n' })
-    expect(() => verdictsOf([COMPARISON], [bestOfN], 'net')).toThrow(
-      'verdictOf needs judgments of mode pairwise or rating, got best-of-n',
-    )
+  it('refuses judgments of several modes', () => {
     const mixed = [judgmentOf(COMPARISON, [0, 1], choose(0)), judgmentOf(COMPARISON, [0], rate(3), { mode: 'rating' })]
     expect(() => verdictOf(COMPARISON, mixed, 'net')).toThrow('got pairwise and rating')
   })
@@ -183,6 +180,129 @@ describe('verdictsOf', () => {
       }),
       { seed: 1, numRuns: 300 },
     )
+  })
+})
+
+describe('verdictsOf best-of-n', () => {
+  const four: Comparison = { ...COMPARISON, id: 'ex1:1>0', chosen: 1, rejected: 0 }
+  const shown = (slots: readonly number[], outcome: Outcome, repeat = 0): Judgment =>
+    judgmentOf(four, slots, outcome, { mode: 'best-of-n', repeat })
+
+  it.each([
+    [choose(1), choose(2), ['chosen', 'chosen'], 'chosen'],
+    [choose(3), choose(2), ['rejected', 'chosen'], 'tie'],
+    [choose('tie'), choose('tie'), ['tie', 'tie'], 'tie'],
+    [choose(0), FAILED, ['rejected', 'failed'], 'failed'],
+  ] as const)('of %j and %j is %4$s: any response but the chosen one is rejected', (up, down, passes, result) => {
+    const [verdict] = verdictsOf([four], [shown([3, 2, 1, 0], down), shown([0, 1, 2, 3], up)], 'consistent')
+    expect([verdict?.passes, verdict?.result]).toEqual([passes, result])
+  })
+
+  it('misses an order that is not there, and takes whichever there is of one drawn by seed', () => {
+    const judgments = [shown([3, 2, 1, 0], choose(2))]
+    expect(verdictOf(four, judgments, 'consistent').passes).toEqual(['failed', 'chosen'])
+    expect(verdictOf(four, judgments, 'consistent', { orders: 'random' }).passes).toEqual(['chosen'])
+  })
+})
+
+describe('verdictsOf classes', () => {
+  const classed = (response: number, label: string, repeat = 0): Judgment =>
+    judgmentOf(
+      COMPARISON,
+      [response],
+      { kind: 'class', label, labels: ['good', 'fair', 'poor'] },
+      { mode: 'classify', repeat },
+    )
+
+  it.each([
+    ['good', 'poor', 'chosen'],
+    ['poor', 'fair', 'rejected'],
+    ['fair', 'fair', 'tie'],
+  ])('of %s for the chosen and %s for the rejected response is %s', (chosen, rejected, expected) => {
+    expect(verdictOf(COMPARISON, [classed(1, rejected), classed(0, chosen)], 'consistent').result).toBe(expected)
+  })
+
+  it('take the most frequent class of repeats, the better one among equals, and fail without one', () => {
+    const judgments = [classed(0, 'poor'), classed(0, 'good', 1), classed(0, 'good', 2), classed(1, 'good')]
+    expect(verdictOf(COMPARISON, judgments, 'consistent').result).toBe('tie')
+    expect(verdictOf(COMPARISON, [...judgments.slice(0, 2), classed(1, 'fair')], 'consistent').result).toBe('chosen')
+    expect(verdictOf(COMPARISON, judgments.slice(0, 3), 'consistent').result).toBe('failed')
+  })
+})
+
+describe('verdictsOf one order drawn by seed', () => {
+  it('looks for the order that the seed draws, and for no other', () => {
+    const asked = { orders: 'random', orderSeed: 3 } as const
+    const [slots] = slotsByOrder(COMPARISON, asked) as [[number, number]]
+    const there = judgmentOf(COMPARISON, slots, choose(slots.indexOf(0)))
+    expect(verdictOf(COMPARISON, [there], 'consistent', asked)).toMatchObject({ passes: ['chosen'], result: 'chosen' })
+    const other = judgmentOf(COMPARISON, slots.toReversed(), choose(0))
+    expect(verdictOf(COMPARISON, [other], 'consistent', asked).passes).toEqual(['failed'])
+  })
+})
+
+describe('verdictsOf repeats', () => {
+  const repeated = (slots: (number | 'tie' | undefined)[]): Judgment[] =>
+    slots.map((slot, repeat) => judgmentOf(COMPARISON, [0, 1], slot === undefined ? FAILED : choose(slot), { repeat }))
+  const asked = { orders: 'first', repeats: 5 } as const
+
+  it.each([
+    [[0, 0, 1, 1, 0], 'chosen'],
+    [[1, undefined, 1, 0, undefined], 'rejected'],
+    [[0, 1, undefined, undefined, undefined], 'tie'],
+    [['tie', 'tie', 0], 'tie'],
+    [[undefined, undefined], 'failed'],
+  ] as const)('of slots %j by majority is %s: failures drop out', (slots, expected) => {
+    expect(verdictOf(COMPARISON, repeated([...slots]), 'consistent', asked).result).toBe(expected)
+  })
+
+  it('counts only as many repeats as were asked: repeat 0 where nothing is said', () => {
+    const judgments = repeated([1, 0, 0])
+    expect(verdictOf(COMPARISON, judgments, 'consistent', { orders: 'first' }).result).toBe('rejected')
+    expect(verdictOf(COMPARISON, judgments, 'consistent', { ...asked, repeats: 3 }).result).toBe('chosen')
+  })
+
+  it('means probabilities: two faint votes lose to one sure one', () => {
+    const sure = (first: number, repeat: number): Judgment =>
+      judgmentOf(
+        COMPARISON,
+        [0, 1],
+        { kind: 'choice', slot: first > 0.5 ? 0 : 1, probabilities: [first, 1 - first] },
+        { repeat },
+      )
+    const judgments = [sure(0.45, 0), sure(0.4, 1), sure(0.95, 2)]
+    expect(verdictOf(COMPARISON, judgments, 'consistent', asked).result).toBe('rejected')
+    expect(verdictOf(COMPARISON, judgments, 'consistent', { ...asked, consistency: 'mean' }).result).toBe('chosen')
+  })
+})
+
+describe('combineRepeats', () => {
+  it('means answers without probabilities as sure ones, ties as spread ones', () => {
+    expect(combineRepeats([choose(1), choose('tie'), FAILED, choose(0)], 'mean', 2)).toEqual({
+      kind: 'choice',
+      slot: 'tie',
+      probabilities: [0.5, 0.5],
+    })
+  })
+
+  it('does not depend on the order of the repeats, and keeps the reason of a failure', () => {
+    const outcome = fc.oneof(
+      fc.constantFrom(choose(0), choose(1), choose('tie'), FAILED),
+      fc
+        .double({ min: 0, max: 1, noNaN: true })
+        .map((p): Outcome => ({ kind: 'choice', slot: p > 0.5 ? 0 : 1, probabilities: [p, 1 - p] })),
+    )
+    const mixed = fc
+      .array(outcome, { minLength: 2, maxLength: 6 })
+      .filter((all) => all.some(({ kind }) => kind === 'choice'))
+    fc.assert(
+      fc.property(mixed, fc.constantFrom('majority' as const, 'mean' as const), (outcomes, consistency) => {
+        expect(combineRepeats(outcomes.toReversed(), consistency, 2)).toEqual(combineRepeats(outcomes, consistency, 2))
+      }),
+      { seed: 1, numRuns: 300 },
+    )
+    expect(combineRepeats([FAILED, { kind: 'failed', reason: 'length' }], 'mean', 2)).toEqual(FAILED)
+    expect(() => combineRepeats([], 'mean', 2)).toThrow('combineRepeats needs at least 1 outcome, got 0')
   })
 })
 

@@ -46,13 +46,13 @@ function scored(verdicts: readonly Verdict[], { failures }: StudyEvaluation, sur
 }
 
 function ruleResults(
-  { judgments }: Judged,
+  { judgments, asked }: Judged,
   comparisons: readonly Comparison[],
-  { ties, failures, orders }: StudyEvaluation,
+  { ties, failures }: StudyEvaluation,
   sureness: Sureness,
 ): RuleResult[] {
   return RULES.map((rule) => {
-    const verdicts = verdictsOf(comparisons, judgments, rule, { orders })
+    const verdicts = verdictsOf(comparisons, judgments, rule, asked)
     const { counts } = scoreOf(verdicts, { ties, failures })
     return { rule, counts, accuracy: accuracyOf(verdicts, { ties, failures }, sureness) }
   })

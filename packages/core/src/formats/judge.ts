@@ -1,16 +1,26 @@
 import { digest } from '../digest.js'
+import type { Asking } from './asking.js'
 import type { Mode } from './presentation.js'
 
 export const PROVIDERS = ['local', 'replay', 'openai', 'together', 'openai-compatible', 'together-evals'] as const
 /** Where a judge's answers come from. */
 export type Provider = (typeof PROVIDERS)[number]
 
+export const APIS = ['chat', 'responses'] as const
+/** Which of a service's ways in is used: chat completions, or OpenAI's responses. */
+export type Api = (typeof APIS)[number]
+
 /** What makes a judge this judge: change any of it and it is another one. */
 export interface JudgeSpec {
   readonly provider: Provider
   readonly model: string
   readonly mode: Mode
-  /** The judging prompt in full; absent where the provider takes none. */
+  /** Where the model is reached, where that is not the provider's own address. */
+  readonly baseUrl?: string | undefined
+  readonly api?: Api | undefined
+  /** How it is asked; absent where the provider takes no prompt. */
+  readonly asking?: Asking | undefined
+  /** The judging prompt's text in full; absent where the provider takes none. */
   readonly prompt?: string | undefined
   /** Sampling and provider settings: temperature, token limit, seed, tie margin … */
   readonly settings: Readonly<Record<string, string | number | boolean>>

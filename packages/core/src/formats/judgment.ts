@@ -19,8 +19,14 @@ export interface Judgment extends Omit<Presentation, 'id'> {
   /** A thinking model's reasoning, kept apart from its answer. */
   readonly reasoning?: string | undefined
   readonly usage?: Usage | undefined
-  /** From sending to the last byte, in milliseconds. */
+  /** From sending to the last byte, in milliseconds; of the attempt that was answered. */
   readonly latencyMs: number
+  /** From sending to the first byte, where it was measured. */
+  readonly firstByteMs?: number | undefined
+  /** How often it was sent until it was answered or given up; absent means once. */
+  readonly attempts?: number | undefined
+  /** True when the answer was in the cache: nothing was sent, `usage` and `latencyMs` are of the call that was paid for. */
+  readonly cached?: true | undefined
   /** When the answer was there, ISO 8601 in UTC. */
   readonly at: string
 }

@@ -2,14 +2,8 @@ import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } f
 import { ConfigError } from '../errors.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
-import {
-  type BenchmarkColumns,
-  type BenchmarkSource,
-  LOCAL_MODELS,
-  type Study,
-  type StudyBenchmark,
-  type StudySplit,
-} from './study.js'
+import { JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
+import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +16,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'split',
     'evaluation',
     'judges',
+    'panels',
+    'budget',
+    'stopping',
     'pairs',
     'audit',
     'tuning',
@@ -31,8 +28,11 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ],
   benchmark: ['source', 'path', 'revision', 'format', 'columns', 'problems'],
   split: ['method', 'seed', 'trainSize', 'testSize', 'share', 'folds', 'fold', 'field', 'train', 'test'],
-  evaluation: ['side', 'comparisons', 'orders', 'rule', 'ties', 'failures'],
-  judges: ['name', 'label', 'provider', 'model', 'mode', 'path', 'format', 'control', 'settings'],
+  evaluation: ['side', 'comparisons', 'orders', 'orderSeed', 'rule', 'ties', 'failures'],
+  judges: JUDGE_KEYS,
+  panels: ['name', 'label', 'members', 'vote', 'weights'],
+  budget: ['maxCost', 'maxRequests'],
+  stopping: ['judge', 'against', 'seed', 'atLeast'],
   pairs: ['strategy', 'split', 'validation', 'seed', 'shuffles'],
   audit: ['gate', 'nearDuplicates'],
   tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
@@ -104,7 +104,11 @@ function problemError(problems: readonly Problem[], where: (problem: Problem) =>
 /** Names that point nowhere, and parts that need each other. */
 function studyReferenceProblems(study: Study): Problem[] {
   const problems: Problem[] = []
-  const names = [...study.judges.map((judge) => judge.name), ...study.tuning.map((job) => job.name)]
+  const names = [
+    ...study.judges.map((judge) => judge.name),
+    ...study.tuning.map((job) => job.name),
+    ...study.panels.map((panel) => panel.name),
+  ]
   const need = (name: string, known: readonly string[], path: (string | number)[]): void => {
     if (!known.includes(name))
       problems.push({
@@ -114,8 +118,7 @@ function studyReferenceProblems(study: Study): Problem[] {
   }
   names.forEach((name, at) => {
     if (names.indexOf(name) === at) return
-    const inJudges = at < study.judges.length
-    const path = inJudges ? ['judges', at, 'name'] : ['tuning', at - study.judges.length, 'name']
+    const path = placeOfName(study, at)
     problems.push({ path, message: `expected a name of its own, found "${name}" a second time` })
   })
   study.tuning.forEach((job, at) => {
@@ -157,28 +160,17 @@ function studyReferenceProblems(study: Study): Problem[] {
       message: `expected split "published" for more than one shuffle, found "${study.pairs.split}"`,
     })
   study.judges.forEach((judge, at) => {
-    if (judge.mode !== 'pairwise' && judge.mode !== 'rating')
-      problems.push({
-        path: ['judges', at, 'mode'],
-        message: `expected pairwise or rating, the modes that judge comparisons, found "${judge.mode}"`,
-      })
-    if (judge.provider === 'local' && !LOCAL_MODELS.some((model) => model === judge.model))
-      problems.push({
-        path: ['judges', at, 'model'],
-        message: `expected one of ${LOCAL_MODELS.join(', ')}, found "${judge.model}"${suggestion(judge.model, LOCAL_MODELS)}`,
-      })
-    if (judge.provider === 'replay' && judge.path === undefined)
-      problems.push({
-        path: ['judges', at],
-        message: 'expected `path:` to the recorded verdicts, which replay needs, found nothing',
-      })
-    if (judge.provider !== 'replay' && judge.format !== undefined)
-      problems.push({
-        path: ['judges', at, 'format'],
-        message: `expected no format (that of recorded verdicts) for provider ${judge.provider}, found "${judge.format}"`,
-      })
+    problems.push(...judgeProblems(judge, at))
   })
+  problems.push(...panelProblems(study), ...stoppingProblems(study))
   return problems
+}
+
+/** Where the name at a place among judges, tuned judges and panels stands. */
+function placeOfName({ judges, tuning }: Study, at: number): (string | number)[] {
+  if (at < judges.length) return ['judges', at, 'name']
+  const place = at - judges.length
+  return place < tuning.length ? ['tuning', place, 'name'] : ['panels', place - tuning.length, 'name']
 }
 
 /** What a source needs, and what means nothing to it. */

@@ -21,6 +21,8 @@ export interface Presentation {
 /** What the judge sees of a presentation: texts only, nothing from which the label could be told. */
 export interface ShownPresentation {
   readonly mode: Mode
+  /** The benchmark's own category of the example, which decides the criteria where a judge has some by subset. */
+  readonly subset?: string | undefined
   readonly prompt: Prompt
   /** The responses' texts, by slot. */
   readonly slots: readonly string[]

@@ -1,4 +1,5 @@
 import type { JudgeSpec } from './judge.js'
+import type { TokenPrices } from './prices.js'
 
 /** The software that a run was made with: versions by name. */
 export type Software = Readonly<Record<string, string>>
@@ -40,6 +41,10 @@ export interface RunManifest {
     readonly seed: number | null
     readonly fingerprint: string
   } | null
+  /** What the model's tokens cost when the run began, and who says so; absent where nothing is paid or nobody says. */
+  readonly prices?: (TokenPrices & { readonly source: string }) | undefined
+  /** How the calls were made; absent means one by one. */
+  readonly engine?: 'online' | 'batch' | undefined
   /** How many presentations, and the digest of their ids in order. */
   readonly presentations: { readonly count: number; readonly sha256: string }
   readonly seed: number | null

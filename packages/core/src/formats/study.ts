@@ -1,6 +1,6 @@
-import type { Provider } from './judge.js'
+import type { Orders } from './orders.js'
 import type { PairStrategy } from './preference-pair.js'
-import type { Mode } from './presentation.js'
+import type { StudyJudge, StudyPanel } from './study-judge.js'
 import type { FailurePolicy, Rule, TiePolicy } from './verdict.js'
 
 export const BENCHMARK_SOURCES = ['builtin', 'llmbar', 'reward-bench-2', 'reward-bench', 'judgebench', 'file'] as const
@@ -15,10 +15,6 @@ export const PAIR_SPLITS = ['grouped', 'published'] as const
 /** How pairs are divided into training and validation: never one prompt on both sides, or the published shuffle. */
 export type PairSplit = (typeof PAIR_SPLITS)[number]
 
-export const LOCAL_MODELS = ['linear', 'longer', 'shorter', 'first', 'random'] as const
-/** The judges of provider local: the log-linear policy, and four that know nothing. */
-export type LocalModel = (typeof LOCAL_MODELS)[number]
-
 export const BACKENDS = ['local'] as const
 /** What tunes a judge. */
 export type Backend = (typeof BACKENDS)[number]
@@ -30,10 +26,6 @@ export type BenchmarkFormat = (typeof BENCHMARK_FORMATS)[number]
 export const PROBLEM_POLICIES = ['strict', 'report'] as const
 /** What becomes of rows that cannot be used: stop and list them, or leave them out and count them in every report. */
 export type ProblemPolicy = (typeof PROBLEM_POLICIES)[number]
-
-export const RECORDED_FORMATS = ['llmbar', 'judgebench', 'together-eval'] as const
-/** Whose layout a file of recorded verdicts has. */
-export type RecordedFormat = (typeof RECORDED_FORMATS)[number]
 
 /** A value of a label column. */
 export type LabelValue = string | number | boolean
@@ -137,27 +129,12 @@ export interface StudyEvaluation {
   readonly side: 'test' | 'train' | 'all'
   /** `chosen[0]` against `rejected[0]`, or every chosen against every rejected. */
   readonly comparisons: 'first' | 'all'
-  readonly orders: 'both' | 'first'
+  readonly orders: Orders
+  /** Of orders random. */
+  readonly orderSeed: number
   readonly rule: Rule
   readonly ties: TiePolicy
   readonly failures: FailurePolicy
-}
-
-/** One judge of a study. */
-export interface StudyJudge {
-  /** How the study's tables and its other parts call it. */
-  readonly name: string
-  readonly label: string
-  readonly provider: Provider
-  readonly model: string
-  readonly mode: Mode
-  /** Recorded verdicts, for provider replay. */
-  readonly path?: string | undefined
-  /** The layout of the recorded verdicts; defaults to llmbar. */
-  readonly format?: RecordedFormat | undefined
-  /** A null baseline: shown as such, never compared as a contender. */
-  readonly control: boolean
-  readonly settings: Readonly<Record<string, string | number | boolean>>
 }
 
 /** How preference pairs are made from the training side. */
@@ -201,6 +178,23 @@ export interface StudyContrast {
   readonly against: string
 }
 
+/** What the judging of a study may cost; neither is ever exceeded. */
+export interface StudyBudget {
+  /** In USD. */
+  readonly maxCost?: number | undefined
+  readonly maxRequests?: number | undefined
+}
+
+/**
+ * Early stopping: these two judges are asked in lockstep, over the comparisons in seeded random order, until the
+ * anytime-valid test at 1 − level tells them apart.
+ */
+export interface StudyStopping extends StudyContrast {
+  readonly seed: number
+  /** Comparisons that are judged in any case. */
+  readonly atLeast: number
+}
+
 /** How sure is sure, and the seed of everything that is resampled. */
 export interface StudyStatistics {
   readonly level: number
@@ -218,6 +212,9 @@ export interface Study {
   readonly split: StudySplit
   readonly evaluation: StudyEvaluation
   readonly judges: readonly StudyJudge[]
+  readonly panels: readonly StudyPanel[]
+  readonly budget: StudyBudget
+  readonly stopping?: StudyStopping | undefined
   readonly pairs?: StudyPairs | undefined
   /** Absent: `judgelab audit` still audits, the study's run does not. */
   readonly audit?: StudyAudit | undefined

@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { type JudgeSpec, PROVIDERS } from '../formats/judge.js'
+import { APIS, type JudgeSpec, PROVIDERS } from '../formats/judge.js'
 import { MODES } from '../formats/presentation.js'
+import { askingSchema } from './asking.js'
 
 const fields = {
   provider: z.enum(PROVIDERS),
   model: z.string().min(1),
   mode: z.enum(MODES),
+  baseUrl: z.string().optional(),
+  api: z.enum(APIS).optional(),
+  asking: askingSchema.optional(),
   prompt: z.string().optional(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   weights: z.string().optional(),

@@ -21,6 +21,9 @@ export const judgmentSchema: z.ZodType<Judgment> = z
       })
       .optional(),
     latencyMs: z.number().nonnegative(),
+    firstByteMs: z.number().nonnegative().optional(),
+    attempts: z.int().positive().optional(),
+    cached: z.literal(true).optional(),
     at: z.iso.datetime(),
   })
   .superRefine(({ mode, slots, outcome }, context) => {

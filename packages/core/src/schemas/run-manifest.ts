@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RunManifest } from '../formats/run-manifest.js'
 import { namedJudgeSchema } from './judge.js'
+import { tokenPriceFields } from './prices.js'
 
 const softwareSchema = z.record(z.string(), z.string())
 const gitSchema = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable()
@@ -20,6 +21,8 @@ export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
   split: z
     .strictObject({ method: z.string(), side: z.string(), seed: z.int().nullable(), fingerprint: z.string() })
     .nullable(),
+  prices: z.strictObject({ ...tokenPriceFields, source: z.string().min(1) }).optional(),
+  engine: z.enum(['online', 'batch']).optional(),
   presentations: z.strictObject({ count: z.int().nonnegative(), sha256: z.string() }),
   seed: z.int().nullable(),
   rehearsed: z.boolean(),

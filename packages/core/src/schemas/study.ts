@@ -1,21 +1,20 @@
 import { z } from 'zod'
-import { PROVIDERS } from '../formats/judge.js'
+import { ORDERS } from '../formats/orders.js'
 import { PAIR_STRATEGIES } from '../formats/preference-pair.js'
-import { MODES } from '../formats/presentation.js'
 import {
   BACKENDS,
   BENCHMARK_FORMATS,
   BENCHMARK_SOURCES,
   PAIR_SPLITS,
   PROBLEM_POLICIES,
-  RECORDED_FORMATS,
   type Study,
   type StudySplit,
 } from '../formats/study.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
+import { studyJudgeSchema, studyNameSchema, studyPanelSchema } from './study-judge.js'
 
 const seed = z.int().min(0).max(0xffffffff)
-const name = z.string().regex(/^[a-z0-9][a-z0-9._+-]*$/, 'expected lower-case letters, digits and . _ + -')
+const name = studyNameSchema
 
 /** The name of a file in notebooks/, never a path out of it. */
 const notebook = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'expected lower-case letters, digits and . _ -')
@@ -88,25 +87,12 @@ export const studySplitSchema: z.ZodType<StudySplit, { method: StudySplit['metho
 const evaluation = z.strictObject({
   side: z.enum(['test', 'train', 'all']).default('test'),
   comparisons: z.enum(['first', 'all']).default('first'),
-  orders: z.enum(['both', 'first']).default('both'),
+  orders: z.enum(ORDERS).default('both'),
+  orderSeed: seed.default(42),
   rule: z.enum(RULES).default('consistent'),
   ties: z.enum(TIE_POLICIES).default('wrong'),
   failures: z.enum(FAILURE_POLICIES).default('wrong'),
 })
-
-const judge = z
-  .strictObject({
-    name,
-    label: z.string().min(1).optional(),
-    provider: z.enum(PROVIDERS),
-    model: z.string().min(1),
-    mode: z.enum(MODES).default('pairwise'),
-    path: z.string().min(1).optional(),
-    format: z.enum(RECORDED_FORMATS).optional(),
-    control: z.boolean().default(false),
-    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  })
-  .transform((given) => ({ ...given, label: given.label ?? given.name }))
 
 const pairs = z.strictObject({
   strategy: z.enum(PAIR_STRATEGIES).default('responses'),
@@ -140,7 +126,14 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   benchmark,
   split: studySplitSchema.prefault({ method: 'none' }),
   evaluation: evaluation.prefault({}),
-  judges: z.array(judge).min(1),
+  judges: z.array(studyJudgeSchema).min(1),
+  panels: z.array(studyPanelSchema).default([]),
+  budget: z
+    .strictObject({ maxCost: z.number().positive().optional(), maxRequests: z.int().positive().optional() })
+    .prefault({}),
+  stopping: z
+    .strictObject({ judge: name, against: name, seed: seed.default(42), atLeast: z.int().min(1).default(20) })
+    .optional(),
   pairs: pairs.optional(),
   audit: z
     .strictObject({ gate: z.boolean().default(false), nearDuplicates: z.number().gt(0).lte(1).default(0.6) })

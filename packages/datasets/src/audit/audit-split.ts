@@ -1,4 +1,4 @@
-import { type Comparison, type Example, firstComparison } from '@judgelab/core'
+import { type Comparison, type Example, firstComparison, type Orders } from '@judgelab/core'
 import { AUDIT_CHECKS, type AuditCheck, type AuditFinding, type AuditReport, worstVerdict } from './audit-report.js'
 import { labelBalance, lengthBalance, pairsLengthBalance } from './balance-checks.js'
 import { type AuditedPairs, pairsOnTestSide, sharedPairPrompts, subsetShares } from './pair-checks.js'
@@ -14,8 +14,8 @@ export interface AuditInput {
   readonly pairs?: AuditedPairs | null | undefined
   /** What is judged of the test examples; defaults to `chosen[0]` against `rejected[0]` of each. */
   readonly comparisons?: readonly Comparison[] | undefined
-  /** Whether both orders of a comparison are judged; defaults to both. */
-  readonly orders?: 'both' | 'first' | undefined
+  /** Which orders of a comparison are judged; defaults to both. */
+  readonly orders?: Orders | undefined
   /** Jaccard similarity of word 5-grams from which texts count as near duplicates, in (0, 1]; defaults to 0.6. */
   readonly nearDuplicates?: number | undefined
 }

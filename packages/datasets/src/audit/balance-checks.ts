@@ -1,15 +1,16 @@
-import type { Comparison, Example, PreferencePair } from '@judgelab/core'
+import type { Comparison, Example, Orders, PreferencePair } from '@judgelab/core'
 import type { AuditCheck, AuditFinding } from './audit-report.js'
 
 /**
  * How often the chosen response is the one of lower index, which stands first. Where only one order is judged, a judge with
- * a taste for the first slot gains from it; where both are, the place says nothing, and the verdict is ok.
+ * a taste for the first slot gains from it; where both are, or one by chance, the place says nothing, and the verdict is ok.
  */
-export function labelBalance(comparisons: readonly Comparison[], orders: 'both' | 'first'): AuditFinding {
+export function labelBalance(comparisons: readonly Comparison[], orders: Orders): AuditFinding {
   const items = comparisons.map(({ subset, chosen, rejected }) => ({ subset, side: Math.sign(rejected - chosen) }))
   const found = balance(items, { name: 'label-balance', more: 'stands first' })
   if (orders === 'first') return found
-  return { ...found, verdict: 'ok', summary: `both orders are judged; ${found.summary}` }
+  const judged = orders === 'both' ? 'both orders are judged' : 'the order is drawn by seed'
+  return { ...found, verdict: 'ok', summary: `${judged}; ${found.summary}` }
 }
 
 /** How often the chosen response is the longer one, in characters: what a judge gains that always names the longer one. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { JudgeKind } from '@judgelab/analysis'
 import {
   ConfigError,
+  type Consistency,
   digestText,
   type Example,
   type RunFolder,
@@ -14,7 +15,7 @@ import { type Benchmark, loadRecordedAnswers, splitFingerprint } from '@judgelab
 import {
   createLocalJudge,
   createReplayJudge,
-  type Judge,
+  type OwnJudge,
   presentationsDigest,
   presentComparisons,
   runIdOf,
@@ -28,9 +29,11 @@ import type { StudyData } from './prepare.js'
 
 /** A judge of the study, ready to be asked, with its place in the tables. */
 export interface StudyContender {
-  readonly judge: Judge
+  readonly judge: OwnJudge
   readonly label: string
   readonly kind: JudgeKind
+  readonly repeats: number
+  readonly consistency: Consistency
 }
 
 /**
@@ -71,6 +74,8 @@ export async function untunedJudges(context: StudyContext, benchmark: Benchmark)
       judge: await createJudge(context, asked, { policy: priorPolicy(), benchmark }),
       label: asked.label,
       kind: kindOf(asked),
+      repeats: asked.repeats,
+      consistency: asked.consistency,
     })),
   )
 }
@@ -84,7 +89,13 @@ export async function tunedJudge(
   const { study } = context.loaded
   const tuning = study.tuning.find((held) => held.name === name) as Study['tuning'][number]
   const base = study.judges.find((held) => held.name === tuning.base) as StudyJudge
-  return { judge: await createJudge(context, { ...base, name }, made), label: tuning.label, kind: 'tuned' }
+  return {
+    judge: await createJudge(context, { ...base, name }, made),
+    label: tuning.label,
+    kind: 'tuned',
+    repeats: base.repeats,
+    consistency: base.consistency,
+  }
 }
 
 /** What the answers of a local judge depend on, beside its settings and weights. */
@@ -94,7 +105,7 @@ async function createJudge(
   { loaded }: StudyContext,
   asked: StudyJudge,
   { policy, benchmark }: { readonly policy: Policy; readonly benchmark: Benchmark },
-): Promise<Judge> {
+): Promise<OwnJudge> {
   switch (asked.provider) {
     case 'local':
       return createLocalJudge({ ...asked, policy, code: await codeVersion(LOCAL_CODE) })
@@ -117,14 +128,19 @@ export interface StudyRun {
 /** Asks a contender for every comparison that it has not judged yet. */
 export async function judge(
   context: StudyContext,
-  { judge: asked }: StudyContender,
+  { judge: asked, repeats }: StudyContender,
   data: StudyData,
 ): Promise<StudyRun> {
   const { study, project } = context.loaded
-  const presentations = presentComparisons(data.comparisons, { mode: asked.spec.mode, orders: study.evaluation.orders })
+  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
+  const { orders, orderSeed } = study.evaluation
+  const presentations = presentComparisons(
+    data.comparisons,
+    { mode: asked.spec.mode, orders, orderSeed, repeats },
+    ({ exampleId }) => examples.get(exampleId) as Example,
+  )
   const runId = runIdOf(asked, data.benchmark.fingerprint, presentations)
   const folder = runFolder(project.runs, runId)
-  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
   await doStep(context, {
     name: `judge:${asked.name}`,
     title: `Judging with ${asked.name}`,
@@ -155,7 +171,7 @@ export async function judge(
 
 function manifestOf(
   context: StudyContext,
-  asked: Judge,
+  asked: OwnJudge,
   { benchmark, split }: StudyData,
   run: { readonly runId: string; readonly count: number; readonly sha256: string },
 ): Omit<RunManifest, 'completedAt'> {

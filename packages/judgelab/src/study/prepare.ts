@@ -90,6 +90,7 @@ function comparisonsToJudge(examples: readonly Example[], evaluation: Study['eva
 
 /** One order alone measures the slot, not the judge, where the benchmark lists the chosen response first every time. */
 function refuseOneOrder(comparisons: readonly Comparison[], { orders, rule }: Study['evaluation']): void {
+  if (orders === 'random') return
   if (!comparisons.every(({ chosen, rejected }) => chosen < rejected)) return
   const reason = 'since this benchmark lists the chosen response first, so that one order alone measures the slot'
   if (orders === 'first') throw new ConfigError(`expected both orders, ${reason}; found "first"`, 'evaluation.orders')

@@ -8,7 +8,7 @@ import {
 } from '@judgelab/analysis'
 import { createNumpyRandom, loadJudgments, saveJson, saveText, toJsonl } from '@judgelab/core'
 import { type Benchmark, splitFingerprint } from '@judgelab/datasets'
-import { creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
+import { type Asked, creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 import type { StudyContender, StudyRun } from './judge.js'
@@ -66,15 +66,15 @@ function benchmarkWords({ name, about, synthetic, fingerprint, report }: Benchma
 /** One contender's judgments and verdicts, read from its run. */
 export async function judgedOf(
   { loaded }: StudyContext,
-  { judge, label, kind }: StudyContender,
+  { judge, label, kind, repeats, consistency }: StudyContender,
   { runId, folder }: StudyRun,
   { comparisons }: StudyData,
 ): Promise<Judged> {
   const judgments = await loadJudgments(folder)
-  const verdicts = verdictsOf(comparisons, judgments, loaded.study.evaluation.rule, {
-    orders: loaded.study.evaluation.orders,
-  })
-  return { name: judge.name, label, kind, runId, judgments, verdicts }
+  const { rule, orders, orderSeed } = loaded.study.evaluation
+  const asked: Asked = { orders, orderSeed, repeats, consistency }
+  const verdicts = verdictsOf(comparisons, judgments, rule, asked)
+  return { name: judge.name, label, kind, runId, judgments, asked, verdicts }
 }
 
 /** Every verdict with what it earns under the study's policies: what SQL reads. */

@@ -1,6 +1,6 @@
 import { ConfigError, type JudgeSpec, judgeId, type Mode } from '@judgelab/core'
 import { type Policy, policyDigest } from '@judgelab/policy'
-import type { Judge } from '../judge.js'
+import type { OwnJudge } from '../judge.js'
 import { linearAnswer } from './linear.js'
 import { NULL_JUDGES, type NullJudge, nullChoice } from './null-judges.js'
 
@@ -19,14 +19,14 @@ export interface LocalJudgeOptions {
 }
 
 /** A judge that runs in this process. @throws {ConfigError} for a model, mode or setting that it does not have */
-export function createLocalJudge(options: LocalJudgeOptions): Judge {
+export function createLocalJudge(options: LocalJudgeOptions): OwnJudge {
   const { name, model, mode } = options
   if (mode !== 'pairwise' && mode !== 'best-of-n')
     throw new ConfigError(`expected mode pairwise or best-of-n of a local judge, found ${mode}`, `judges.${name}.mode`)
   return model === 'linear' ? linearJudge(options) : nullJudge(options)
 }
 
-function nullJudge({ name, model, mode, settings, code }: LocalJudgeOptions): Judge {
+function nullJudge({ name, model, mode, settings, code }: LocalJudgeOptions): OwnJudge {
   const judge = NULL_JUDGES.find((known) => known === model)
   if (judge === undefined)
     throw new ConfigError(
@@ -47,7 +47,7 @@ function nullJudge({ name, model, mode, settings, code }: LocalJudgeOptions): Ju
   }))
 }
 
-function linearJudge({ name, mode, settings, policy, code }: LocalJudgeOptions): Judge {
+function linearJudge({ name, mode, settings, policy, code }: LocalJudgeOptions): OwnJudge {
   if (policy === undefined)
     throw new ConfigError('expected the weights of the linear judge, found none', `judges.${name}`)
   allowOnly(name, settings, ['tieMargin'])
@@ -63,7 +63,7 @@ function linearJudge({ name, mode, settings, policy, code }: LocalJudgeOptions):
   return localJudge(name, spec, ({ shown }) => linearAnswer(policy, shown, tieMargin))
 }
 
-function localJudge(name: string, spec: JudgeSpec, answer: Judge['answer']): Judge {
+function localJudge(name: string, spec: JudgeSpec, answer: OwnJudge['answer']): OwnJudge {
   return { name, id: judgeId(spec), spec, concurrency: 1, answer }
 }
 

@@ -1,5 +1,5 @@
 import { digest, type JudgeSpec, judgeId, type Outcome } from '@judgelab/core'
-import type { Judge } from '../judge.js'
+import type { OwnJudge } from '../judge.js'
 
 /** What somebody else's judge answered to one presentation. */
 export interface Recorded {
@@ -14,7 +14,7 @@ export interface Recorded {
 export function createReplayJudge(
   named: Pick<JudgeSpec, 'model' | 'mode'> & { readonly name: string },
   recorded: ReadonlyMap<string, Recorded>,
-): Judge {
+): OwnJudge {
   const spec: JudgeSpec = {
     provider: 'replay',
     model: named.model,

@@ -14,12 +14,12 @@ import {
   type ShownPresentation,
   saveJson,
 } from '@judgelab/core'
-import type { Answer, Judge } from '../judge.js'
+import type { Answer, OwnJudge } from '../judge.js'
 import { openJudgmentWriter } from './judgment-writer.js'
 
 /** One judge over one list of presentations, in a folder. */
 export interface RunRequest {
-  readonly judge: Judge
+  readonly judge: OwnJudge
   readonly presentations: readonly Presentation[]
   /** What the judge sees of a presentation; called once, when it is asked. */
   readonly show: (presentation: Presentation) => ShownPresentation
@@ -147,7 +147,7 @@ async function askOne({ judge, show, signal, run }: RunRequest, presentation: Pr
 }
 
 async function answerOf(
-  judge: Judge,
+  judge: OwnJudge,
   { id }: Presentation,
   shown: ShownPresentation,
   signal: AbortSignal | undefined,
