@@ -66,6 +66,7 @@ async function checkView(browser, path, { width, theme }, check, screenshots) {
   check(`${name}: charts are drawn`, await page.evaluate(undrawnCharts))
   check(`${name}: text in charts neither overlaps nor is cut`, await page.evaluate(crowdedTexts))
   check(`${name}: nothing wider than the window`, await page.evaluate(overflow))
+  check(`${name}: captions call a synthetic benchmark synthetic`, await page.evaluate(uncalledSynthetic))
   check(`${name}: links within the page lead somewhere`, await page.evaluate(deadLinks))
   if (screenshots !== undefined) await takeScreenshots(page, join(screenshots, `report-${width}-${theme}`))
   await page.evaluate(showAll)
@@ -159,6 +160,13 @@ function deadLinks() {
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two parts have the id "${id}"`)
   const dead = links.filter((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))) === null)
   return [...contents, ...twice, ...dead.map((link) => `no target for ${link.getAttribute('href')}`)]
+}
+
+/** Where the page says that its data are synthetic, every caption does: a figure may be shown without the page. */
+function uncalledSynthetic() {
+  if (!/synthetic/i.test(document.querySelector('.jl-notice')?.textContent ?? '')) return []
+  const captions = [...document.querySelectorAll('figcaption, caption')].map((caption) => caption.textContent.trim())
+  return captions.filter((caption) => !/synthetic/i.test(caption)).map((caption) => caption.slice(0, 80))
 }
 
 /** The page's policy forbids script tags; the browser's debugger may evaluate all the same. */

@@ -1,5 +1,6 @@
 export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
 export { contrastBySubset, type Difference, type PairedResult, pairedResult, type SubsetContrast } from './contrast.js'
+export { duplicateFigures } from './duplicates.js'
 export { failureCounts } from './failures.js'
 export { countFlips, FLIP_KINDS, type Flip, type FlipKind, flipsOf } from './flips.js'
 export type { IntervalStatus } from './interval-by-prompt.js'
@@ -13,8 +14,10 @@ export { loadResults, loadResultsFile, resultsFile, studyName } from './results/
 export type {
   ContrastResult,
   CueFigures,
+  DuplicateFigures,
   JudgeResult,
   LengthFigures,
+  OverallLengthFigures,
   PairsResult,
   RuleResult,
   Scored,
@@ -36,6 +39,7 @@ export {
   labelOf,
 } from './tables/contrast-tables.js'
 export { benchmarkTable, trainingTable } from './tables/data-tables.js'
+export { duplicateTable } from './tables/duplicate-table.js'
 export {
   accuracyTable,
   contenders,
@@ -47,4 +51,12 @@ export {
   tiePolicyTable,
 } from './tables/judge-tables.js'
 export { policyWords } from './tables/policy-words.js'
-export { cueFigures, cueTable, lengthFigures, type ResponseLength, responseLengths } from './texts.js'
+export { syntheticWords } from './tables/synthetic-words.js'
+export {
+  cueFigures,
+  cueTable,
+  lengthFigures,
+  overallLengthFigures,
+  type ResponseLength,
+  responseLengths,
+} from './texts.js'

@@ -1,6 +1,7 @@
 import { type Example, promptText, rejectedOf } from '@judgelab/core'
-import type { CueFigures, LengthFigures } from './results/study-results.js'
+import type { CueFigures, LengthFigures, OverallLengthFigures, StudyResults } from './results/study-results.js'
 import type { Table } from './table.js'
+import { syntheticWords } from './tables/synthetic-words.js'
 
 /** One response of one example, measured. */
 export interface ResponseLength {
@@ -35,6 +36,15 @@ export function lengthFigures(examples: readonly Example[]): LengthFigures[] {
       return held.length === 0 ? [] : [{ subset, role, responses: held.length, ...lengthSummary(held) }]
     }),
   )
+}
+
+/** Length by role over all subsets. */
+export function overallLengthFigures(examples: readonly Example[]): OverallLengthFigures[] {
+  const lengths = responseLengths(examples)
+  return (['chosen', 'rejected'] as const).flatMap((role) => {
+    const held = lengths.filter((length) => length.role === role)
+    return held.length === 0 ? [] : [{ role, responses: held.length, ...lengthSummary(held) }]
+  })
 }
 
 function lengthSummary(
@@ -79,9 +89,9 @@ export function cueFigures(examples: readonly Example[]): CueFigures[] {
   })
 }
 
-/** `cueFigures` as a table. */
-export function cueTable(examples: readonly Example[]): Table {
-  const figures = cueFigures(examples)
+/** How far each shallow cue gets on the benchmark of a study, overall and by subset. */
+export function cueTable(results: Pick<StudyResults, 'benchmark'>): Table {
+  const { cues: figures } = results.benchmark
   const subsets = Object.keys(figures[0]?.bySubset ?? {})
   return {
     columns: [
@@ -94,8 +104,7 @@ export function cueTable(examples: readonly Example[]): Table {
       all,
       ...Object.fromEntries(Object.entries(bySubset).map(([subset, rate]) => [subsetKey(subset), rate])),
     })),
-    caption:
-      'How often a shallow cue alone picks the chosen response, against each rejected one; pairs that the cue cannot tell apart count half.',
+    caption: `How often a shallow cue alone picks the chosen response, against each rejected one; pairs that the cue cannot tell apart count half.${syntheticWords(results)}`,
     missing: 'no rejected response',
   }
 }

@@ -70,7 +70,12 @@ function judgmentsOf(comparisons: readonly Comparison[], passes: Passes): Judgme
 /** The evidence of the small study; what each judge said is given by the slots that it named. */
 export function smallStudy(said: Readonly<Record<'base' | 'longer' | 'base+dpo', Passes>>): StudyEvidence {
   const study: Study = parseStudy(STUDY, 'studies/small.yaml')
-  const benchmark = benchmarkOf({ name: 'small', synthetic: true, examples: EXAMPLES, about: 'Six examples.' })
+  const benchmark = benchmarkOf({
+    name: 'small',
+    synthetic: true,
+    examples: EXAMPLES,
+    about: 'Six synthetic examples.',
+  })
   const split: Split = {
     formatVersion: 1,
     method: 'together-2026',

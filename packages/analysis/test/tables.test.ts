@@ -2,10 +2,15 @@ import type { StudyEvaluation } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import {
   accuracyTable,
+  benchmarkTable,
   buildResults,
   contrastBySubsetTable,
+  contrastByTiePolicyTable,
   contrastTable,
+  cueFigures,
   cueTable,
+  duplicateTable,
+  flipTable,
   intervalOf,
   levelText,
   passTestTable,
@@ -15,6 +20,7 @@ import {
   type StudyResults,
   subsetTable,
   tiePolicyTable,
+  trainingTable,
 } from '../src/index.js'
 import { EXAMPLES, type Passes, smallStudy } from './small-study.js'
 
@@ -62,11 +68,38 @@ describe('the tables of a study', () => {
   it('keep every column apart from the others, whatever a judge, a subset or an example is called', () => {
     const results = renamed(resultsUnder({}))
     const examples = EXAMPLES.map((example) => ({ ...example, subset: example.subset === 'Math' ? 'cue' : 'all' }))
-    for (const { columns } of [subsetTable(results, ['n', 'subset', 'label']), ruleTable(results), cueTable(examples)])
+    const cues = { benchmark: { ...results.benchmark, cues: cueFigures(examples) } }
+    for (const { columns } of [subsetTable(results, ['n', 'subset', 'label']), ruleTable(results), cueTable(cues)])
       expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length)
     const [row] = subsetTable(results, ['n', 'subset', 'label']).rows
     expect(row).toMatchObject({ subset: 'Math', n: 1, 'judge:n': { value: 1 } })
-    expect(cueTable(examples).rows[0]?.cue).toBe('longer')
+    expect(cueTable(cues).rows[0]?.cue).toBe('longer')
+  })
+
+  it('call a synthetic benchmark synthetic in every caption, and no other benchmark', () => {
+    const results = resultsUnder({})
+    const contrast = results.contrasts[0]!
+    const tables = [
+      accuracyTable,
+      benchmarkTable,
+      contrastTable,
+      cueTable,
+      duplicateTable,
+      passTestTable,
+      positionTable,
+      ruleTable,
+      subsetTable,
+      tiePolicyTable,
+      trainingTable,
+      (held: StudyResults) => contrastBySubsetTable(held, contrast),
+      (held: StudyResults) => contrastByTiePolicyTable(held, contrast),
+      (held: StudyResults) => flipTable(held, contrast),
+    ]
+    const written = { ...results, benchmark: { ...results.benchmark, synthetic: false, about: 'Six examples.' } }
+    for (const table of tables) {
+      expect(table(results).caption).toMatch(/synthetic/i)
+      expect(table(written).caption).not.toMatch(/synthetic/i)
+    }
   })
 
   it('show a value without interval, and why', () => {

@@ -1,12 +1,13 @@
 import type { Comparison, Study } from '@judgelab/core'
-import type { Benchmark, Split } from '@judgelab/datasets'
+import type { AuditReport, Benchmark, Split } from '@judgelab/datasets'
 import { splitFingerprint } from '@judgelab/datasets'
 import type { Sureness } from '../accuracy.js'
 import { holmOver } from '../contrast.js'
+import { duplicateFigures } from '../duplicates.js'
 import { JUDGE_KINDS, type Judged } from '../judged.js'
 import { promptsOf } from '../prompts.js'
 import { repeatedComparisons } from '../repeated.js'
-import { cueFigures, lengthFigures } from '../texts.js'
+import { cueFigures, lengthFigures, overallLengthFigures } from '../texts.js'
 import { contrastResult } from './contrast-result.js'
 import { judgeResult } from './judge-result.js'
 import type { ContrastResult, PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
@@ -22,6 +23,8 @@ export interface StudyEvidence {
   readonly judged: readonly Judged[]
   readonly pairs: PairsResult | null
   readonly tuning: readonly TuningResult[]
+  /** Absent where the study does not audit its split. */
+  readonly audit?: AuditReport | undefined
   readonly sureness: Sureness
 }
 
@@ -47,6 +50,8 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       examples: benchmark.examples.length,
       subsets: subsetCounts(benchmark, split, comparisons),
       lengths: lengthFigures(benchmark.examples),
+      lengthsOverall: overallLengthFigures(benchmark.examples),
+      duplicates: duplicateFigures(benchmark.examples),
       cues: cueFigures(benchmark.examples),
       data: dataCounts(benchmark),
     },
@@ -62,6 +67,7 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       n: comparisons.length,
       isChosenFirst: comparisons.every(({ chosen, rejected }) => chosen < rejected),
     },
+    audit: evidence.audit ?? null,
     statistics: study.statistics,
     judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
     pairs: evidence.pairs,

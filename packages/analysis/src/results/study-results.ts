@@ -1,5 +1,5 @@
 import type { FailureReason, Rule, StudyEvaluation, StudyTuning, VerdictResult } from '@judgelab/core'
-import type { DataReport } from '@judgelab/datasets'
+import type { AuditReport, DataReport } from '@judgelab/datasets'
 import type { AdjustedP } from '@judgelab/stats'
 import type { Accuracy } from '../accuracy.js'
 import type { PairedResult, SubsetContrast } from '../contrast.js'
@@ -26,6 +26,10 @@ export interface StudyResults {
     readonly subsets: readonly SubsetCount[]
     /** Length of the responses, by subset and role. */
     readonly lengths: readonly LengthFigures[]
+    /** The same by role alone. */
+    readonly lengthsOverall: readonly OverallLengthFigures[]
+    /** Prompts and responses that stand in the benchmark more than once. */
+    readonly duplicates: DuplicateFigures
     /** How often each shallow cue points to the chosen response, overall and by subset, in [0, 1]. */
     readonly cues: readonly CueFigures[]
     /** Rows that were left out, and oddities that were kept, by kind; null where the source stops at the first problem. */
@@ -43,6 +47,8 @@ export interface StudyResults {
     /** True when the first pass of every comparison shows the chosen response first: one order alone measures the slot. */
     readonly isChosenFirst: boolean
   }
+  /** What stands on both sides of the split; null where the study says no `audit:`. */
+  readonly audit: AuditReport | null
   readonly statistics: { readonly level: number; readonly seed: number; readonly resamples: number }
   readonly judges: readonly JudgeResult[]
   readonly pairs: PairsResult | null
@@ -60,6 +66,29 @@ export interface LengthFigures {
   readonly meanCharacters: number
   readonly medianWords: number
   readonly longestWords: number
+}
+
+/** The responses of one role in all subsets. */
+export type OverallLengthFigures = Omit<LengthFigures, 'subset'>
+
+/** How much of a benchmark is there twice. Each repetition counts, its first appearance does not. */
+export interface DuplicateFigures {
+  readonly prompts: {
+    readonly count: number
+    /** The same as an earlier one, letter case and white space aside; blank ones are none. */
+    readonly exact: number
+    /** Nearly an earlier one, and not the same as any. */
+    readonly near: number
+    /** Jaccard similarity of word 5-grams from which two prompts are nearly the same. */
+    readonly threshold: number
+  }
+  readonly responses: {
+    /** Responses of five words or more: shorter ones recur by nature. */
+    readonly count: number
+    readonly exact: number
+  }
+  /** Examples of which a chosen response is also a rejected one. */
+  readonly identicalSides: number
 }
 
 /** One shallow cue; null where no response is rejected. */

@@ -1,5 +1,6 @@
 import type { StudyResults } from '../results/study-results.js'
 import type { Table } from '../table.js'
+import { syntheticWords } from './synthetic-words.js'
 
 /** The benchmark by subset: examples, both sides of the split, comparisons, and the pairs that come of the training side. */
 export function benchmarkTable(results: StudyResults): Table {
@@ -47,7 +48,6 @@ export function trainingTable(results: StudyResults): Table {
         margin,
       })),
     ),
-    caption:
-      'DPO on the validation pairs. Reward accuracy: share of pairs whose implicit reward is higher for the preferred output; 50 % and a loss of ln 2 = 0.693 before training.',
+    caption: `DPO on the validation pairs. Reward accuracy: share of pairs whose implicit reward is higher for the preferred output; 50 % and a loss of ln 2 = 0.693 before training.${syntheticWords(results)}`,
   }
 }

@@ -6,6 +6,7 @@ import type { JudgeResult, StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
 import { methodWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { policyWords } from './policy-words.js'
+import { syntheticWords } from './synthetic-words.js'
 
 const JUDGE: Column = { key: 'label', label: 'Judge', kind: 'text' }
 const N: Column = { key: 'n', label: 'n', kind: 'integer' }
@@ -80,7 +81,7 @@ export function ruleTable(results: StudyResults): Table {
       n: judge.comparisons,
       ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [ruleKey(rule), accuracy.value])),
     })),
-    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${ofStudy}”.${leftOut}`,
+    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${ofStudy}”.${leftOut}${syntheticWords(results)}`,
     boldRow: boldRow(results),
     missing: 'no comparison counts',
   }
@@ -135,7 +136,7 @@ export function positionTable(results: StudyResults): Table {
       positionP: orders.bothFirst + orders.bothSecond === 0 ? null : orders.positionP,
       test: testCell({ test: orders.positionTest }),
     })),
-    caption: `The two orders of each comparison. Where both orders name the same slot, the position decided; the test asks whether first and second slot win as often.${testCaption(tests)}`,
+    caption: `The two orders of each comparison. Where both orders name the same slot, the position decided; the test asks whether first and second slot win as often.${testCaption(tests)}${syntheticWords(results)}`,
     boldRow: boldRow(results),
     missing: 'no comparison was decided by position',
   }
@@ -157,8 +158,7 @@ export function passTestTable(results: StudyResults): Table {
       { key: 'passP', label: 'p by pass', kind: 'p' },
     ],
     rows: results.judges.map(({ label, orders }) => ({ label, ...orders, passP: passP(orders) })),
-    caption:
-      'The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.',
+    caption: `The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.${syntheticWords(results)}`,
     missing: 'no pass named a slot',
   }
 }

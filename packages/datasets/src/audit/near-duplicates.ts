@@ -23,12 +23,16 @@ export interface NearDuplicate {
  * the product of both lists: when the template alone is nearly the threshold's share of each text.
  *
  * @param options.threshold Jaccard similarity in (0, 1]; defaults to 0.6
+ * @param options.isOneList true where both lists are the same one: each text is then compared with those before it only
  * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
  */
 export function nearDuplicates(
   searched: readonly string[],
   known: readonly string[],
-  { threshold = 0.6 }: { readonly threshold?: number | undefined } = {},
+  {
+    threshold = 0.6,
+    isOneList = false,
+  }: { readonly threshold?: number | undefined; readonly isOneList?: boolean | undefined } = {},
 ): NearDuplicate[] {
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicates needs a threshold in (0, 1], got ${threshold}`)
@@ -44,6 +48,7 @@ export function nearDuplicates(
     index.candidates(signature, 0, (place) => {
       if (lastTriedBy[place] === at) return false
       lastTriedBy[place] = at
+      if (isOneList && (index.texts[place] as number) >= at) return false
       if (!mayReach(threshold, shingles, index.sets[place] as Uint32Array)) return false
       const of = index.texts[place] as number
       const similarity = jaccard(shinglesOf(text), shinglesOf(known[of] as string))

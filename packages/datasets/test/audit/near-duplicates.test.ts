@@ -43,6 +43,17 @@ describe('nearDuplicates', () => {
     )
   })
 
+  it('finds in one list what brute force finds: each text that is near an earlier one', () => {
+    const texts = madeTexts(300, 12)
+    const expected = texts.flatMap((text, at) =>
+      texts.slice(0, at).some((other) => plainSimilarity(text, other) >= 0.6) ? [at] : [],
+    )
+    const found = nearDuplicates(texts, texts, { isOneList: true })
+    expect(expected.length).toBeGreaterThan(0)
+    expect(found.map(({ text }) => text)).toEqual(expected)
+    for (const { text, of } of found) expect(of).toBeLessThan(text)
+  })
+
   it('counts a text exactly at the threshold, which is 0.6 where nothing is said', () => {
     // 9 words have 5 5-grams, their first 7 words 3 of these: 3 / 5. The first 6 have 2: 2 / 5.
     expect(nearDuplicates([words(0, 7)], [words(0, 9)])).toEqual([{ text: 0, of: 0, similarity: 0.6 }])

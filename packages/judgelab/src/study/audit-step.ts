@@ -95,13 +95,13 @@ export function verdictLine({ findings, verdict }: AuditReport): string {
   return `${verdict === 'leak' ? `leak: ${leaks.join(', ')}` : 'no leak'}${told}`
 }
 
-/** The audit as a gate, where the study makes it one. @throws {Error} with every leak, when there is one */
-export async function auditGate(context: StudyContext, data: StudyData): Promise<void> {
+/** The audit that the study asks for, if it does. @throws {Error} with every leak, where there is one and the study makes its audit a gate */
+export async function auditGate(context: StudyContext, data: StudyData): Promise<StudyAuditReport | undefined> {
   const asked = context.loaded.study.audit
-  if (asked === undefined) return
-  const { findings } = await auditStep(context, data)
-  const leaks = findings.filter(({ verdict }) => verdict === 'leak')
-  if (!asked.gate || leaks.length === 0) return
+  if (asked === undefined) return undefined
+  const report = await auditStep(context, data)
+  const leaks = report.findings.filter(({ verdict }) => verdict === 'leak')
+  if (!asked.gate || leaks.length === 0) return report
   throw new Error(
     `the audit found ${leaks.length === 1 ? 'a leak' : `${leaks.length} leaks`}, and ${context.loaded.file} asks to stop on one (audit.gate):${leaks.map(leakLine).join('')}`,
   )

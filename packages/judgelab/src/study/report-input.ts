@@ -149,7 +149,7 @@ function examplesCaption(results: StudyResults): string | undefined {
     length > MOST_EXAMPLES
       ? `${MOST_EXAMPLES} of ${length} comparisons, the first of each subset and kind in turn,`
       : `All ${length} comparisons`
-  return `${which} whose verdict differs between ${labelOf(results, contrast.against)} and ${labelOf(results, contrast.judge)}.`
+  return `${which} ${results.benchmark.synthetic ? 'of the synthetic benchmark ' : ''}whose verdict differs between ${labelOf(results, contrast.against)} and ${labelOf(results, contrast.judge)}.`
 }
 
 /** The two ends of a contrast: before and after tuning, or two judges side by side. */

@@ -6,8 +6,8 @@ import {
   type StudyResults,
   type TuningResult,
 } from '@judgelab/analysis'
-import { createNumpyRandom, loadJudgments, saveJson, saveText, toJsonl } from '@judgelab/core'
-import { type Benchmark, splitFingerprint } from '@judgelab/datasets'
+import { createNumpyRandom, digest, loadJudgments, saveJson, saveText, toJsonl } from '@judgelab/core'
+import { type AuditReport, type Benchmark, splitFingerprint } from '@judgelab/datasets'
 import { type Asked, creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
@@ -21,12 +21,18 @@ export interface JudgedRun {
   readonly run: StudyRun
 }
 
+/** What the steps before the results came to. */
+export interface StudyWork {
+  readonly runs: readonly JudgedRun[]
+  readonly tuning: readonly TuningResult[]
+  readonly audit: AuditReport | undefined
+}
+
 /** Recomputes every number of the study from its runs, and writes `results.json`. */
 export async function computeResults(
   context: StudyContext,
   data: StudyData,
-  runs: readonly JudgedRun[],
-  tuning: readonly TuningResult[],
+  { runs, tuning, audit }: StudyWork,
 ): Promise<StudyResults> {
   const { loaded, progress } = context
   const file = resultsFile(loaded.project, loaded.study.name)
@@ -41,6 +47,7 @@ export async function computeResults(
       pairs: data.pairs?.result ?? null,
       logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
       tuning: tuning.map(({ weights }) => weights),
+      audit: audit === undefined ? null : digest(audit),
       code: await codeVersion(['analysis', 'core', 'datasets', 'judgelab', 'scoring', 'stats']),
     },
     outputs: [file, verdictsFile],
@@ -51,7 +58,7 @@ export async function computeResults(
         progress.advance(judged.length, runs.length, 'judges')
       }
       await saveText(verdictsFile, toJsonl(verdictLines(judged, loaded.study.evaluation)))
-      await saveJson(file, resultsOf(context, data, judged, tuning))
+      await saveJson(file, resultsOf(context, data, judged, { tuning, audit }))
       return `${judged.length} judges on ${data.comparisons.length} comparisons`
     },
   })
@@ -88,7 +95,7 @@ function resultsOf(
   context: StudyContext,
   data: StudyData,
   judged: readonly Judged[],
-  tuning: readonly TuningResult[],
+  { tuning, audit }: Pick<StudyWork, 'tuning' | 'audit'>,
 ): StudyResults {
   const { study, file, sha256 } = context.loaded
   const { level, resamples, seed } = study.statistics
@@ -101,6 +108,7 @@ function resultsOf(
     judged,
     pairs: data.pairs?.result ?? null,
     tuning,
+    audit,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
   })
 }

@@ -43,7 +43,7 @@ export async function runStudy(
   checkStudy(loaded.study)
   const context = await openContext(loaded, { progress, signal, mayLabour })
   const data = await prepareData(context)
-  await auditGate(context, data)
+  const audit = await auditGate(context, data)
   const tuning: TuningResult[] = []
   const contenders: StudyContender[] = await untunedJudges(context, data.benchmark)
   for (const parameters of loaded.study.tuning) {
@@ -54,7 +54,7 @@ export async function runStudy(
   }
   const runs: JudgedRun[] = []
   for (const contender of contenders) runs.push({ contender, run: await judge(context, contender, data) })
-  const results = await computeResults(context, data, runs, tuning)
+  const results = await computeResults(context, data, { runs, tuning, audit })
   const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
   return { results, runs, page }
 }

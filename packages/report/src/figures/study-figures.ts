@@ -8,6 +8,7 @@ import {
   levelText,
   policyWords,
   type StudyResults,
+  syntheticWords,
 } from '@judgelab/analysis'
 import { type AccuracyRow, accuracyChart } from '../charts/accuracy-chart.js'
 import { countChart } from '../charts/count-chart.js'
@@ -19,6 +20,7 @@ import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
 import { counted } from '../sentences/counted.js'
+import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
 import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
 
@@ -121,17 +123,18 @@ export function trainingFigure(results: StudyResults, name: string): VegaLiteSpe
   if (tuning === undefined) throw new RangeError(`trainingFigure needs a tuning of this study, got "${name}"`)
   const last = tuning.validation.at(-1)
   const finding = last
-    ? `Validation loss of ${labelOf(results, name)} goes from ln 2 = 0.693 before the first step to ${last.loss.toFixed(3)} nats after ${counted(tuning.steps.length, 'step')}.`
-    : `Training loss of ${labelOf(results, name)} over ${counted(tuning.steps.length, 'step')}.`
+    ? `Validation loss of ${labelOf(results, name)} goes from ln 2 = 0.693 before the first step to ${last.loss.toFixed(3)} nats after ${counted(tuning.steps.length, 'step')}.${syntheticWords(results)}`
+    : `Training loss of ${labelOf(results, name)} over ${counted(tuning.steps.length, 'step')}.${syntheticWords(results)}`
   return trainingChart(tuning.steps, tuning.validation, { finding })
 }
 
 /** How many examples each subset has. */
-export function subsetCountFigure({ benchmark }: StudyResults): VegaLiteSpec {
+export function subsetCountFigure(results: StudyResults): VegaLiteSpec {
+  const { benchmark } = results
   const rows = benchmark.subsets.map(({ subset, examples }) => ({ label: subset, count: examples }))
   const largest = rows.toSorted((a, b) => b.count - a.count)[0]
   return countChart(rows, {
-    finding: `${formatInteger(benchmark.examples)} examples; ${largest?.label ?? 'none'} is the largest subset.${benchmark.synthetic ? ' Synthetic benchmark.' : ''}`,
+    finding: `${formatInteger(benchmark.examples)} examples; ${largest?.label ?? 'none'} is the largest subset.${syntheticWords(results)}`,
   })
 }
 
@@ -170,7 +173,7 @@ function bestSentence(results: StudyResults): string {
   const best = bestOf(results, results.judges)
   if (best === undefined) return 'No judge has an accuracy.'
   const { value, n } = best.accuracy[results.evaluation.ties]
-  return `${best.label} is right most often of ${counted(results.judges.length, 'judge')}, on ${formatPercent(value as number, n)} % of ${counted(n, 'comparison')}.`
+  return `${best.label} is right most often of ${counted(results.judges.length, 'judge')}, on ${formatPercent(value as number, n)} % of ${countedComparisons(results, n)}.`
 }
 
 /** How many of the contrasts are significant after Holm's correction. */

@@ -1,6 +1,6 @@
 import { type ContrastResult, labelOf, type PairedResult, type StudyResults } from '@judgelab/analysis'
 import { formatInteger, formatPercent, formatPoints } from '../format/numbers.js'
-import { counted } from './counted.js'
+import { countedComparisons } from './counted-synthetic.js'
 import { intervalWords } from './interval-words.js'
 import { bestOf } from './judge-sentences.js'
 import { pWords } from './p-words.js'
@@ -56,5 +56,5 @@ function bestJudgeSentence(results: StudyResults): string {
   if (best === undefined) return 'No judge of this study has an accuracy.'
   const accuracy = best.accuracy[results.evaluation.ties]
   const interval = intervalWords(accuracy, (limit) => formatPercent(limit, accuracy.n))
-  return `${best.label} agrees with the labels most often: ${formatPercent(accuracy.value as number, accuracy.n)} %${interval} of ${counted(accuracy.n, 'comparison')}.`
+  return `${best.label} agrees with the labels most often: ${formatPercent(accuracy.value as number, accuracy.n)} %${interval} of ${countedComparisons(results, accuracy.n)}.`
 }

@@ -1,6 +1,7 @@
 import type { JudgeResult, StudyResults } from '@judgelab/analysis'
 import { formatPercent } from '../format/numbers.js'
 import { counted } from './counted.js'
+import { countedComparisons } from './counted-synthetic.js'
 import { listed } from './subset-sentence.js'
 
 /** The judges that know nothing, by name, and the best of them. */
@@ -12,7 +13,7 @@ export function nullJudgesSentence(results: StudyResults): string {
   if (best === undefined)
     return `${counted(nulls.length, 'judge knows', 'judges know')} nothing of the answers: ${names}. None has an accuracy.`
   const { value, n } = best.accuracy[results.evaluation.ties]
-  const right = `agrees with the labels on ${formatPercent(value as number, n)} % of ${counted(n, 'comparison')}`
+  const right = `agrees with the labels on ${formatPercent(value as number, n)} % of ${countedComparisons(results, n)}`
   return nulls.length === 1
     ? `One judge knows nothing of the answers: ${names}, which ${right}.`
     : `${counted(nulls.length, 'judge')} know nothing of the answers: ${names}. The best of them, ${best.label}, ${right}.`
@@ -28,12 +29,13 @@ export function bestOf({ evaluation }: StudyResults, judges: readonly JudgeResul
 }
 
 /** How few comparisons the smallest subset has, and what one of them weighs there. */
-export function smallestSubsetSentence({ benchmark }: StudyResults): string {
-  const judged = benchmark.subsets.filter(({ comparisons }) => comparisons > 0)
+export function smallestSubsetSentence(results: StudyResults): string {
+  const judged = results.benchmark.subsets.filter(({ comparisons }) => comparisons > 0)
   const [smallest] = judged.toSorted((a, b) => a.comparisons - b.comparisons)
   if (smallest === undefined) return 'No subset has comparisons.'
   const { subset, comparisons } = smallest
   const weight = `one of them moves an accuracy there by ${formatPercent(1 / comparisons)} points`
-  if (judged.length === 1) return `The only subset, ${subset}, has ${counted(comparisons, 'comparison')}: ${weight}.`
-  return `The smallest subset, ${subset}, has ${counted(comparisons, 'comparison')}, so that ${weight}.`
+  if (judged.length === 1)
+    return `The only subset, ${subset}, has ${countedComparisons(results, comparisons)}: ${weight}.`
+  return `The smallest subset, ${subset}, has ${countedComparisons(results, comparisons)}, so that ${weight}.`
 }

@@ -1,17 +1,18 @@
-import type { ContrastResult } from '@judgelab/analysis'
+import type { ContrastResult, StudyResults } from '@judgelab/analysis'
 import { formatPoints } from '../format/numbers.js'
 import { counted } from './counted.js'
+import { countedComparisons, syntheticWord } from './counted-synthetic.js'
 import { intervalWords } from './interval-words.js'
 import { pWords } from './p-words.js'
 
 /** What is left of a contrast without the comparisons that the training side gives away; how many these are. */
-export function repeatedSentence({ primary, unrepeated }: ContrastResult): string {
+export function repeatedSentence(results: StudyResults, { primary, unrepeated }: ContrastResult): string {
   if (unrepeated === null)
     return 'No judged response of five words or more stands, word for word, on the training side.'
   const { repeated, n, difference, p } = unrepeated
-  const held = `${counted(repeated, 'judged comparison')} ${repeated === 1 ? 'holds' : 'hold'} a response that stands, word for word, on the training side`
+  const held = `${counted(repeated, `judged ${syntheticWord(results)}comparison`)} ${repeated === 1 ? 'holds' : 'hold'} a response that stands, word for word, on the training side`
   if (difference.value === null || difference.value === undefined || p === null)
     return `${held}; nothing is left without ${repeated === 1 ? 'it' : 'them'}.`
   const interval = intervalWords(difference, (limit) => formatPoints(limit))
-  return `${held}. Without ${repeated === 1 ? 'it' : 'them'}, the difference is ${formatPoints(difference.value)} points${interval} on ${counted(n, 'comparison')} (${pWords(p)}), against ${formatPoints(primary.difference.value ?? Number.NaN)} on all.`
+  return `${held}. Without ${repeated === 1 ? 'it' : 'them'}, the difference is ${formatPoints(difference.value)} points${interval} on ${countedComparisons(results, n)} (${pWords(p)}), against ${formatPoints(primary.difference.value ?? Number.NaN)} on all.`
 }

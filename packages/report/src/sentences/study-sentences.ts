@@ -1,6 +1,7 @@
 import { type ContrastResult, intervalOf, labelOf, type StudyResults } from '@judgelab/analysis'
 import { formatInteger, formatInterval, formatPercent, formatPoints, MISSING } from '../format/numbers.js'
 import { counted } from './counted.js'
+import { countedComparisons, syntheticWord } from './counted-synthetic.js'
 import { bestOf } from './judge-sentences.js'
 import { pWords } from './p-words.js'
 import { listed } from './subset-sentence.js'
@@ -29,28 +30,30 @@ export function baselineSentence(results: StudyResults, name: string): string {
     best === undefined
       ? ''
       : `; the best judge that knows nothing, ${best.label}, on ${formatPercent(best.accuracy[ties].value as number, best.accuracy[ties].n)} %${best.accuracy[ties].n === n ? '' : ` of ${formatInteger(best.accuracy[ties].n)}`}`
-  return `${judge.label} agrees with the labels on ${shown} % of ${counted(n, 'comparison')}${against}.`
+  return `${judge.label} agrees with the labels on ${shown} % of ${countedComparisons(results, n)}${against}.`
 }
 
 /** How many judgments there are, and how many of them failed. */
-export function countsSentence({ judges, evaluation }: StudyResults): string {
+export function countsSentence(results: StudyResults): string {
+  const { judges, evaluation } = results
   const judgments = judges.reduce((sum, judge) => sum + judge.judgments, 0)
   const failed = judges.flatMap((judge) => {
     const count = Object.values(judge.failures).reduce((sum, held) => sum + held, 0)
     return count > 0 ? [`${count} of ${judge.label}`] : []
   })
   const failures = failed.length === 0 ? 'none failed' : `failed: ${listed(failed)}`
-  return `${counted(judgments, 'judgment')} of ${counted(judges.length, 'judge')} on ${counted(evaluation.n, 'comparison')}; ${failures}.`
+  return `${counted(judgments, 'judgment')} of ${counted(judges.length, 'judge')} on ${countedComparisons(results, evaluation.n)}; ${failures}.`
 }
 
 /** Where the pairs came from and how they are divided. */
-export function pairsSentence({ pairs }: StudyResults): string {
+export function pairsSentence(results: StudyResults): string {
+  const { pairs } = results
   if (pairs === null) return 'This study builds no preference pairs.'
   const shared =
     pairs.sharedPrompts === 0
       ? 'No validation pair shares a prompt with a training pair'
       : `${formatInteger(pairs.sharedPrompts)} of the ${formatInteger(pairs.validation)} validation pairs share a prompt with training pairs`
-  return `${formatInteger(pairs.total)} pairs by strategy \`${pairs.strategy}\`, split \`${pairs.split}\`: ${formatInteger(pairs.train)} for training, ${formatInteger(pairs.validation)} for validation. ${shared}.`
+  return `${formatInteger(pairs.total)} ${syntheticWord(results)}pairs by strategy \`${pairs.strategy}\`, split \`${pairs.split}\`: ${formatInteger(pairs.train)} for training, ${formatInteger(pairs.validation)} for validation. ${shared}.`
 }
 
 /** How one training went, on its validation pairs. */
@@ -63,7 +66,7 @@ export function trainingSentence(results: StudyResults, name: string): string {
   const outcome =
     last === undefined
       ? ''
-      : `: the loss on the validation pairs goes from ${Math.LN2.toFixed(3)} (ln 2, before training) to ${last.loss.toFixed(3)} nats, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`
+      : `: the loss on the ${syntheticWord(results)}validation pairs goes from ${Math.LN2.toFixed(3)} (ln 2, before training) to ${last.loss.toFixed(3)} nats, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`
   return `${labelOf(results, name)}: ${counted(tuning.steps.length, 'step')} (${recipe})${outcome}.`
 }
 
@@ -85,7 +88,8 @@ export function policySentence(results: StudyResults, { byTiePolicy }: ContrastR
   const decisions = new Set(measured.map(({ p }) => p <= alpha))
   const agrees =
     signs.size === 1 && decisions.size === 1
-      ? 'The answer does not depend on the tie policy'
-      : 'The answer depends on the tie policy'
-  return `${agrees}: ${listed(shown)}${missing}.`
+      ? 'answer does not depend on the tie policy'
+      : 'answer depends on the tie policy'
+  const where = results.benchmark.synthetic ? 'On this synthetic benchmark the' : 'The'
+  return `${where} ${agrees}: ${listed(shown)}${missing}.`
 }

@@ -1,6 +1,7 @@
 import { type ContrastResult, isTuningContrast, labelOf, type StudyResults } from '@judgelab/analysis'
 import { formatPoints } from '../format/numbers.js'
 import { counted } from './counted.js'
+import { countedComparisons, syntheticWord } from './counted-synthetic.js'
 import { pWords } from './p-words.js'
 
 /** Where a contrast gained and lost, subset by subset, with what survives the correction for looking at several. */
@@ -37,18 +38,19 @@ function countWords(results: StudyResults, contrast: ContrastResult): string {
   if (table === null) return flipWords(results, contrast)
   const { ties, failures } = results.evaluation
   if (isTuningContrast(results, contrast) && ties === 'wrong' && failures === 'wrong')
-    return fixedWords(table.onlyA, table.onlyB)
+    return fixedWords(results, table.onlyA, table.onlyB)
   return onlyWords(results, contrast, [table.onlyA, table.onlyB], 'is right')
 }
 
 function flipWords(results: StudyResults, contrast: ContrastResult): string {
   const { fixed, broken } = contrast.flips
-  if (isTuningContrast(results, contrast)) return fixedWords(fixed, broken)
+  if (isTuningContrast(results, contrast)) return fixedWords(results, fixed, broken)
   return onlyWords(results, contrast, [fixed, broken], 'names the chosen response')
 }
 
-function fixedWords(fixed: number, broken: number): string {
-  return `${counted(fixed, 'comparison was', 'comparisons were')} fixed and ${broken} broken.`
+function fixedWords(results: StudyResults, fixed: number, broken: number): string {
+  const kind = syntheticWord(results)
+  return `${counted(fixed, `${kind}comparison was`, `${kind}comparisons were`)} fixed and ${broken} broken.`
 }
 
 function onlyWords(
@@ -57,7 +59,7 @@ function onlyWords(
   [onlyA, onlyB]: readonly [number, number],
   does: string,
 ): string {
-  return `On ${counted(onlyA, 'comparison')} only ${labelOf(results, judge)} ${does}, on ${onlyB} only ${labelOf(results, against)}.`
+  return `On ${countedComparisons(results, onlyA)} only ${labelOf(results, judge)} ${does}, on ${onlyB} only ${labelOf(results, against)}.`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -3,11 +3,15 @@ import {
   accuracyFigure,
   contrastFigure,
   flipFigure,
+  lengthFigure,
   renderSvg,
   slopeFigure,
+  subsetCountFigure,
   subsetDifferenceFigure,
+  subsetFigure,
+  trainingFigure,
 } from '../../src/index.js'
-import { smallResults } from '../support/small-results.js'
+import { smallResults, withTuning } from '../support/small-results.js'
 
 describe('the figures of a study', () => {
   it('slope between the accuracies on the comparisons that count for both', () => {
@@ -30,6 +34,27 @@ describe('the figures of a study', () => {
     ])
       expect(await renderSvg(spec)).not.toContain('NaN')
     expect(JSON.stringify(accuracyFigure(results))).toContain('"50.0"')
+  })
+
+  it('call a synthetic benchmark synthetic, and no other', () => {
+    const results = withTuning(smallResults(), 0.5)
+    const written = { ...results, benchmark: { ...results.benchmark, synthetic: false } }
+    const contrast = results.contrasts[0]!
+    const figures: ((held: typeof results) => { readonly description?: unknown })[] = [
+      accuracyFigure,
+      contrastFigure,
+      subsetCountFigure,
+      subsetFigure,
+      (held) => flipFigure(held, contrast),
+      (held) => lengthFigure(held, []),
+      (held) => slopeFigure(held, contrast),
+      (held) => subsetDifferenceFigure(held, contrast),
+      (held) => trainingFigure(held, 'base+dpo'),
+    ]
+    for (const figure of figures) {
+      expect(figure(results).description).toMatch(/Synthetic benchmark\.$/)
+      expect(figure(written).description).not.toMatch(/synthetic/i)
+    }
   })
 
   it('head their numbers by the study’s level', () => {

@@ -1,11 +1,16 @@
+import type { StudyResults } from '@judgelab/analysis'
 import { describe, expect, it } from 'vitest'
 import {
   answerSentence,
+  auditSentences,
   baselineSentence,
   contrastSentence,
+  countsSentence,
   flipSentence,
   nullJudgesSentence,
+  pairsSentence,
   policySentence,
+  repeatedSentence,
   smallestSubsetSentence,
   subsetSentence,
   trainingSentence,
@@ -37,7 +42,7 @@ describe('contrastSentence', () => {
       '0.0 points (no interval: too few prompts), sign-flip by prompt p = 1.0.',
     )
     expect(answerSentence({ ...results, contrasts: [] })).toContain(
-      'agrees with the labels most often: 50.0 % (no interval: too few prompts) of 4 comparisons.',
+      'agrees with the labels most often: 50.0 % (no interval: too few prompts) of 4 synthetic comparisons.',
     )
   })
 })
@@ -48,9 +53,11 @@ describe('subsetSentence', () => {
     const [, contrast] = results.contrasts
     // base against longer, which decided two: each alone right once. Of all four, base also names the chosen one of e4 0>2.
     expect(contrast?.primary.table).toEqual({ both: 0, onlyA: 1, onlyB: 1, neither: 0 })
-    expect(subsetSentence(results, contrast!)).toContain('On 1 comparison only base is right, on 1 only longer.')
+    expect(subsetSentence(results, contrast!)).toContain(
+      'On 1 synthetic comparison only base is right, on 1 only longer.',
+    )
     expect(flipSentence(results, contrast!)).toContain(
-      'On 2 comparisons only base names the chosen response, on 1 only',
+      'On 2 synthetic comparisons only base names the chosen response, on 1 only',
     )
   })
 })
@@ -58,7 +65,7 @@ describe('subsetSentence', () => {
 describe('trainingSentence', () => {
   it.each([0.3, 0.9])('says where the loss went, up or down: %s', (loss) => {
     expect(trainingSentence(withTuning(smallResults(), loss), 'base+dpo')).toBe(
-      `base+dpo: 1 step (beta 0.1, 1 epoch, batches of 8, learning rate 1): the loss on the validation pairs goes from 0.693 (ln 2, before training) to ${loss.toFixed(3)} nats, and 40.0 % of them are moved the right way.`,
+      `base+dpo: 1 step (beta 0.1, 1 epoch, batches of 8, learning rate 1): the loss on the synthetic validation pairs goes from 0.693 (ln 2, before training) to ${loss.toFixed(3)} nats, and 40.0 % of them are moved the right way.`,
     )
   })
 })
@@ -82,7 +89,7 @@ describe('policySentence', () => {
     const said = { base: [tie, tie, tie, tie], longer: [tie, tie, tie, tie], 'base+dpo': [tie, tie, tie, tie] }
     const results = smallResults({}, said)
     expect(policySentence(results, results.contrasts[0]!)).toBe(
-      'The answer does not depend on the tie policy: 0.0 points with ties wrong (p = 1.0) and 0.0 points with ties half (p = 1.0); no comparison counts for both with ties excluded.',
+      'On this synthetic benchmark the answer does not depend on the tie policy: 0.0 points with ties wrong (p = 1.0) and 0.0 points with ties half (p = 1.0); no comparison counts for both with ties excluded.',
     )
   })
 })
@@ -91,18 +98,18 @@ describe('sentences on judges and subsets', () => {
   it('counts for a baseline what its accuracy counts', () => {
     const results = smallResults({ ties: 'excluded' })
     expect(baselineSentence(results, 'base+dpo')).toBe(
-      'base+dpo agrees with the labels on 66.7 [20.8, 93.9] % of 3 comparisons; the best judge that knows nothing, longer, on 50.0 % of 2.',
+      'base+dpo agrees with the labels on 66.7 [20.8, 93.9] % of 3 synthetic comparisons; the best judge that knows nothing, longer, on 50.0 % of 2.',
     )
   })
 
   it('names the judges that know nothing', () => {
     const results = smallResults()
     expect(nullJudgesSentence(results)).toBe(
-      'One judge knows nothing of the answers: longer, which agrees with the labels on 25.0 % of 4 comparisons.',
+      'One judge knows nothing of the answers: longer, which agrees with the labels on 25.0 % of 4 synthetic comparisons.',
     )
     const two = [...results.judges, { ...results.judges.at(-1)!, label: 'other' }]
     expect(nullJudgesSentence({ ...results, judges: two })).toBe(
-      '2 judges know nothing of the answers: longer and other. The best of them, longer, agrees with the labels on 25.0 % of 4 comparisons.',
+      '2 judges know nothing of the answers: longer and other. The best of them, longer, agrees with the labels on 25.0 % of 4 synthetic comparisons.',
     )
     expect(nullJudgesSentence({ ...results, judges: results.judges.slice(0, 2) })).toBe(
       'This study has no judge that knows nothing.',
@@ -111,8 +118,46 @@ describe('sentences on judges and subsets', () => {
 
   it('names the smallest subset and what one comparison weighs there', () => {
     expect(smallestSubsetSentence(smallResults())).toBe(
-      'The smallest subset, Math, has 1 comparison, so that one of them moves an accuracy there by 100.0 points.',
+      'The smallest subset, Math, has 1 synthetic comparison, so that one of them moves an accuracy there by 100.0 points.',
     )
+  })
+})
+
+describe('sentences on synthetic data', () => {
+  it('call them synthetic, and no others', () => {
+    const trained = withTuning(smallResults(), 0.5)
+    const contrast = { ...trained.contrasts[0]!, unrepeated: { ...trained.contrasts[0]!.primary, repeated: 2 } }
+    const finding = { name: 'prompts-exact', verdict: 'leak', summary: '1 of 3 test examples …' }
+    const audit = { findings: [finding], notChecked: [] } as unknown as StudyResults['audit']
+    const pairs = { total: 9, train: 8, validation: 1, sharedPrompts: 0 } as unknown as StudyResults['pairs']
+    const results = { ...trained, audit, pairs }
+    const written = { ...results, benchmark: { ...results.benchmark, synthetic: false } }
+    const sentences: ((held: StudyResults) => string)[] = [
+      answerSentence,
+      auditSentences,
+      countsSentence,
+      nullJudgesSentence,
+      pairsSentence,
+      smallestSubsetSentence,
+      (held) => answerSentence({ ...held, contrasts: [] }),
+      (held) => baselineSentence(held, 'base'),
+      (held) => contrastSentence(held, contrast),
+      (held) => flipSentence(held, contrast),
+      (held) => policySentence(held, contrast),
+      (held) => repeatedSentence(held, contrast),
+      (held) => subsetSentence(held, contrast),
+      (held) => trainingSentence(held, 'base+dpo'),
+    ]
+    for (const sentence of sentences) {
+      expect(sentence(results)).toContain('synthetic')
+      expect(sentence(written)).not.toMatch(/synthetic/i)
+    }
+  })
+})
+
+describe('auditSentences', () => {
+  it('says of a study without audit that it has none', () => {
+    expect(auditSentences(smallResults())).toContain('does not audit')
   })
 })
 
