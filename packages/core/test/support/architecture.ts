@@ -12,6 +12,7 @@ const LINES: readonly (readonly string[])[] = [
   ['scoring'],
   ['policy'],
   ['datasets'],
+  ['services'],
   ['judges', 'dpo'],
   ['analysis'],
   ['report'],
@@ -25,6 +26,7 @@ const ALONE: readonly string[] = ['core', 'stats']
 /** The folders that may touch the network. The kernel's is a local pipe; the emulator is a server on this machine. */
 const NETWORK_FOLDERS: readonly string[] = [
   'datasets/src/sources/',
+  'services/src/',
   'judges/src/providers/',
   'judges/src/batch/',
   'dpo/src/backends/',
