@@ -45,10 +45,15 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
  * A study from its YAML text.
  *
  * @param file named in errors
+ * @param there.notebooks the names of the notebooks that there are; where they are given, a study may list no other
  * @throws {ConfigError} whose path is `file:line:column` of the first problem and whose message lists up to ten, each
  *   with the field, what was expected, what was found, and the nearest right name where one is near
  */
-export function parseStudy(text: string, file: string): Study {
+export function parseStudy(
+  text: string,
+  file: string,
+  there: { readonly notebooks?: readonly string[] | undefined } = {},
+): Study {
   const lines = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
@@ -61,7 +66,7 @@ export function parseStudy(text: string, file: string): Study {
   const problems =
     newerVersion(value) ??
     (parsed.success
-      ? studyReferenceProblems(parsed.data)
+      ? [...studyReferenceProblems(parsed.data), ...notebookProblems(parsed.data, there.notebooks)]
       : parsed.error.issues.flatMap((issue) =>
           problemsOf({ issues: [issue] } as typeof parsed.error, value, KEYS[String(issue.path[0] ?? '')] ?? []),
         ))
@@ -171,6 +176,21 @@ function placeOfName({ judges, tuning }: Study, at: number): (string | number)[]
   if (at < judges.length) return ['judges', at, 'name']
   const place = at - judges.length
   return place < tuning.length ? ['tuning', place, 'name'] : ['panels', place - tuning.length, 'name']
+}
+
+/** Notebooks that there are not: known before anything is run, not when it is their turn. */
+function notebookProblems({ report }: Study, there: readonly string[] | undefined): Problem[] {
+  if (there === undefined) return []
+  return report.notebooks.flatMap((name, at) =>
+    there.includes(name)
+      ? []
+      : [
+          {
+            path: ['report', 'notebooks', at],
+            message: `expected the name of a notebook of this project, found "${name}"${suggestion(name, there)}`,
+          },
+        ],
+  )
 }
 
 /** What a source needs, and what means nothing to it. */

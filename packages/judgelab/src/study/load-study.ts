@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { ConfigError, digestText, findProject, type Project, parseStudy, type Study } from '@judgelab/core'
@@ -25,8 +25,16 @@ export async function loadStudy(named: string, cwd: string = process.cwd()): Pro
   const project = findProject(path)
   const file = relative(project.root, path)
   const bytes = await readFile(path)
-  const study = parseStudy(fillEnvironment(bytes.toString('utf8'), file), file)
+  const study = parseStudy(fillEnvironment(bytes.toString('utf8'), file), file, {
+    notebooks: notebooksIn(project.notebooks),
+  })
   return { study, project, file, sha256: digestText(bytes) }
+}
+
+/** The names of the notebooks in a folder; none where there is no folder. */
+function notebooksIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).flatMap((file) => (file.endsWith('.ipynb') ? [file.slice(0, -'.ipynb'.length)] : []))
 }
 
 function studyPath(named: string, cwd: string): string {
