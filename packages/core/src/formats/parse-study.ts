@@ -1,7 +1,6 @@
-import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml'
-import { ConfigError } from '../errors.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
+import { readYaml } from '../schemas/yaml-document.js'
 import { JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
 import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 
@@ -54,14 +53,7 @@ export function parseStudy(
   file: string,
   there: { readonly notebooks?: readonly string[] | undefined } = {},
 ): Study {
-  const lines = new LineCounter()
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
-  const [broken] = document.errors
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0])
-    throw new ConfigError(`not readable as YAML: ${broken.message}`, `${file}:${line}:${col}`, { cause: broken })
-  }
-  const value = plainValue(document, file)
+  const { value, errorOf } = readYaml(text, file)
   const parsed = studySchema.safeParse(value)
   const problems =
     newerVersion(value) ??
@@ -71,21 +63,7 @@ export function parseStudy(
           problemsOf({ issues: [issue] } as typeof parsed.error, value, KEYS[String(issue.path[0] ?? '')] ?? []),
         ))
   if (parsed.success && problems.length === 0) return parsed.data
-  const where = (problem: Problem): string => {
-    const { line, col } = lines.linePos(offsetOf(document.contents, problem))
-    return `${file}:${line}:${col}`
-  }
-  throw problemError(problems, where)
-}
-
-/** The plain value; an alias without its anchor, or aliases that blow up, are found only here. */
-function plainValue(document: Document, file: string): unknown {
-  try {
-    return document.toJS()
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigError(`not readable as YAML: ${reason}`, file, { cause })
-  }
+  throw errorOf(problems)
 }
 
 /** A study of a newer version may use fields that this one does not know: that is the one problem worth telling. */
@@ -93,17 +71,6 @@ function newerVersion(value: unknown): Problem[] | undefined {
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined
   if (typeof version !== 'number' || version <= 1) return undefined
   return [{ path: ['version'], message: `expected 1, found ${version}: the study is written for a newer judgelab` }]
-}
-
-function problemError(problems: readonly Problem[], where: (problem: Problem) => string): ConfigError {
-  const described = problems.slice(0, 10).map((problem) => {
-    const field = [...problem.path, ...(problem.key === undefined ? [] : [problem.key])].join('.')
-    return { where: where(problem), text: field === '' ? problem.message : `${field}: ${problem.message}` }
-  })
-  const [first, ...others] = described as [(typeof described)[0], ...typeof described]
-  const more = problems.length > 10 ? `\n  and ${problems.length - 10} more` : ''
-  const rest = others.map((problem) => `\n  ${problem.where}: ${problem.text}`).join('')
-  return new ConfigError(`${first.text}${rest}${more}`, first.where)
 }
 
 /** Names that point nowhere, and parts that need each other. */
@@ -272,30 +239,4 @@ function splitProblems(split: StudySplit): Problem[] {
     default:
       return []
   }
-}
-
-/** Where a problem stands in the text: the offending key, the value, or the nearest thing around it. */
-function offsetOf(root: unknown, problem: Problem): number {
-  let node: unknown = root
-  let offset = 0
-  for (const step of problem.path) {
-    if (!isNode(node)) break
-    offset = startOf(node) ?? offset
-    const next: unknown = isMap(node)
-      ? node.get(step, true)
-      : 'get' in node
-        ? (node as unknown as { get(at: unknown, keep: true): unknown }).get(step, true)
-        : undefined
-    if (next === undefined) return offset
-    node = next
-  }
-  if (isMap(node) && problem.key !== undefined) {
-    const pair = node.items.find((item) => isNode(item.key) && String(item.key) === problem.key)
-    if (pair && isNode(pair.key)) return startOf(pair.key) ?? offset
-  }
-  return (isNode(node) ? startOf(node) : undefined) ?? offset
-}
-
-function startOf(node: Node): number | undefined {
-  return node.range?.[0]
 }
