@@ -1,4 +1,43 @@
 export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
+export { claimPlanning, neededSizes, type PlanningRow } from './claims/claim-planning.js'
+export {
+  type ClaimedContrast,
+  type ClaimedJudge,
+  type ClaimedRate,
+  type ClaimedSubset,
+  type ClaimProblem,
+  type ClaimResult,
+  type CurveRow,
+  claimResult,
+} from './claims/claim-result.js'
+export {
+  claimContrastTable,
+  claimJudgeTable,
+  claimLabel,
+  claimPlanningTable,
+  claimSubsetTable,
+  holdsUpTo,
+  neededTable,
+  rangeText,
+} from './claims/claim-tables.js'
+export { type CountRange, type PrintedFigure, printedFigure } from './claims/printed-count.js'
+export {
+  claimOfPublished,
+  loadPublishedExperiment,
+  type PublishedExperiment,
+  type PublishedJudge,
+  type PublishedResult,
+  publishedLabel,
+} from './claims/published-experiment.js'
+export { type RebuiltPairs, type RebuiltSplit, rebuiltPairs } from './claims/published-pairs.js'
+export {
+  claimTieTable,
+  publishedAccuracyTable,
+  publishedPriceTable,
+  publishedSubsetTable,
+  rebuiltPairsTable,
+} from './claims/published-tables.js'
+export { type PrintedStratum, type TableBounds, tableBounds } from './claims/table-bounds.js'
 export { contrastBySubset, type Difference, type PairedResult, pairedResult, type SubsetContrast } from './contrast.js'
 export { duplicateFigures } from './duplicates.js'
 export { failureCounts } from './failures.js'

@@ -15,6 +15,7 @@ export { findProject, type Project, projectAt } from './files/project.js'
 export { type RunFolder, runFolder } from './files/run-folder.js'
 export { ownRun, runOwner } from './files/run-lock.js'
 export { type Asking, DECISIONS, type Decision } from './formats/asking.js'
+export type { Claim, ClaimJudge, PrintedCount } from './formats/claim.js'
 export { allComparisons, type Comparison, comparisonOf, firstComparison } from './formats/comparison.js'
 export { type Example, type Response, rejectedOf } from './formats/example.js'
 export { APIS, type Api, type JudgeSpec, judgeId, PROVIDERS, type Provider } from './formats/judge.js'
@@ -40,6 +41,7 @@ export {
   parseSplitFile,
   type Where,
 } from './formats/parse.js'
+export { parseClaim } from './formats/parse-claim.js'
 export { parseStudy } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
