@@ -151,7 +151,8 @@ describe('docs/formats.md on study files', () => {
 
 /** Leaves of a study as dotted paths without list positions; settings, prices and the like are one field. */
 function valuesOf(value: unknown, path = ''): [string, unknown][] {
-  if (/\.(?:settings|notebooks|criteria|classes|members|weights|scale|prices)$/.test(path)) return [[path, value]]
+  if (/\.(?:settings|notebooks|criteria|classes|members|weights|scale|prices|hosted)$/.test(path))
+    return [[path, value]]
   if (Array.isArray(value)) return value.flatMap((item) => valuesOf(item, path))
   if (value === null || typeof value !== 'object') return value === undefined ? [] : [[path, value]]
   return Object.entries(value).flatMap(([key, held]) => valuesOf(held, path === '' ? key : `${path}.${key}`))

@@ -1,3 +1,4 @@
+import type { HostedTuning } from './hosted-tuning.js'
 import type { Orders } from './orders.js'
 import type { PairStrategy } from './preference-pair.js'
 import type { StudyJudge, StudyPanel } from './study-judge.js'
@@ -15,8 +16,8 @@ export const PAIR_SPLITS = ['grouped', 'published'] as const
 /** How pairs are divided into training and validation: never one prompt on both sides, or the published shuffle. */
 export type PairSplit = (typeof PAIR_SPLITS)[number]
 
-export const BACKENDS = ['local'] as const
-/** What tunes a judge. */
+export const BACKENDS = ['local', 'together', 'trl'] as const
+/** What tunes a judge: this process, Together's service, or TRL on GPUs of one's own. */
 export type Backend = (typeof BACKENDS)[number]
 
 export const BENCHMARK_FORMATS = ['jsonl', 'csv', 'parquet'] as const
@@ -162,6 +163,8 @@ export interface StudyTuning {
   readonly seed: number
   /** How often the validation pairs are scored during the training. */
   readonly evaluations: number
+  /** Of backends together and trl, which need it. */
+  readonly hosted?: HostedTuning | undefined
 }
 
 /** What is looked for on both sides of the split before anything is tuned or judged. */

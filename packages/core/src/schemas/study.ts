@@ -11,6 +11,7 @@ import {
   type StudySplit,
 } from '../formats/study.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
+import { hostedTuningSchema } from './hosted-tuning.js'
 import { studyJudgeSchema, studyNameSchema, studyPanelSchema } from './study-judge.js'
 
 const seed = z.int().min(0).max(0xffffffff)
@@ -114,8 +115,13 @@ const tuning = z
     learningRate: z.number().positive(),
     seed: seed.default(42),
     evaluations: z.int().nonnegative().default(5),
+    hosted: hostedTuningSchema.optional(),
   })
-  .transform((given) => ({ ...given, label: given.label ?? given.name }))
+  .transform((given) => ({
+    ...given,
+    label: given.label ?? given.name,
+    ...(given.backend === 'local' || given.hosted !== undefined ? {} : { hosted: hostedTuningSchema.parse({}) }),
+  }))
 
 /** The form of a study file. What refers to what is checked after it, in `studyReferenceProblems`. */
 export const studySchema: z.ZodType<Study> = z.strictObject({

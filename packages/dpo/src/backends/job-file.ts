@@ -1,0 +1,76 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatasetFormatError, parseJson, readJsonl, saveJson } from '@judgelab/core'
+import { JOB_STATUSES, type TuningJob } from './backend.js'
+
+/** Where a job stands in its folder. */
+export function jobFile(folder: string): string {
+  return join(folder, 'job.json')
+}
+
+/** Writes where a job is, in one step. */
+export async function saveJob(folder: string, job: TuningJob): Promise<TuningJob> {
+  await mkdir(folder, { recursive: true })
+  await saveJson(jobFile(folder), job)
+  return job
+}
+
+/** @throws {DatasetFormatError} if there is no job, or it is malformed or of a newer version */
+export async function loadJob(folder: string): Promise<TuningJob> {
+  const job = await tryLoadJob(folder)
+  if (job === undefined)
+    throw new DatasetFormatError('expected a tuning job, found no readable file', { file: jobFile(folder) })
+  return job
+}
+
+/** The job of a folder; undefined where none was begun. @throws {DatasetFormatError} as `loadJob` */
+export async function tryLoadJob(folder: string): Promise<TuningJob | undefined> {
+  const file = jobFile(folder)
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  return checked(parseJson(text, { file }), file)
+}
+
+function checked(value: unknown, file: string): TuningJob {
+  const job = (value ?? {}) as Partial<Record<keyof TuningJob, unknown>>
+  const need = (field: keyof TuningJob, expected: string, isRight: boolean): void => {
+    if (!isRight)
+      throw new DatasetFormatError(`expected ${expected}, found ${JSON.stringify(job[field]) ?? 'nothing'}`, {
+        file,
+        field,
+      })
+  }
+  need('formatVersion', 'version 1', job.formatVersion === 1)
+  need(
+    'status',
+    `one of ${JOB_STATUSES.join(', ')}`,
+    JOB_STATUSES.some((status) => status === job.status),
+  )
+  need('backend', 'together or trl', job.backend === 'together' || job.backend === 'trl')
+  for (const field of ['key', 'name', 'model'] as const) need(field, 'a text', typeof job[field] === 'string')
+  return value as TuningJob
+}
+
+/** Appends what is new of a list that only grows to `<name>.jsonl`: rows beyond those that stand there. */
+export async function appendNew(folder: string, name: string, rows: readonly object[]): Promise<number> {
+  const file = join(folder, `${name}.jsonl`)
+  let held = 0
+  try {
+    for await (const _ of readJsonl(file)) held++
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+  const fresh = rows.slice(held)
+  if (fresh.length > 0) await appendFile(file, `${fresh.map((row) => JSON.stringify(row)).join('\n')}\n`)
+  return fresh.length
+}
+
+function isMissing(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined
+  return cause?.code === 'ENOENT'
+}
