@@ -62,8 +62,6 @@ export {
   type KFoldSplit,
   type LabelValue,
   type NoSplit,
-  PAIR_SPLITS,
-  type PairSplit,
   PROBLEM_POLICIES,
   type ProblemPolicy,
   SPLIT_METHODS,
@@ -74,7 +72,6 @@ export {
   type StudyBudget,
   type StudyContrast,
   type StudyEvaluation,
-  type StudyPairs,
   type StudySplit,
   type StudyStatistics,
   type StudyStopping,
@@ -96,6 +93,21 @@ export {
   VOTES,
   type Vote,
 } from './formats/study-judge.js'
+export {
+  LEAK_POLICIES,
+  type LeakPolicy,
+  PAIR_LENGTHS,
+  PAIR_SPLITS,
+  PAIR_WEIGHTS,
+  type PairLengths,
+  type PairSplit,
+  type PairWeights,
+  REJECTED_CHOICES,
+  type RejectedChoice,
+  type StudyPairCleaning,
+  type StudyPairs,
+  strategiesOf,
+} from './formats/study-pairs.js'
 export {
   FAILURE_POLICIES,
   type FailurePolicy,

@@ -3,6 +3,7 @@ import { studySchema } from '../schemas/study.js'
 import { readYaml } from '../schemas/yaml-document.js'
 import { JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
 import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
+import { studyPairsProblems } from './study-pairs-problems.js'
 
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +33,26 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   panels: ['name', 'label', 'members', 'vote', 'weights'],
   budget: ['maxCost', 'maxRequests'],
   stopping: ['judge', 'against', 'seed', 'atLeast'],
-  pairs: ['strategy', 'split', 'validation', 'seed', 'shuffles'],
+  pairs: [
+    'strategy',
+    'rejected',
+    'perExample',
+    'scores',
+    'cap',
+    'weights',
+    'lengths',
+    'judge',
+    'samples',
+    'clean',
+    'leaks',
+    'split',
+    'validation',
+    'seed',
+    'shuffles',
+    'nearDuplicates',
+    'target',
+    'maxTokens',
+  ],
   audit: ['gate', 'nearDuplicates'],
   tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
   contrasts: ['judge', 'against'],
@@ -126,11 +146,13 @@ function studyReferenceProblems(study: Study): Problem[] {
     })
   problems.push(...benchmarkProblems(study.benchmark))
   problems.push(...splitProblems(study.split))
-  if (study.pairs?.split === 'grouped' && study.pairs.shuffles !== 1)
-    problems.push({
-      path: ['pairs', 'shuffles'],
-      message: `expected split "published" for more than one shuffle, found "${study.pairs.split}"`,
-    })
+  if (study.pairs !== undefined)
+    problems.push(
+      ...studyPairsProblems(
+        study.pairs,
+        study.judges.map((judge) => judge.name),
+      ),
+    )
   study.judges.forEach((judge, at) => {
     problems.push(...judgeProblems(judge, at))
   })

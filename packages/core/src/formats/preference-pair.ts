@@ -10,6 +10,17 @@ export interface PairOrigin {
   readonly exampleId: string
   readonly comparisonId: string
   readonly subset: string
+  /** Verdicts and critiques: the presentation that the judging prompt shows, without its repeat. */
+  readonly presentation?: string | undefined
+  /** Verdicts and critiques: id of the judge whose prompt it is, and whose judgments were sampled. */
+  readonly judgeId?: string | undefined
+  /** Critiques: which repeats of the presentation the right and the wrong judgment are. */
+  readonly repeats?: readonly [right: number, wrong: number] | undefined
+  /**
+   * Where `input` is not the example's prompt but shows it: SHA-256 of the prompt as prompts are compared, so that pairs
+   * of one prompt are known as such whatever their inputs look like.
+   */
+  readonly promptSha256?: string | undefined
 }
 
 /** A training record: input, preferred and non-preferred output. */

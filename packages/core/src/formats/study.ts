@@ -1,7 +1,7 @@
 import type { HostedTuning } from './hosted-tuning.js'
 import type { Orders } from './orders.js'
-import type { PairStrategy } from './preference-pair.js'
 import type { StudyJudge, StudyPanel } from './study-judge.js'
+import type { StudyPairs } from './study-pairs.js'
 import type { FailurePolicy, Rule, TiePolicy } from './verdict.js'
 
 export const BENCHMARK_SOURCES = ['builtin', 'llmbar', 'reward-bench-2', 'reward-bench', 'judgebench', 'file'] as const
@@ -11,10 +11,6 @@ export type BenchmarkSource = (typeof BENCHMARK_SOURCES)[number]
 export const SPLIT_METHODS = ['together-2026', 'grouped', 'k-fold', 'by-field', 'none'] as const
 /** How examples are divided; each has a file of its own in packages/datasets. */
 export type SplitMethod = (typeof SPLIT_METHODS)[number]
-
-export const PAIR_SPLITS = ['grouped', 'published'] as const
-/** How pairs are divided into training and validation: never one prompt on both sides, or the published shuffle. */
-export type PairSplit = (typeof PAIR_SPLITS)[number]
 
 export const BACKENDS = ['local', 'together', 'trl'] as const
 /** What tunes a judge: this process, Together's service, or TRL on GPUs of one's own. */
@@ -136,17 +132,6 @@ export interface StudyEvaluation {
   readonly rule: Rule
   readonly ties: TiePolicy
   readonly failures: FailurePolicy
-}
-
-/** How preference pairs are made from the training side. */
-export interface StudyPairs {
-  readonly strategy: PairStrategy
-  readonly split: PairSplit
-  /** Share of the pairs held out to watch the training, in (0, 1). */
-  readonly validation: number
-  readonly seed: number
-  /** How often the published cell is run (seed, then shuffle); only for the published split. */
-  readonly shuffles: 1 | 2
 }
 
 /** One fine-tuning of one base judge. */

@@ -15,6 +15,10 @@ export const preferencePairSchema: z.ZodType<PreferencePair> = z
       exampleId: z.string().min(1),
       comparisonId: z.string().min(1),
       subset: z.string().min(1),
+      presentation: z.string().min(1).optional(),
+      judgeId: z.string().min(1).optional(),
+      repeats: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).optional(),
+      promptSha256: z.string().min(1).optional(),
     }),
   })
   .refine((pair) => pair.input.at(-1)?.role !== 'assistant', {

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { ORDERS } from '../formats/orders.js'
-import { PAIR_STRATEGIES } from '../formats/preference-pair.js'
 import {
   BACKENDS,
   BENCHMARK_FORMATS,
   BENCHMARK_SOURCES,
-  PAIR_SPLITS,
   PROBLEM_POLICIES,
   type Study,
   type StudySplit,
@@ -13,6 +11,7 @@ import {
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 import { hostedTuningSchema } from './hosted-tuning.js'
 import { studyJudgeSchema, studyNameSchema, studyPanelSchema } from './study-judge.js'
+import { studyPairsSchema } from './study-pairs.js'
 
 const seed = z.int().min(0).max(0xffffffff)
 const name = studyNameSchema
@@ -95,14 +94,6 @@ const evaluation = z.strictObject({
   failures: z.enum(FAILURE_POLICIES).default('wrong'),
 })
 
-const pairs = z.strictObject({
-  strategy: z.enum(PAIR_STRATEGIES).default('responses'),
-  split: z.enum(PAIR_SPLITS).default('grouped'),
-  validation: z.number().gt(0).lt(1).default(0.1),
-  seed: seed.default(42),
-  shuffles: z.union([z.literal(1), z.literal(2)]).default(1),
-})
-
 const tuning = z
   .strictObject({
     name,
@@ -140,7 +131,7 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   stopping: z
     .strictObject({ judge: name, against: name, seed: seed.default(42), atLeast: z.int().min(1).default(20) })
     .optional(),
-  pairs: pairs.optional(),
+  pairs: studyPairsSchema.optional(),
   audit: z
     .strictObject({ gate: z.boolean().default(false), nearDuplicates: z.number().gt(0).lte(1).default(0.6) })
     .optional(),

@@ -92,7 +92,19 @@ describe('parseStudy', () => {
       withLines('pairs: {}', ...TUNING, 'contrasts:', '  - { judge: tuned, against: linear }'),
       's.yaml',
     )
-    expect(study.pairs).toEqual({ strategy: 'responses', split: 'grouped', validation: 0.1, seed: 42, shuffles: 1 })
+    expect(study.pairs).toEqual({
+      strategy: 'responses',
+      rejected: 'all',
+      perExample: 1,
+      weights: 'equal',
+      lengths: 'any',
+      samples: 8,
+      leaks: 'stop',
+      split: 'grouped',
+      validation: 0.1,
+      seed: 42,
+      shuffles: 1,
+    })
     expect(study.tuning).toEqual([
       {
         name: 'tuned',

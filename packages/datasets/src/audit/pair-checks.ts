@@ -1,7 +1,7 @@
 import type { Example, PreferencePair } from '@judgelab/core'
 import { siblingKey } from '../splits/groups.js'
 import type { AuditFinding } from './audit-report.js'
-import { promptKey } from './normal-text.js'
+import { pairPromptKey, promptDigest } from './pair-prompt-key.js'
 import { caseFinding } from './tally.js'
 
 /** Pairs to train on, and pairs to watch the training by. */
@@ -13,11 +13,12 @@ export interface AuditedPairs {
 /** Pairs, of either side, that are made of a test example or ask its prompt. */
 export function pairsOnTestSide({ train, validation }: AuditedPairs, test: readonly Example[]): AuditFinding {
   const ids = new Set(test.map(({ id }) => id))
-  const prompts = new Map(test.map(({ id, prompt }) => [promptKey(prompt), id]))
+  const prompts = new Map(test.map(({ id, prompt }) => [promptDigest(prompt), id]))
   prompts.delete('')
   return caseFinding(
-    [...train, ...validation].map(({ id, input, origin }) => {
-      const of = ids.has(origin.exampleId) ? origin.exampleId : prompts.get(promptKey(input))
+    [...train, ...validation].map((pair) => {
+      const { id, origin } = pair
+      const of = ids.has(origin.exampleId) ? origin.exampleId : prompts.get(pairPromptKey(pair))
       return { subset: origin.subset, case: of === undefined ? undefined : { id, of } }
     }),
     {
@@ -34,15 +35,16 @@ export function pairsOnTestSide({ train, validation }: AuditedPairs, test: reado
  */
 export function sharedPairPrompts({ train, validation }: AuditedPairs): AuditFinding {
   const known = new Map(
-    train.flatMap(({ id, input, origin }) => [
-      [`prompt ${promptKey(input)}`, id] as const,
-      [`sibling ${siblingKey(origin.exampleId)}`, id] as const,
+    train.flatMap((pair) => [
+      [`prompt ${pairPromptKey(pair)}`, pair.id] as const,
+      [`sibling ${siblingKey(pair.origin.exampleId)}`, pair.id] as const,
     ]),
   )
   known.delete('prompt ')
   return caseFinding(
-    validation.map(({ id, input, origin }) => {
-      const of = known.get(`sibling ${siblingKey(origin.exampleId)}`) ?? known.get(`prompt ${promptKey(input)}`)
+    validation.map((pair) => {
+      const { id, origin } = pair
+      const of = known.get(`sibling ${siblingKey(origin.exampleId)}`) ?? known.get(`prompt ${pairPromptKey(pair)}`)
       return { subset: origin.subset, case: of === undefined ? undefined : { id, of } }
     }),
     {

@@ -1,23 +1,28 @@
-import { comparisonOf, type Example, type Message, type PreferencePair, rejectedOf } from '@judgelab/core'
+import type { Comparison, Example, Message, PreferencePair } from '@judgelab/core'
+import { comparisonChooser, type RejectedOptions } from './rejected-choice.js'
 
 /**
- * The published strategy: every rejected response of every example against `chosen[0]`, in the order of the examples and
- * of their rejected responses.
+ * The published strategy: the example's prompt, and `chosen[0]` preferred over rejected responses; all of them where
+ * nothing else is asked for. In the order of the examples and of their rejected responses.
  */
-export function pairsFromResponses(examples: readonly Example[]): PreferencePair[] {
-  return examples.flatMap((example) => rejectedOf(example).map((rejected) => pairOf(example, rejected)))
+export function pairsFromResponses(examples: readonly Example[], options: RejectedOptions = {}): PreferencePair[] {
+  return [...responsePairs(examples, options)]
 }
 
-function pairOf(example: Example, rejected: number): PreferencePair {
-  const chosen = example.chosen[0] as number
-  const comparison = comparisonOf(example, chosen, rejected)
+/** The same, one pair at a time, for examples that don't fit into memory. */
+export function* responsePairs(examples: Iterable<Example>, options: RejectedOptions = {}): Generator<PreferencePair> {
+  const comparisonsOf = comparisonChooser(options)
+  for (const example of examples) for (const comparison of comparisonsOf(example)) yield pairOf(example, comparison)
+}
+
+function pairOf(example: Example, { id, chosen, rejected }: Comparison): PreferencePair {
   return {
     v: 1,
-    id: `responses:${comparison.id}`,
+    id: `responses:${id}`,
     input: conversation(example),
     preferred: textOf(example, chosen),
     nonPreferred: textOf(example, rejected),
-    origin: { strategy: 'responses', exampleId: example.id, comparisonId: comparison.id, subset: example.subset },
+    origin: { strategy: 'responses', exampleId: example.id, comparisonId: id, subset: example.subset },
   }
 }
 

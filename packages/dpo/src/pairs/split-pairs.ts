@@ -1,5 +1,5 @@
 import { createNumpyRandom, groupBy, type PreferencePair, type StudyPairs } from '@judgelab/core'
-import { promptKey, siblingKey } from '@judgelab/datasets'
+import { pairPromptKey, siblingKey } from '@judgelab/datasets'
 
 /** Pairs to train on, and pairs to watch the training by. */
 export interface PairSides {
@@ -8,7 +8,10 @@ export interface PairSides {
 }
 
 /** Divides pairs as a study asks. @throws {RangeError} if a side would be empty */
-export function splitPairs(pairs: readonly PreferencePair[], asked: StudyPairs): PairSides {
+export function splitPairs(
+  pairs: readonly PreferencePair[],
+  asked: Pick<StudyPairs, 'split' | 'seed' | 'shuffles' | 'validation'>,
+): PairSides {
   const sides = asked.split === 'published' ? publishedSides(pairs, asked) : groupedSides(pairs, asked)
   if (sides.train.length === 0 || sides.validation.length === 0)
     throw new RangeError(
@@ -88,7 +91,7 @@ function joinedGroups(pairs: readonly PreferencePair[]): (pair: PreferencePair) 
   }
   const groupOfPrompt = new Map<string, string>()
   for (const pair of pairs) {
-    const prompt = promptKey(pair.input)
+    const prompt = pairPromptKey(pair)
     const own = rootOf(siblingKey(pair.origin.exampleId))
     const first = rootOf(groupOfPrompt.get(prompt) ?? own)
     if (first !== own) joinedTo.set(own, first)

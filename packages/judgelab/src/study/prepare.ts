@@ -1,14 +1,18 @@
+import { resolve } from 'node:path'
 import type { PairsResult } from '@judgelab/analysis'
 import {
   allComparisons,
   type Comparison,
   ConfigError,
   digest,
+  digestText,
   type Example,
   firstComparison,
   type Study,
+  type StudyPairs,
   saveJson,
   saveText,
+  strategiesOf,
   toJsonl,
 } from '@judgelab/core'
 import {
@@ -20,7 +24,18 @@ import {
   splitBenchmark,
   splitFingerprint,
 } from '@judgelab/datasets'
-import { type PairSides, pairCounts, pairsFromResponses, sharedPrompts, splitPairs } from '@judgelab/dpo'
+import {
+  loadResponseScores,
+  type PairSides,
+  pairCounts,
+  pairsFromResponses,
+  policyScore,
+  type ResponseScore,
+  sharedPrompts,
+  splitPairs,
+  spreadPairs,
+} from '@judgelab/dpo'
+import { priorPolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 
@@ -100,9 +115,10 @@ function refuseOneOrder(comparisons: readonly Comparison[], { orders, rule }: St
 
 /** @throws {ConfigError} for pairs that this version does not build */
 export function checkPairs({ pairs }: Study): void {
-  if (pairs === undefined || pairs.strategy === 'responses') return
+  const other = pairs && strategiesOf(pairs).find((strategy) => strategy !== 'responses')
+  if (other === undefined) return
   throw new ConfigError(
-    `expected strategy responses, the one that this version builds, found ${pairs.strategy}`,
+    `expected strategy responses, the one that this version builds, found ${other}`,
     'pairs.strategy',
   )
 }
@@ -110,10 +126,13 @@ export function checkPairs({ pairs }: Study): void {
 async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<StudyData['pairs']> {
   const asked = context.loaded.study.pairs
   if (asked === undefined) return null
-  const pairs = pairsFromResponses(examplesOn('train', benchmark, split))
+  const score = await scoreOf(context, asked)
+  const all = pairsFromResponses(examplesOn('train', benchmark, split), { ...asked, score })
+  const { pairs } = spreadPairs(all, asked)
   const sides = splitPairs(pairs, asked)
+  const texts = [toJsonl(sides.train), toJsonl(sides.validation)] as const
   const result: PairsResult = {
-    strategy: asked.strategy,
+    strategy: strategiesOf(asked).join(' + '),
     split: asked.split,
     total: pairs.length,
     train: sides.train.length,
@@ -121,7 +140,7 @@ async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Spl
     trainBySubset: pairCounts(sides.train),
     validationBySubset: pairCounts(sides.validation),
     sharedPrompts: sharedPrompts(sides),
-    fingerprint: digest([sides.train.map(({ id }) => id), sides.validation.map(({ id }) => id), benchmark.fingerprint]),
+    fingerprint: digest([...texts.map(digestText), benchmark.fingerprint]),
   }
   const files = ['train', 'validation'].map((side) => artifact(context, 'pairs', `${side}.jsonl`)) as [string, string]
   await doStep(context, {
@@ -130,10 +149,16 @@ async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Spl
     inputs: { result, code: await codeVersion(['core', 'dpo']) },
     outputs: files,
     run: async () => {
-      await saveText(files[0], toJsonl(sides.train))
-      await saveText(files[1], toJsonl(sides.validation))
+      await saveText(files[0], texts[0])
+      await saveText(files[1], texts[1])
       return `${result.train} for training, ${result.validation} for validation, ${result.sharedPrompts} of which share a prompt with training`
     },
   })
   return { sides, result }
+}
+
+/** By what the hardest rejected responses are found. */
+async function scoreOf({ loaded }: StudyContext, { rejected, scores }: StudyPairs): Promise<ResponseScore | undefined> {
+  if (rejected !== 'hardest') return undefined
+  return scores === undefined ? policyScore(priorPolicy()) : loadResponseScores(resolve(loaded.project.root, scores))
 }
