@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConfigError, digestText } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { loadStudy } from '../src/index.js'
+import { loadStudy, runStudy, silentProgress } from '../src/index.js'
 import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
@@ -48,19 +48,25 @@ describe('loadStudy', () => {
   })
 
   it('refuses a notebook that there is not, with its line, before anything is run', async () => {
-    const { root, studies, notebooks } = smallProject(newFolder())
+    const { root, studies, notebooks, artifacts } = smallProject(newFolder())
     const file = join(studies, 'small.yaml')
     const text = `${readFileSync(file, 'utf8')}report:\n  notebooks: [01-data, 02-juges]\n`
     writeFileSync(file, text)
     const line = text.split('\n').length - 1
     const unknown = (at: string, name: string): string =>
       `studies/small.yaml:${line}:${at}: ${name === '01-data' ? 'report.notebooks.0' : 'report.notebooks.1'}: expected the name of a notebook of this project, found "${name}"`
-    await expect(loadStudy('small', root)).rejects.toThrow(unknown('15', '01-data'))
+    const run = async (withReport = true): Promise<unknown> =>
+      runStudy(await loadStudy('small', root), {
+        progress: silentProgress,
+        signal: new AbortController().signal,
+        withReport,
+      })
+    await expect(run()).rejects.toThrow(unknown('15', '01-data'))
+    expect(existsSync(artifacts)).toBe(false)
     mkdirSync(notebooks)
     for (const name of ['01-data', '02-judges']) writeFileSync(join(notebooks, `${name}.ipynb`), '{}')
-    await expect(loadStudy('small', root)).rejects.toThrow(`${unknown('24', '02-juges')} (did you mean "02-judges"?)`)
-    writeFileSync(join(notebooks, '02-juges.ipynb'), '{}')
-    expect((await loadStudy('small', root)).study.report.notebooks).toEqual(['01-data', '02-juges'])
+    await expect(run()).rejects.toThrow(`${unknown('24', '02-juges')} (did you mean "02-judges"?)`)
+    await expect(run(false)).resolves.toBeDefined()
   })
 
   it('fills in environment variables and their defaults; the digest is of the bytes of the file', async () => {

@@ -25,10 +25,20 @@ export async function loadStudy(named: string, cwd: string = process.cwd()): Pro
   const project = findProject(path)
   const file = relative(project.root, path)
   const bytes = await readFile(path)
-  const study = parseStudy(fillEnvironment(bytes.toString('utf8'), file), file, {
-    notebooks: notebooksIn(project.notebooks),
-  })
+  const study = parseStudy(fillEnvironment(bytes.toString('utf8'), file), file)
   return { study, project, file, sha256: digestText(bytes) }
+}
+
+/**
+ * Refuses a notebook that there is not, before anything is done for the report that needs it.
+ *
+ * @throws {ConfigError} with the line of the study file
+ */
+export async function checkNotebooks({ study, project, file }: LoadedStudy): Promise<void> {
+  const there = notebooksIn(project.notebooks)
+  if (study.report.notebooks.every((name) => there.includes(name))) return
+  const text = await readFile(join(project.root, file), 'utf8')
+  parseStudy(fillEnvironment(text, file), file, { notebooks: there })
 }
 
 /** The names of the notebooks in a folder; none where there is no folder. */

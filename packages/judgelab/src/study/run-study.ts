@@ -3,7 +3,7 @@ import type { Study } from '@judgelab/core'
 import type { Progress } from '../terminal/progress.js'
 import { auditGate } from './audit-step.js'
 import { checkJudges, judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
-import type { LoadedStudy } from './load-study.js'
+import { checkNotebooks, type LoadedStudy } from './load-study.js'
 import { openContext } from './open-context.js'
 import { checkPairs, prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
@@ -41,6 +41,7 @@ export async function runStudy(
   { progress, signal, withReport = true, mayLabour = true }: RunStudyOptions,
 ): Promise<StudyOutcome> {
   checkStudy(loaded.study)
+  if (withReport) await checkNotebooks(loaded)
   const context = await openContext(loaded, { progress, signal, mayLabour })
   const data = await prepareData(context)
   const audit = await auditGate(context, data)
