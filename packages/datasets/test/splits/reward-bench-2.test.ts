@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type Example, projectAt, rejectedOf } from '@judgelab/core'
-import { type Benchmark, loadBenchmark, splitBenchmark } from '@judgelab/datasets'
+import { type Example, type PreferencePair, projectAt, rejectedOf, type StudySplit } from '@judgelab/core'
+import { type Benchmark, loadBenchmark, printedExamples, splitBenchmark } from '@judgelab/datasets'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pairsOf, shuffledSides } from '../audit/made-pairs.js'
 
@@ -11,6 +11,11 @@ const reference = JSON.parse(
   readFileSync(new URL('../fixtures/together-2026-split.json', import.meta.url), 'utf8'),
 ) as { readonly sizes: Record<string, number>; readonly train: readonly number[]; readonly test: readonly number[] }
 
+const PUBLISHED: StudySplit = { method: 'together-2026', seed: 42, trainSize: 1500, testSize: 300 }
+
+/** What the published notebook printed of the two files that it uploaded, in bytes. */
+const UPLOADED = { train: 15_368_746, validation: 1_747_563 }
+
 /** Printed by the published notebook after its two shuffles. */
 const TRAIN = { Factuality: 1036, 'Precise IF': 344, Math: 400, Safety: 955, Focus: 1073, Ties: 1058 }
 const VALIDATION = { Factuality: 110, 'Precise IF': 40, Math: 41, Safety: 128, Focus: 121, Ties: 101 }
@@ -19,6 +24,15 @@ function counts(subsets: readonly string[]): Record<string, number> {
   const held: Record<string, number> = {}
   for (const subset of subsets) held[subset] = (held[subset] ?? 0) + 1
   return held
+}
+
+/** The bytes of a pair as Python's json.dumps writes it, in ASCII with spaces after colons and commas, and its line end. */
+function uploadedBytes({ input, preferred, nonPreferred }: PreferencePair): number {
+  const message = (role: string, content: string): string =>
+    `{"role": "${role}", "content": ${JSON.stringify(content).replace(/[\u007f-\uffff]/g, '\\u0000')}}`
+  const messages = input.map(({ role, content }) => message(role, content)).join(', ')
+  return `{"input": {"messages": [${messages}]}, "preferred_output": [${message('assistant', preferred)}], "non_preferred_output": [${message('assistant', nonPreferred)}]}\n`
+    .length
 }
 
 if (!isThere)
@@ -33,7 +47,7 @@ describe.skipIf(!isThere)('the real RewardBench 2', () => {
   beforeAll(async () => {
     benchmark = await loadBenchmark({ source: 'reward-bench-2', path: FILE }, projectAt('.'))
     const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
-    const split = splitBenchmark(benchmark, { method: 'together-2026', seed: 42, trainSize: 1500, testSize: 300 })
+    const split = splitBenchmark(benchmark, PUBLISHED)
     train = split.train.map((id) => byId.get(id)!)
     expect(split.test).toEqual(reference.test.map((row) => benchmark.examples[row]!.id))
   })
@@ -55,5 +69,20 @@ describe.skipIf(!isThere)('the real RewardBench 2', () => {
     }
     expect(bySubset(2)).toEqual([TRAIN, VALIDATION])
     expect(bySubset(1)).not.toEqual([TRAIN, VALIDATION])
+  })
+
+  it('holds the examples that the article prints, where it prints them', () => {
+    const printed = printedExamples(benchmark, splitBenchmark(benchmark, PUBLISHED))
+    expect(printed?.map(({ what, differences }) => ({ what, differences }))).toEqual(
+      printed?.map(({ what }) => ({ what, differences: [] })),
+    )
+    expect(printed).toHaveLength(3)
+  })
+
+  it('makes files of the bytes that the article uploaded after its two shuffles', () => {
+    const { train: ofTrain, validation } = shuffledSides(pairsOf(train), 2)
+    const bytes = (pairs: readonly PreferencePair[]): number =>
+      pairs.reduce((sum, pair) => sum + uploadedBytes(pair), 0)
+    expect({ train: bytes(ofTrain), validation: bytes(validation) }).toEqual(UPLOADED)
   })
 })

@@ -6,6 +6,7 @@ import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../stu
 import { loadStudy } from '../study/load-study.js'
 import { openContext } from '../study/open-context.js'
 import { prepareData } from '../study/prepare.js'
+import { printedLines } from '../study/printed-words.js'
 import { createProgress } from '../terminal/progress.js'
 import { stoppable } from './stop-signal.js'
 
@@ -29,7 +30,7 @@ export async function auditCommand(named: string, { json }: { readonly json?: bo
 function auditText(report: StudyAuditReport, file: string): string {
   const sentences = report.findings.filter(({ verdict }) => verdict !== 'ok').map(sentenceOf)
   const left = report.notChecked.map(({ name, reason }) => `not checked: ${name}, because ${reason}\n`)
-  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
+  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}${printedLines(report.printed)}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
 }
 
 function sentenceOf({ name, verdict, summary, examples, bySubset }: AuditFinding): string {

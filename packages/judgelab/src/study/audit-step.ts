@@ -1,5 +1,13 @@
 import { digest, saveJson } from '@judgelab/core'
-import { type AuditFinding, type AuditInput, type AuditReport, auditSplit, splitFingerprint } from '@judgelab/datasets'
+import {
+  type AuditFinding,
+  type AuditInput,
+  type AuditReport,
+  auditSplit,
+  type PrintedExample,
+  printedExamples,
+  splitFingerprint,
+} from '@judgelab/datasets'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 import { loadOwnJson } from './load-own-json.js'
@@ -12,6 +20,8 @@ export interface StudyAuditReport extends AuditReport {
   readonly split: { readonly method: string; readonly seed: number | null; readonly fingerprint: string }
   /** Which side of the split is judged, and so audited against training. */
   readonly side: 'test' | 'train' | 'all'
+  /** The examples that the article prints, where this is its split of its data; else null. */
+  readonly printed: readonly PrintedExample[] | null
 }
 
 /** The similarity from which texts count as near duplicates, where a study does not say. */
@@ -49,6 +59,7 @@ export async function auditStep(context: StudyContext, data: StudyData): Promise
         benchmark: { name: benchmark.name, synthetic: benchmark.synthetic, fingerprint: benchmark.fingerprint },
         split: { method: split.method, seed: split.seed, fingerprint: splitFingerprint(split) },
         side,
+        printed: printedExamples(benchmark, split) ?? null,
         ...auditSplit({ ...auditedData(context, data, side), nearDuplicates }),
       }
       await saveJson(file, report)

@@ -19,6 +19,7 @@ import {
   type Benchmark,
   examplesOn,
   loadBenchmark,
+  printedExamples,
   type Split,
   saveSplit,
   splitBenchmark,
@@ -38,6 +39,8 @@ import {
 import { priorPolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
+import { withDownloadProgress } from './download-progress.js'
+import { printedWords } from './printed-words.js'
 
 /** The data of a study: who is judged, on what, and what there is to learn from. */
 export interface StudyData {
@@ -50,7 +53,7 @@ export interface StudyData {
 /** Loads the benchmark and derives split, comparisons and pairs; writes each down as a file that another machine can check. */
 export async function prepareData(context: StudyContext): Promise<StudyData> {
   const { study, project } = context.loaded
-  const benchmark = await loadBenchmark(study.benchmark, project)
+  const benchmark = await withDownloadProgress(context, (hub) => loadBenchmark(study.benchmark, project, { hub }))
   await benchmarkStep(context, benchmark)
   const split = splitBenchmark(benchmark, study.split)
   await splitStep(context, benchmark, split)
@@ -89,7 +92,8 @@ async function splitStep(context: StudyContext, benchmark: Benchmark, split: Spl
     outputs: [file],
     run: async () => {
       await saveSplit(file, split)
-      return `${split.train.length} training and ${split.test.length} test examples`
+      const printed = printedExamples(benchmark, split)
+      return `${split.train.length} training and ${split.test.length} test examples${printed === undefined ? '' : `; ${printedWords(printed)}`}`
     },
   })
 }
