@@ -123,7 +123,7 @@ describe('docs/formats.md on study files', () => {
 
   it('says the defaults that the validator fills in', () => {
     const tuned = parseStudy(
-      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]\npanels: [{ name: p, members: [a, t] }]\nstopping: { judge: a, against: b }`,
+      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]\npanels: [{ name: p, members: [a, t] }]\nstopping: { judge: a, against: b }\nmatrix: { tuning: t, axes: { count: [0] } }`,
       'tuned.yaml',
     )
     const folded = parseStudy(`${MINIMAL}\nsplit: { method: k-fold }`, 'folded.yaml')
@@ -151,7 +151,7 @@ describe('docs/formats.md on study files', () => {
 
 /** Leaves of a study as dotted paths without list positions; settings, prices and the like are one field. */
 function valuesOf(value: unknown, path = ''): [string, unknown][] {
-  if (/\.(?:settings|notebooks|criteria|classes|members|weights|scale|prices|hosted)$/.test(path))
+  if (/\.(?:settings|notebooks|criteria|classes|members|weights|scale|prices|hosted|axes)$/.test(path))
     return [[path, value]]
   if (Array.isArray(value)) return value.flatMap((item) => valuesOf(item, path))
   if (value === null || typeof value !== 'object') return value === undefined ? [] : [[path, value]]

@@ -2,6 +2,7 @@ import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
 import { readYaml } from '../schemas/yaml-document.js'
 import { JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
+import { matrixProblems } from './matrix-problems.js'
 import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 import { studyPairsProblems } from './study-pairs-problems.js'
 
@@ -22,6 +23,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'pairs',
     'audit',
     'tuning',
+    'matrix',
     'contrasts',
     'statistics',
     'report',
@@ -55,6 +57,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   ],
   audit: ['gate', 'nearDuplicates'],
   tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
+  matrix: ['tuning', 'axes', 'margin', 'workers'],
   contrasts: ['judge', 'against'],
   statistics: ['level', 'seed', 'resamples'],
   report: ['notebooks'],
@@ -156,7 +159,7 @@ function studyReferenceProblems(study: Study): Problem[] {
   study.judges.forEach((judge, at) => {
     problems.push(...judgeProblems(judge, at))
   })
-  problems.push(...panelProblems(study), ...stoppingProblems(study))
+  problems.push(...panelProblems(study), ...stoppingProblems(study), ...matrixProblems(study))
   return problems
 }
 

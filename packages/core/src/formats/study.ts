@@ -1,4 +1,5 @@
 import type { HostedTuning } from './hosted-tuning.js'
+import type { StudyMatrix } from './matrix.js'
 import type { Orders } from './orders.js'
 import type { StudyJudge, StudyPanel } from './study-judge.js'
 import type { StudyPairs } from './study-pairs.js'
@@ -207,6 +208,8 @@ export interface Study {
   /** Absent: `judgelab audit` still audits, the study's run does not. */
   readonly audit?: StudyAudit | undefined
   readonly tuning: readonly StudyTuning[]
+  /** One of the tunings, repeated over values of its parameters. */
+  readonly matrix?: StudyMatrix | undefined
   readonly contrasts: readonly StudyContrast[]
   readonly statistics: StudyStatistics
   readonly report: { readonly notebooks: readonly string[] }

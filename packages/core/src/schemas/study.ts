@@ -7,6 +7,7 @@ import {
   PROBLEM_POLICIES,
   type Study,
   type StudySplit,
+  type StudyTuning,
 } from '../formats/study.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 import { hostedTuningSchema } from './hosted-tuning.js'
@@ -94,7 +95,8 @@ const evaluation = z.strictObject({
   failures: z.enum(FAILURE_POLICIES).default('wrong'),
 })
 
-const tuning = z
+/** One of the `tuning:` of a study. */
+export const studyTuningSchema: z.ZodType<StudyTuning, unknown> = z
   .strictObject({
     name,
     label: z.string().min(1).optional(),
@@ -135,7 +137,15 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   audit: z
     .strictObject({ gate: z.boolean().default(false), nearDuplicates: z.number().gt(0).lte(1).default(0.6) })
     .optional(),
-  tuning: z.array(tuning).default([]),
+  tuning: z.array(studyTuningSchema).default([]),
+  matrix: z
+    .strictObject({
+      tuning: name,
+      axes: z.record(z.string(), z.array(z.json()).min(1)),
+      margin: z.number().gt(0).lt(1).default(0.02),
+      workers: z.int().min(1).max(64).optional(),
+    })
+    .optional(),
   contrasts: z.array(z.strictObject({ judge: name, against: name })).default([]),
   statistics: z
     .strictObject({

@@ -392,6 +392,36 @@ const WRONG: readonly Wrong[] = [
     'panels.0.name: expected a name of its own, found "linear" a second time',
   ],
   [
+    'a matrix over an unknown tuning',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tunde, axes: { count: [0] } }'),
+    '16:19',
+    'matrix.tuning: expected the name of a tuning of this study, found "tunde" (did you mean "tuned"?)',
+  ],
+  [
+    'an axis that there is not',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { counts: [1, 2] } }'),
+    '16:43',
+    'matrix.axes.counts.0: expected an axis count, seed, pairs.… or tuning.…, found "counts" (did you mean "count"?)',
+  ],
+  [
+    'a value that a parameter does not take',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { tuning.beta: [0.1, -1] } }'),
+    '16:53',
+    'matrix.axes.tuning.beta.1: expected a number above 0, found -1',
+  ],
+  [
+    'a parameter that there is not',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { tuning.betta: [0.1] } }'),
+    '16:49',
+    'matrix.axes.tuning.betta.0: unknown field "betta"',
+  ],
+  [
+    'a count that is none',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { count: [1.5] } }'),
+    '16:42',
+    'matrix.axes.count.0: expected an integer at least 0, or all, found 1.5',
+  ],
+  [
     'early stopping of an unknown judge',
     withLines('stopping: { judge: linear, against: nobody }'),
     '13:37',

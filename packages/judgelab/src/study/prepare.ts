@@ -127,9 +127,13 @@ export function checkPairs({ pairs }: Study): void {
   )
 }
 
-async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<StudyData['pairs']> {
-  const asked = context.loaded.study.pairs
-  if (asked === undefined) return null
+/** Preference pairs as one part of a study asks for them, from the training side. */
+export async function buildPairs(
+  context: StudyContext,
+  asked: StudyPairs,
+  benchmark: Benchmark,
+  split: Split,
+): Promise<NonNullable<StudyData['pairs']> & { readonly texts: readonly [string, string] }> {
   const score = await scoreOf(context, asked)
   const all = pairsFromResponses(examplesOn('train', benchmark, split), { ...asked, score })
   const { pairs } = spreadPairs(all, asked)
@@ -146,6 +150,13 @@ async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Spl
     sharedPrompts: sharedPrompts(sides),
     fingerprint: digest([...texts.map(digestText), benchmark.fingerprint]),
   }
+  return { sides, result, texts }
+}
+
+async function pairsStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<StudyData['pairs']> {
+  const asked = context.loaded.study.pairs
+  if (asked === undefined) return null
+  const { sides, result, texts } = await buildPairs(context, asked, benchmark, split)
   const files = ['train', 'validation'].map((side) => artifact(context, 'pairs', `${side}.jsonl`)) as [string, string]
   await doStep(context, {
     name: 'pairs',
