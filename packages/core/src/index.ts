@@ -44,10 +44,17 @@ export {
   type Where,
 } from './formats/parse.js'
 export { parseClaim } from './formats/parse-claim.js'
+export { parsePromptFile } from './formats/parse-prompt-file.js'
 export { parseStudy } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
 export { costUsd, type TokenPrices } from './formats/prices.js'
+export {
+  PROMPT_OUTPUTS,
+  type PromptFile,
+  type PromptHead,
+  type PromptOutput,
+} from './formats/prompt-file.js'
 export type { GitState, Resumption, RunManifest, Software } from './formats/run-manifest.js'
 export { askedOf, type Split, type SplitFile, type SplitParameters } from './formats/split.js'
 export {
@@ -123,6 +130,7 @@ export {
 export { groupBy } from './group-by.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
+export { suggestion } from './schemas/problem.js'
 export { promptTokens } from './tokens/prompt-tokens.js'
 export { type TokenFamily, tokenFamilyOf } from './tokens/token-family.js'
 export { OTHER_FAMILY_ERROR, type Tokenizer, tokenizerFor, tokenizerOfFamily } from './tokens/tokenizer.js'

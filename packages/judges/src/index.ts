@@ -10,7 +10,15 @@ export type {
   ServiceReply,
   ServiceRequest,
 } from './judge.js'
+export { type AnswerSchema, answerSchema } from './modes/answer-schema.js'
+export { askingOf, defaultPromptName, type ModelAbilities } from './modes/asking-of.js'
+export { checkPrompt } from './modes/check-prompt.js'
+export { composeMessages, messageComposer, type Shot } from './modes/compose-messages.js'
+export { outputLine } from './modes/output-line.js'
+export type { Question } from './modes/question.js'
+export { readLabel } from './modes/read-label.js'
 export { type AskedPresentations, presentComparisons, show } from './presentations.js'
+export { type JudgingPrompt, loadPrompt, parsePrompt } from './prompts/load-prompt.js'
 export { createLocalJudge, type LocalJudgeOptions } from './providers/local.js'
 export { NULL_JUDGES, type NullJudge } from './providers/null-judges.js'
 export { createReplayJudge, type Recorded } from './providers/replay.js'

@@ -8,6 +8,8 @@ export interface Project {
   readonly data: string
   readonly studies: string
   readonly notebooks: string
+  /** Judging prompts, one file each. */
+  readonly prompts: string
   /** One folder a run: manifest and judgment log. */
   readonly runs: string
   /** One folder a study: split, pairs, tuned weights, results, and what each step last ran on. */
@@ -24,6 +26,7 @@ export function projectAt(root: string): Project {
     data: at('data'),
     studies: at('studies'),
     notebooks: at('notebooks'),
+    prompts: at('prompts'),
     runs: at('runs'),
     artifacts: at('artifacts'),
     reports: at('reports'),

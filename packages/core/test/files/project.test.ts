@@ -14,6 +14,7 @@ describe('projectAt', () => {
       data: join(root, 'data'),
       studies: join(root, 'studies'),
       notebooks: join(root, 'notebooks'),
+      prompts: join(root, 'prompts'),
       runs: join(root, 'runs'),
       artifacts: join(root, 'artifacts'),
       reports: join(root, 'reports'),

@@ -1,0 +1,63 @@
+import type { Outcome } from '@judgelab/core'
+import { KEYS } from './answer-text.js'
+import type { Question } from './question.js'
+import { readValue, unparsed } from './read-value.js'
+import { refusal } from './refusal.js'
+
+/** The line that decides is never longer than this; what stands before it may be of any length. */
+const TAIL = 1000
+
+/**
+ * Reads an answer whose last line is the decision: `Verdict: A`, `Rating: 8`, `Class: helpful`. Only the last line that is
+ * not blank decides, so that a label that the judge quotes is not taken for its own. Around the label and the line Markdown
+ * may stand, and the line may stand alone in a fence of code; a quoted line (`>` or quotation marks) is none.
+ *
+ * Give it whole answers only: a text that the token limit cut can end in `Rating: 1` and have meant 10.
+ */
+export function readLabel(text: string, question: Question): Outcome {
+  const key = KEYS[question.mode]
+  const lines = lastLines(text)
+  if (lines.length === 0) return unparsed('empty')
+  const unfenced = fenced(lines) ?? lines
+  const value = valueAfter(key, unfenced.at(-1) as string)
+  if (value === undefined) return refusal(text) ?? unparsed(`the last line is no "${key}:"`)
+  const outcome = readValue(value, question)
+  const another = valueAfter(key, unfenced.at(-2) ?? '')
+  if (another !== undefined && outcome.kind !== 'failed') {
+    const other = readValue(another, question)
+    if (other.kind !== 'failed' && JSON.stringify(other) !== JSON.stringify(outcome))
+      return unparsed(`two lines "${key}:" that differ`)
+  }
+  return outcome
+}
+
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+
+/** The last lines that are not blank, without marks that are not seen, full-width letters as plain ones. */
+function lastLines(text: string): string[] {
+  const whole = text.trimEnd()
+  const lines = whole.slice(-TAIL).split(/[\n\r\u0085\u2028\u2029]/)
+  return (whole.length > TAIL ? lines.slice(1) : lines)
+    .map((line) =>
+      line
+        .replaceAll(INVISIBLE, '')
+        .replaceAll(/[\uff01-\uff5e]/g, plain)
+        .trim(),
+    )
+    .filter((line) => line !== '')
+}
+
+function plain(wide: string): string {
+  return String.fromCharCode(wide.charCodeAt(0) - 0xfee0)
+}
+
+/** The one line in a fence that ends the text, after what stands before the fence. */
+function fenced(lines: readonly string[]): string[] | undefined {
+  const isFence = /^```\w*$/.test(lines.at(-3) ?? '') && lines.at(-1) === '```'
+  return isFence ? [...lines.slice(0, -3), lines.at(-2) as string] : undefined
+}
+
+function valueAfter(key: string, line: string): string | undefined {
+  const form = new RegExp(`^(?:#{1,6}\\s+)?[*_\`~]{0,4}(?:final\\s+)?${key}[*_\`~]{0,4}\\s*:\\s*(.*)$`, 'i')
+  return form.exec(line)?.[1]
+}
