@@ -1,1 +1,6 @@
-export {}
+export { emulatorCommand } from './command.js'
+export { FAULTS, type Fault, type FaultOptions } from './faults/fault-options.js'
+export type { ContentCount, EmulatorStats } from './http/tally.js'
+export type { ModelProfile, Simple, Thinking, Vendor } from './models/model-profile.js'
+export type { ModelOverrides } from './models/model-shelf.js'
+export { EMULATOR_KEY, type Emulator, type EmulatorOptions, startEmulator } from './start-emulator.js'

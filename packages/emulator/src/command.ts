@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util'
+import { FAULTS, type Fault, type FaultOptions } from './faults/fault-options.js'
+import { EMULATOR_KEY, type Emulator, type EmulatorOptions, startEmulator } from './start-emulator.js'
+
+const HELP = `Usage: judgelab emulator [options]
+
+A server on this machine that speaks the OpenAI and Together APIs, as far as judgelab uses them.
+
+  --port N              port on 127.0.0.1; a free one without it
+  --key KEY             the key that clients must send (default ${EMULATOR_KEY})
+  --any-key             lets any key in, and none
+  --answer judge|fixed  answers by local judges (default), or "Verdict: A" to everything, fast
+  --seed N              seeds the models' noise (default 0)
+  --fault NAME=RATE     a fault and its probability, as often as wanted; NAME is one of
+                        ${FAULTS.slice(0, 8).join(', ')},
+                        ${FAULTS.slice(8).join(', ')}
+  --fault-seed N        seeds which requests are hit (default 0)
+  --everywhere          faults also hit files, jobs and batches
+  --latency MS          time before every answer
+  --jitter MS           half the width of what varies around it
+  --retry-after MS      what Retry-After asks for (default 1000)
+  --json                prints the address as one JSON object
+
+It runs until SIGINT or SIGTERM. GET /_emulator/stats counts what was asked.
+`
+
+const FLAGS = {
+  port: { type: 'string' },
+  key: { type: 'string' },
+  'any-key': { type: 'boolean' },
+  answer: { type: 'string' },
+  seed: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  'fault-seed': { type: 'string' },
+  everywhere: { type: 'boolean' },
+  latency: { type: 'string' },
+  jitter: { type: 'string' },
+  'retry-after': { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/**
+ * The command: starts an emulator as the flags ask, says where it is, and resolves to the exit code after SIGINT or SIGTERM.
+ */
+export async function emulatorCommand(args: readonly string[]): Promise<number> {
+  let emulator: Emulator
+  let asJson: boolean
+  try {
+    const { values } = parseArgs({ args: [...args], options: FLAGS })
+    if (values.help === true) {
+      process.stdout.write(HELP)
+      return 0
+    }
+    asJson = values.json === true
+    emulator = await startEmulator(toOptions(values))
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${HELP}`)
+    return 2
+  }
+  const { url, port, openAiUrl, togetherUrl, bothUrl } = emulator
+  process.stdout.write(
+    asJson
+      ? `${JSON.stringify({ url, port, openAiUrl, togetherUrl, bothUrl, pid: process.pid })}\n`
+      : `The emulator listens.\n  OpenAI    ${openAiUrl}\n  Together  ${togetherUrl}\n  both      ${bothUrl}\n  counts    ${url}/_emulator/stats\n`,
+  )
+  await stopSignal()
+  await emulator.close()
+  return 0
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values']
+
+function toOptions(values: Values): EmulatorOptions {
+  const { answer = 'judge' } = values
+  if (answer !== 'judge' && answer !== 'fixed') throw new RangeError(`--answer needs judge or fixed, got ${answer}`)
+  return {
+    port: numberFlag('port', values.port, 0),
+    apiKey: values['any-key'] === true ? null : values.key,
+    answer,
+    seed: numberFlag('seed', values.seed, 0),
+    faults: toFaults(values),
+  }
+}
+
+function toFaults(values: Values): FaultOptions {
+  const rates = (values.fault ?? []).map((flag) => {
+    const [name = '', rate] = flag.split('=')
+    return [name, numberFlag('fault', rate, Number.NaN)] as const
+  })
+  return {
+    seed: numberFlag('fault-seed', values['fault-seed'], 0),
+    rates: Object.fromEntries(rates) as Partial<Record<Fault, number>>,
+    everywhere: values.everywhere === true,
+    latencyMs: numberFlag('latency', values.latency, 0),
+    jitterMs: numberFlag('jitter', values.jitter, 0),
+    retryAfterMs: numberFlag('retry-after', values['retry-after'], 1000),
+  }
+}
+
+function numberFlag(flag: string, text: string | undefined, fallback: number): number {
+  const value = text === undefined ? fallback : Number(text)
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new RangeError(`--${flag} needs a number of at least 0, got ${text}`)
+}

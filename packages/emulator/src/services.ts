@@ -1,0 +1,18 @@
+import type { Tally } from './http/tally.js'
+import type { PromptCache } from './inference/prompt-cache.js'
+import type { Opine } from './judging/opinion.js'
+import type { Tokens } from './judging/tokens.js'
+import type { ModelShelf } from './models/model-shelf.js'
+
+/** What every endpoint of one emulator shares. */
+export interface Services {
+  readonly models: ModelShelf
+  readonly opine: Opine
+  readonly tokens: Tokens
+  readonly promptCache: PromptCache
+  readonly tally: Tally
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Whether an answer at a temperature above 0 and without a seed differs when it is asked again. */
+  readonly unseeded: 'vary' | 'repeat'
+}
