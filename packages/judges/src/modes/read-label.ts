@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Outcome } from '@judgelab/core'
 import { KEYS } from './answer-text.js'
 import type { Question } from './question.js'
@@ -17,20 +18,21 @@ const TAIL = 1000
 export function readLabel(text: string, question: Question): Outcome {
   const key = KEYS[question.mode]
   const lines = lastLines(text)
-  if (lines.length === 0) return unparsed('empty')
   const unfenced = fenced(lines) ?? lines
-  const value = valueAfter(key, unfenced.at(-1) as string)
+  const value = valueAfter(key, unfenced.at(-1) ?? '')
+  if (text.trim() === '') return unparsed('empty')
   if (value === undefined) return refusal(text) ?? unparsed(`the last line is no "${key}:"`)
   const outcome = readValue(value, question)
   const another = valueAfter(key, unfenced.at(-2) ?? '')
   if (another !== undefined && outcome.kind !== 'failed') {
     const other = readValue(another, question)
-    if (other.kind !== 'failed' && JSON.stringify(other) !== JSON.stringify(outcome))
+    if (other.kind !== 'failed' && !isDeepStrictEqual(other, outcome))
       return unparsed(`two lines "${key}:" that differ`)
   }
   return outcome
 }
 
+const LINE = /^(?:#{1,6}\s+)?[*_`~]{0,4}(?:final\s+)?(verdict|rating|class)[*_`~]{0,4}\s*:\s*(.*)$/i
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
 /** The last lines that are not blank, without marks that are not seen, full-width letters as plain ones. */
@@ -58,6 +60,6 @@ function fenced(lines: readonly string[]): string[] | undefined {
 }
 
 function valueAfter(key: string, line: string): string | undefined {
-  const form = new RegExp(`^(?:#{1,6}\\s+)?[*_\`~]{0,4}(?:final\\s+)?${key}[*_\`~]{0,4}\\s*:\\s*(.*)$`, 'i')
-  return form.exec(line)?.[1]
+  const [, found, value] = LINE.exec(line) ?? []
+  return found?.toLowerCase() === key.toLowerCase() ? value : undefined
 }

@@ -1,8 +1,12 @@
 import type { Choice, Classed, Failed, Rating } from '@judgelab/core'
 import { classesOf, labelsOf, type Question, scaleOf } from './question.js'
 
+/** No decision is longer. */
+const LONGEST = 200
+
 /** What a judge wrote in the place of its decision: a letter, a number, a class. */
 export function readValue(value: string, question: Question): Choice | Rating | Classed | Failed {
+  if (value.length > LONGEST) return unparsed(`the decision is longer than ${LONGEST} characters`)
   switch (question.mode) {
     case 'pairwise':
     case 'best-of-n':
@@ -22,7 +26,7 @@ export function unparsed(detail: string): Failed {
 const STRENGTH = /^(.+?)(?:\s*[,;:]\s*|\s+)\(?(slight|slightly|strong|strongly)\)?$/i
 
 function readChoice(value: string, question: Question): Choice | Failed {
-  const strong = question.asking.askStrength ? STRENGTH.exec(value) : null
+  const strong = question.asking.askStrength ? STRENGTH.exec(trimmed(value)) : null
   const label = bare(strong?.[1] ?? value).replace(/^(?:response|assistant|answer)\s+(?=[a-z]$)/i, '')
   const allowed = labelsOf(question)
   const at = allowed.findIndex((known) => known.toLowerCase() === label.toLowerCase())
