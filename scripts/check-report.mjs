@@ -162,11 +162,16 @@ function deadLinks() {
   return [...contents, ...twice, ...dead.map((link) => `no target for ${link.getAttribute('href')}`)]
 }
 
-/** Where the page says that its data are synthetic, every caption does: a figure may be shown without the page. */
+/**
+ * Where the page says that its data are synthetic, every caption does, as a figure may be shown without the page; or it
+ * says that its figures are published ones, or come by calculation.
+ */
 function uncalledSynthetic() {
   if (!/synthetic/i.test(document.querySelector('.jl-notice')?.textContent ?? '')) return []
   const captions = [...document.querySelectorAll('figcaption, caption')].map((caption) => caption.textContent.trim())
-  return captions.filter((caption) => !/synthetic/i.test(caption)).map((caption) => caption.slice(0, 80))
+  return captions
+    .filter((caption) => !/synthetic|published figures|by calculation/i.test(caption))
+    .map((caption) => caption.slice(0, 80))
 }
 
 /** The page's policy forbids script tags; the browser's debugger may evaluate all the same. */

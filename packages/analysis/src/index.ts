@@ -16,9 +16,11 @@ export {
   claimLabel,
   claimPlanningTable,
   claimSubsetTable,
+  detectableTable,
   holdsUpTo,
   neededTable,
   rangeText,
+  sourceWords,
 } from './claims/claim-tables.js'
 export { type CountRange, type PrintedFigure, printedFigure } from './claims/printed-count.js'
 export {

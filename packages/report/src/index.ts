@@ -4,12 +4,14 @@ export { type DifferenceChartOptions, type DifferenceRow, differenceChart } from
 export { type FlipRow, flipChart } from './charts/flip-chart.js'
 export { type HistogramChartOptions, type HistogramRow, histogramChart } from './charts/histogram-chart.js'
 export { htmlFigure } from './charts/html-figure.js'
+export { type PairingChartOptions, type PairingRow, pairingChart } from './charts/pairing-chart.js'
 export type { ChartOptions } from './charts/parts.js'
 export { renderSvg } from './charts/render-svg.js'
 export { type SlopeChartOptions, type SlopePoint, type SlopeRow, slopeChart } from './charts/slope-chart.js'
 export { type SubsetChartOptions, type SubsetRow, subsetChart } from './charts/subset-chart.js'
 export { type TrainingPoint, trainingChart } from './charts/training-chart.js'
 export type { Json, JsonObject, VegaLiteSpec } from './charts/vega-lite-spec.js'
+export { claimAccuracyFigure, claimPairingFigure } from './figures/claim-figures.js'
 export { lengthFigure } from './figures/length-figure.js'
 export {
   accuracyFigure,
@@ -42,6 +44,14 @@ export { renderReport } from './page/render-report.js'
 export type { ExampleJudgment, Labelled, ReportExample, ReportInput, ReportSection } from './page/report-input.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
 export { auditSentences } from './sentences/audit-sentences.js'
+export {
+  claimProblemSentence,
+  claimSentence,
+  claimSentences,
+  claimSubsetSentence,
+  claimTieSentence,
+  pairsRebuiltSentence,
+} from './sentences/claim-sentences.js'
 export { nullJudgesSentence, smallestSubsetSentence } from './sentences/judge-sentences.js'
 export { repeatedSentence } from './sentences/repeated-sentence.js'
 export {

@@ -8,8 +8,8 @@ export interface PlanningRow {
   /** The smallest true difference found with probability 0.8; null where this n finds none. */
   readonly detectable: number | null
   /**
-   * Comparisons that a true difference as large as the printed one needs for probability 0.8: exact up to some ten
-   * thousand, beyond that to two digits, by scaling with the square of the difference; null where the status says why.
+   * Comparisons that a true difference as large as the printed one needs for probability 0.8: exact up to some three
+   * thousand, beyond that to two digits, by extrapolation; null where the status says why.
    */
   readonly needed: number | null
   readonly neededStatus: 'exact' | 'about' | 'no difference' | 'above a million'
@@ -21,7 +21,7 @@ export const WANTED_POWER = 0.8
 const ROUND_SHARES = [0.1, 0.2, 0.3]
 
 /** Above this the exact count takes too long, and no one plans to the last comparison. */
-const MOST_EXACT = 10_000
+const MOST_EXACT = 3_000
 const MOST_NEEDED = 1_000_000
 
 /**
@@ -65,11 +65,22 @@ function needed(
   const guess = (GUESS * discordance) / size ** 2
   if (guess > 2 * MOST_NEEDED) return { needed: null, neededStatus: 'above a million' }
   if (guess <= MOST_EXACT) return { needed: exactlyNeeded(size, discordance, alpha), neededStatus: 'exact' }
-  const larger = Math.min(discordance, Math.sqrt((GUESS * discordance) / MOST_EXACT))
-  const scaled = exactlyNeeded(larger, discordance, alpha) * (larger / size) ** 2
+  const scaled = extrapolated(size, discordance, alpha)
   return scaled > MOST_NEEDED
     ? { needed: null, neededStatus: 'above a million' }
     : { needed: Number(scaled.toPrecision(2)), neededStatus: 'about' }
+}
+
+/**
+ * The count for a small difference d from those of two larger ones, as a/d² + b/d: the first part is the normal
+ * approximation's, the second what a discrete test adds.
+ */
+function extrapolated(size: number, discordance: number, alpha: number): number {
+  const larger = Math.min(discordance / 1.5, Math.sqrt((GUESS * discordance) / MOST_EXACT))
+  const [n1, n2] = [exactlyNeeded(larger, discordance, alpha), exactlyNeeded(1.5 * larger, discordance, alpha)]
+  const a = larger ** 2 * (3 * n1 - 4.5 * n2)
+  const b = larger * (4.5 * n2 - 2 * n1)
+  return a / size ** 2 + b / size
 }
 
 /** Comparisons for power 0.8 at alpha 0.05, times size²/discordance, where the difference is small. */

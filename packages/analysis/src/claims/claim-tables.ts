@@ -1,3 +1,4 @@
+import { minimumDetectableDifference } from '@judgelab/stats'
 import { levelText } from '../level-text.js'
 import type { IntervalValue, Table, TableRow } from '../table.js'
 import { neededSizes, type PlanningRow, WANTED_POWER } from './claim-planning.js'
@@ -25,7 +26,7 @@ export function claimJudgeTable(result: ClaimResult): Table {
       n: result.n,
       accuracy: intervalOfRate(accuracy),
     })),
-    caption: `What is printed of each judge, and the counts of right answers that it allows. ${levelText(result.level)} intervals: Wilson’s${isAmbiguous(result) ? ', at the lowest and the highest count' : ''}.`,
+    caption: `What is printed of each judge, and the counts of right answers that it allows. ${levelText(result.level)} intervals: Wilson’s${isAmbiguous(result) ? ', at the lowest and the highest count' : ''}.${sourceWords(result)}`,
     missing: 'not printed, or impossible as printed',
   }
 }
@@ -47,7 +48,7 @@ export function claimContrastTable(result: ClaimResult): Table {
       against: claimLabel(result, contrast.against),
       ...boundCells(contrast),
     })),
-    caption: `What the printed figures allow, over every paired table that fits them. Discordant: comparisons that exactly one of the two got right. p: McNemar’s exact test; the interval is Tango’s, ${levelText(result.level)}, from its lowest to its highest limit.`,
+    caption: `What the printed figures allow, over every paired table that fits them. Discordant: comparisons that exactly one of the two got right. p: McNemar’s exact test; the interval is Tango’s, ${levelText(result.level)}, from its lowest to its highest limit.${sourceWords(result)}`,
     missing: 'no interval',
   }
 }
@@ -73,7 +74,7 @@ export function claimSubsetTable(result: ClaimResult, contrast: ClaimedContrast)
       holmMin: bound.adjustedP.min,
       holmMax: bound.adjustedP.max,
     })),
-    caption: `${judge} against ${against} within each subset, over every paired table that fits. Holm’s p corrects for the ${contrast.subsets.length} subsets of this contrast.`,
+    caption: `${judge} against ${against} within each subset, over every paired table that fits. Holm’s p corrects for the ${contrast.subsets.length} subsets of this contrast.${sourceWords(result)}`,
     missing: 'no interval',
   }
 }
@@ -93,7 +94,7 @@ export function claimPlanningTable(result: ClaimResult, contrast: ClaimedContras
       detectable: row.detectable,
       needed: neededText(row),
     })),
-    caption: `How much ${result.n} comparisons could have shown, by the share of them that exactly one judge got right: the smallest true difference found with probability ${WANTED_POWER}, and the comparisons that a true difference as large as the printed one needs. McNemar’s exact test at ${result.alpha}.`,
+    caption: `How much ${result.n} comparisons could have shown, by the share of them that exactly one judge got right: the smallest true difference found with probability ${WANTED_POWER}, and the comparisons that a true difference as large as the printed one needs. McNemar’s exact test at ${result.alpha}. By calculation, from the published figures.`,
     missing: 'out of reach: no difference is found with this probability',
   }
 }
@@ -125,9 +126,44 @@ export function neededTable(
         sizes.filter((size) => size.difference === difference).map(({ discordance, n }) => [`share:${discordance}`, n]),
       ),
     })),
-    caption: `Comparisons that McNemar’s exact test at 0.05 needs to find a difference with probability ${WANTED_POWER}, by the share of comparisons that exactly one judge gets right.`,
+    caption: `Comparisons that McNemar’s exact test at 0.05 needs to find a difference with probability ${WANTED_POWER}, by the share of comparisons that exactly one judge gets right. By calculation, from no data.`,
     missing: 'a difference cannot be larger than the discordance',
   }
+}
+
+/** The smallest difference that subsets of some sizes could show, by the share of discordant comparisons. */
+export function detectableTable(
+  subsets: readonly { readonly subset: string; readonly n: number }[],
+  discordances: readonly number[] = [0.1, 0.2, 0.3, 0.4],
+): Table {
+  const detected = (n: number, discordance: number): number | null => {
+    const { status, difference } = minimumDetectableDifference({ n, discordance, power: WANTED_POWER })
+    return status === 'detectable' ? difference : null
+  }
+  return {
+    columns: [
+      { key: 'subset', label: 'Subset', kind: 'text' },
+      { key: 'n', label: 'n', kind: 'integer' },
+      ...discordances.map((share) => ({
+        key: `share:${share}`,
+        label: `${Math.round(100 * share)} % discordant`,
+        unit: 'points',
+        kind: 'percent' as const,
+      })),
+    ],
+    rows: subsets.map(({ subset, n }) => ({
+      subset,
+      n,
+      ...Object.fromEntries(discordances.map((share) => [`share:${share}`, detected(n, share)])),
+    })),
+    caption: `The smallest true difference that McNemar’s exact test at 0.05 finds with probability ${WANTED_POWER}, by the share of comparisons that exactly one judge gets right. Such a difference cannot be larger than that share. By calculation, from no data.`,
+    missing: 'no difference is found with this probability',
+  }
+}
+
+/** Where the figures of a claim are printed, for a caption: published figures are neither measured here nor synthetic. */
+export function sourceWords({ source }: Pick<ClaimResult, 'source'>): string {
+  return source === null ? ' Published figures.' : ` Published figures: ${source}.`
 }
 
 /** A judge’s label by its name. */

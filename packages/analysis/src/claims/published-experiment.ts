@@ -88,11 +88,17 @@ export function publishedLabel({ judges }: PublishedExperiment, judge: string): 
 /** The published results as a claim. @param contrasts who is said to be better than whom */
 export function claimOfPublished(
   published: PublishedExperiment,
-  { title, contrasts, level = 0.95 }: Pick<Claim, 'title' | 'contrasts'> & { readonly level?: number },
+  {
+    title,
+    source,
+    contrasts,
+    level = 0.95,
+  }: Pick<Claim, 'title' | 'source' | 'contrasts'> & { readonly level?: number },
 ): Claim {
   return {
     version: 1,
     title,
+    source,
     n: published.split.testTotal,
     subsets: published.split.test,
     judges: published.results.map(({ judge, chosenWins, ties, correctBySubset }) => ({

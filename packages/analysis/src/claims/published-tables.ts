@@ -2,6 +2,7 @@ import { proportionInterval } from '@judgelab/stats'
 import { levelText } from '../level-text.js'
 import type { Column, IntervalValue, Table } from '../table.js'
 import type { ClaimedRate, ClaimResult } from './claim-result.js'
+import { sourceWords } from './claim-tables.js'
 import { percentText } from './printed-count.js'
 import { type PublishedExperiment, type PublishedJudge, publishedLabel } from './published-experiment.js'
 import type { RebuiltPairs } from './published-pairs.js'
@@ -29,7 +30,7 @@ export function publishedAccuracyTable(published: PublishedExperiment, level = 0
       rebuilt: percentText(chosenWins, n, 2),
       accuracy: intervalFor(chosenWins, n, level),
     })),
-    caption: `The published verdicts, both orders under the published rule, a tie counted as wrong. ${levelText(level)} intervals: Wilson’s.`,
+    caption: `Published figures: verdicts over both orders, a tie counted as wrong. ${levelText(level)} intervals: Wilson’s.`,
   }
 }
 
@@ -60,7 +61,7 @@ export function publishedSubsetTable(published: PublishedExperiment, level = 0.9
         ]),
       ),
     })),
-    caption: `Accuracy by subset, as printed to one decimal, with ${levelText(level)} intervals (Wilson’s).${left.length === 0 ? '' : ` No figures by subset are published for ${left.map(({ judge }) => publishedLabel(published, judge)).join(', ')}.`}`,
+    caption: `Published figures: accuracy by subset, as printed to one decimal, with ${levelText(level)} intervals (Wilson’s).${left.length === 0 ? '' : ` No figures by subset are published for ${left.map(({ judge }) => publishedLabel(published, judge)).join(', ')}.`}`,
   }
 }
 
@@ -101,7 +102,7 @@ export function publishedPriceTable(published: PublishedExperiment): Table {
             faster: `${speedRatio(reference, judge)}x`,
           }),
     })),
-    caption: `Against ${reference.name}: list prices blended ${inputTokens} input tokens to ${outputTokens} output token, and output tokens a second. “Any blend” is the ratio from input tokens alone to output tokens alone. Neither is measured on the judging itself: tokens a judgment are not published, so that there is no interval.`,
+    caption: `Published figures against ${reference.name}: list prices blended ${inputTokens} input tokens to ${outputTokens} output token, and output tokens a second. “Any blend” is the ratio from input tokens alone to output tokens alone. Neither is measured on the judging itself: tokens a judgment are not published, so that there is no interval.`,
     missing: 'the judge that the others are compared with',
   }
 }
@@ -149,7 +150,7 @@ export function claimTieTable(result: ClaimResult): Table {
       excludedRank: excluded[at],
       decided: judge.excluded?.n,
     })),
-    caption: `The same verdicts when a tie is wrong (the published policy), half right, or left out. ${levelText(result.level)} intervals: Wilson’s; for half credit, that of a mean of credits. Without ties every judge is rated on the comparisons that it decided, which are not the same ones.`,
+    caption: `The same verdicts when a tie is wrong (the published policy), half right, or left out. ${levelText(result.level)} intervals: Wilson’s; for half credit, that of a mean of credits. Without ties every judge is rated on the comparisons that it decided, which are not the same ones.${sourceWords(result)}`,
     missing: 'ties are not printed',
   }
 }

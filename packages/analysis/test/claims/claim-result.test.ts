@@ -55,7 +55,7 @@ judges:
     expect(contrast?.planning[0]).toMatchObject({ discordance: 0, detectable: null, neededStatus: 'no difference' })
   })
 
-  it('keeps the exact count of comparisons up to some ten thousand, and two digits beyond', () => {
+  it('keeps the exact count of comparisons up to some three thousand, and two digits beyond', () => {
     const result = claim('n: 1865\njudges: [{ name: a, correct: 1000 }, { name: b, correct: 994 }]')
     const [contrast] = result.contrasts
     expect(contrast?.planning.map(({ neededStatus }) => neededStatus)).toEqual([
