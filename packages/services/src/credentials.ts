@@ -16,7 +16,22 @@ export function keyOf(
   env: Readonly<Record<string, string | undefined>>,
   keyEnv: string = KEY_NAMES[provider],
 ): string {
-  const key = env[keyEnv]?.trim()
-  if (key !== undefined && key !== '') return key
-  throw new ConfigError(`expected the key of ${provider} in the environment, found it not set`, keyEnv)
+  return keyNamed(keyEnv, provider, env)
+}
+
+/**
+ * The key in a variable of the environment.
+ *
+ * @param whose what the key opens, for the error
+ * @throws {ConfigError} naming the variable that is not set, or holds what cannot be sent as a key
+ */
+export function keyNamed(variable: string, whose: string, env: Readonly<Record<string, string | undefined>>): string {
+  const key = env[variable]?.trim() ?? ''
+  if (key === '') throw new ConfigError(`expected the key of ${whose} in the environment, found it not set`, variable)
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new ConfigError(
+      `expected a key of ${whose} without white space and letters beyond ASCII, found some`,
+      variable,
+    )
+  return key
 }

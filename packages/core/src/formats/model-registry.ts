@@ -20,6 +20,8 @@ export interface Stated<T> {
 export interface ModelEntry {
   /** The provider's own name for it. */
   readonly name: string
+  /** Other names of the same model at the same prices: dated snapshots. */
+  readonly aliases?: readonly string[] | undefined
   readonly label: string
   readonly provider: 'openai' | 'together'
   readonly open: boolean
@@ -30,12 +32,16 @@ export interface ModelEntry {
     readonly input?: Figure | undefined
     readonly cachedInput?: Figure | undefined
     readonly output?: Figure | undefined
+    /** What the batch service takes of these prices, in (0, 1]. */
+    readonly batchShare?: Figure | undefined
   }
   /** Output tokens a second. */
   readonly speed?: Figure | undefined
   /** Whether it can spend tokens on reasoning before its answer. */
   readonly thinking?: Stated<boolean> | undefined
-  /** Request parameters that the model's service rejects. */
+  /** Reasoning efforts that it takes, the one it has without being told first. */
+  readonly efforts?: Stated<readonly string[]> | undefined
+  /** Request parameters that the model's service rejects: always, or, of a model with effort `none`, while it thinks. */
   readonly refuses?: Stated<readonly string[]> | undefined
   /** What a reader of the figures must know. */
   readonly notes?: string | undefined

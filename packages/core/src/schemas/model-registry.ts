@@ -14,6 +14,7 @@ function stated<T>(value: z.ZodType<T>): z.ZodType<Stated<T>> {
 
 const modelSchema: z.ZodType<ModelEntry> = z.strictObject({
   name: z.string().min(1),
+  aliases: z.array(z.string().min(1)).optional(),
   label: z.string().min(1),
   provider: z.enum(['openai', 'together']),
   open: z.boolean(),
@@ -22,9 +23,11 @@ const modelSchema: z.ZodType<ModelEntry> = z.strictObject({
     input: figureSchema.optional(),
     cachedInput: figureSchema.optional(),
     output: figureSchema.optional(),
+    batchShare: figureSchema.refine(({ value }) => value <= 1, { error: 'expected a share of at most 1' }).optional(),
   }),
   speed: figureSchema.optional(),
   thinking: stated(z.boolean()).optional(),
+  efforts: stated(z.array(z.string().min(1)).min(1)).optional(),
   refuses: stated(z.array(z.string().min(1))).optional(),
   notes: z.string().optional(),
 })
@@ -35,11 +38,15 @@ export const modelRegistrySchema: z.ZodType<ModelRegistry> = z
     models: z.array(modelSchema),
   })
   .superRefine(({ models }, context) => {
-    for (const [at, { provider, name }] of models.entries())
-      if (models.findIndex((other) => other.provider === provider && other.name === name) < at)
-        context.addIssue({
-          code: 'custom',
-          path: ['models', at, 'name'],
-          message: `expected a name that ${provider} has once, found "${name}" a second time`,
-        })
+    const seen = new Set<string>()
+    for (const [at, { provider, name, aliases = [] }] of models.entries())
+      for (const known of [name, ...aliases]) {
+        if (seen.has(`${provider} ${known}`))
+          context.addIssue({
+            code: 'custom',
+            path: ['models', at, known === name ? 'name' : 'aliases'],
+            message: `expected a name that ${provider} has once, found "${known}" a second time`,
+          })
+        seen.add(`${provider} ${known}`)
+      }
   })
