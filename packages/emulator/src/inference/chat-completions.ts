@@ -13,7 +13,7 @@ import {
   parseBody,
   parseRequest,
 } from './check-request.js'
-import { type Effort, type Generated, generate, promptTokens } from './generate.js'
+import { type Effort, type Generated, generate, promptTokens, type Turn } from './generate.js'
 import { tokenProbabilities, toOpenAiLogprobs, toTogetherLogprobs } from './logprobs.js'
 
 /** A request to a model, as it came in. */
@@ -92,7 +92,7 @@ const togetherRequest = z.looseObject({
 
 interface ChatRequest {
   readonly model: string
-  readonly texts: readonly string[]
+  readonly turns: readonly Turn[]
   readonly format: { readonly schema: AnswerSchema | undefined } | 'text'
   readonly temperature: number
   readonly choices: number
@@ -109,7 +109,7 @@ export function chatCompletion(request: InferenceRequest, services: Services): R
   const name = typeof body.model === 'string' ? body.model : refuse(400, 'you must provide a model parameter')
   const profile = findModel(name, request.vendor, services)
   const chat = profile.vendor === 'openai' ? readOpenAi(body, profile) : readTogether(body)
-  checkContext(promptTokens(chat.texts, services), chat.maxTokens, profile)
+  checkContext(promptTokens(chat.turns, services), chat.maxTokens, profile)
   const generated = Array.from({ length: chat.choices }, (_, choice) =>
     generate(
       { ...chat, profile, variation: variationOf(chat, request, choice, services), fault: request.fault },
@@ -139,8 +139,8 @@ function readOpenAi(body: Json, profile: ModelProfile): ChatRequest {
   const asked = read.response_format
   if (asked?.type === 'json_schema' && asked.json_schema.strict === true)
     checkStrictSchema(asked.json_schema.name, asked.json_schema.schema, 'response_format')
-  const texts = textsOf(read.messages)
-  if (asked?.type === 'json_object' && !texts.some((text) => /json/i.test(text)))
+  const turns = turnsOf(read.messages)
+  if (asked?.type === 'json_object' && !turns.some(({ text }) => /json/i.test(text)))
     refuse(
       400,
       "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
@@ -148,7 +148,7 @@ function readOpenAi(body: Json, profile: ModelProfile): ChatRequest {
     )
   return {
     model: read.model,
-    texts,
+    turns,
     format: formatOf(asked),
     temperature: read.temperature ?? 1,
     choices: read.n ?? 1,
@@ -165,7 +165,7 @@ function readTogether(body: Json): ChatRequest {
   const { logprobs } = read
   return {
     model: read.model,
-    texts: textsOf(read.messages),
+    turns: turnsOf(read.messages),
     format: formatOf(read.response_format),
     temperature: read.temperature ?? 1,
     choices: read.n ?? 1,
@@ -183,10 +183,11 @@ function noStreams(): never {
   })
 }
 
-function textsOf(messages: readonly z.infer<typeof message>[]): string[] {
-  return messages.map(({ content }) =>
-    typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('\n'),
-  )
+function turnsOf(messages: readonly z.infer<typeof message>[]): Turn[] {
+  return messages.map(({ role, content }) => ({
+    role,
+    text: typeof content === 'string' ? content : (content ?? []).map(({ text }) => text).join('\n'),
+  }))
 }
 
 function formatOf(asked: z.infer<typeof format> | null | undefined): ChatRequest['format'] {

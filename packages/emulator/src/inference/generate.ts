@@ -1,18 +1,31 @@
 import type { Fault } from '../faults/fault-options.js'
 import { uniformDraw } from '../judging/draws.js'
-import { readInstruction, type Wanted } from '../judging/read-instruction.js'
+import { readInstruction } from '../judging/read-instruction.js'
 import { readJudgingPrompt } from '../judging/read-prompt.js'
-import { type AnswerSchema, type Label, type Written, writeAnswer, writeJson } from '../judging/write-answer.js'
+import {
+  type AnswerSchema,
+  type Label,
+  schemaFor,
+  type Written,
+  writeAnswer,
+  writeJson,
+} from '../judging/write-answer.js'
 import type { ModelProfile } from '../models/model-profile.js'
 import type { Services } from '../services.js'
 
 export type Effort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh'
 
+/** One message of a conversation, as text. */
+export interface Turn {
+  readonly role: string
+  readonly text: string
+}
+
 /** What is asked of a model, whichever endpoint it came through. */
 export interface Asked {
   readonly model: string
   readonly profile: ModelProfile
-  readonly texts: readonly string[]
+  readonly turns: readonly Turn[]
   /** JSON with a schema, JSON without one, or text. */
   readonly format: { readonly schema: AnswerSchema | undefined } | 'text'
   /** Of reasoning and answer together. */
@@ -52,20 +65,20 @@ const THOUGHT =
   'Let me read the request again and see what it asks for. The first response says one thing, and I should check whether it is so. Then the other, by the same measure. '
 
 /** Counts a prompt's tokens. */
-export function promptTokens(texts: readonly string[], { tokens }: Services): number {
-  return texts.reduce((sum, text) => sum + tokens.count(text) + MESSAGE_TOKENS, CONVERSATION_TOKENS)
+export function promptTokens(turns: readonly Turn[], { tokens }: Services): number {
+  return turns.reduce((sum, { text }) => sum + tokens.count(text) + MESSAGE_TOKENS, CONVERSATION_TOKENS)
 }
 
 /** Lets a model answer: a function of what is asked, but for what the prompt cache has seen. */
 export function generate(asked: Asked, services: Services): Generated {
   const { tokens, promptCache } = services
-  const whole = asked.texts.join('\n\n')
-  const prompt = promptTokens(asked.texts, services)
+  const whole = asked.turns.map(({ text }) => text).join('\n\n')
+  const prompt = promptTokens(asked.turns, services)
   const cached = promptCache.read(asked.model, whole, prompt)
   const limit = asked.maxTokens ?? Number.POSITIVE_INFINITY
   const wantsToThink = thinkingTokens(asked, whole)
   const thought = Math.min(wantsToThink, limit)
-  const written = asked.fault === 'refusal' ? { text: REFUSAL } : write(asked, whole, services)
+  const written = asked.fault === 'refusal' ? { text: REFUSAL } : write(asked, services)
   const allTokens = asked.fault === 'content-filter' ? [] : tokens.split(written.text)
   const room = Math.max(
     0,
@@ -90,8 +103,8 @@ export function generate(asked: Asked, services: Services): Generated {
   }
 }
 
-function write(asked: Asked, whole: string, services: Services): Written {
-  const shown = readJudgingPrompt(whole)
+function write(asked: Asked, services: Services): Written {
+  const shown = readJudgingPrompt(questionOf(asked.turns))
   const sampling = { temperature: asked.temperature * SAMPLING_NATS, variation: asked.variation }
   const opinion = services.opine(asked.model, asked.profile, shown, sampling)
   const isWrong = asked.fault === 'wrong-label'
@@ -101,19 +114,10 @@ function write(asked: Asked, whole: string, services: Services): Written {
   return writeJson(opinion, asked.format.schema ?? schemaFor(wanted), verbosity, isWrong)
 }
 
-/** What JSON without a schema looks like. */
-function schemaFor(wanted: Wanted): AnswerSchema {
-  const reasoning: AnswerSchema = { type: 'string' }
-  switch (wanted.kind) {
-    case 'choice':
-      return { properties: { reasoning, verdict: { enum: wanted.labels } } }
-    case 'class':
-      return { properties: { reasoning, label: { enum: wanted.labels } } }
-    case 'rating':
-      return { properties: { reasoning, rating: { type: 'integer', minimum: wanted.low, maximum: wanted.high } } }
-    case 'talk':
-      return { properties: { answer: reasoning } }
-  }
+/** What is to be answered: the last turn, after what the system says. Turns between are solved examples. */
+function questionOf(turns: readonly Turn[]): string {
+  const systems = turns.slice(0, -1).filter(({ role }) => role === 'system' || role === 'developer')
+  return [...systems, ...turns.slice(-1)].map(({ text }) => text).join('\n\n')
 }
 
 function thinkingTokens({ profile, model, effort, variation }: Asked, whole: string): number {

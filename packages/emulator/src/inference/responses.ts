@@ -4,7 +4,7 @@ import type { AnswerSchema } from '../judging/write-answer.js'
 import type { Services } from '../services.js'
 import type { InferenceRequest } from './chat-completions.js'
 import { checkContext, checkRefused, checkStrictSchema, findModel, parseBody, parseRequest } from './check-request.js'
-import { type Generated, generate, promptTokens } from './generate.js'
+import { type Generated, generate, promptTokens, type Turn } from './generate.js'
 import { tokenProbabilities, toOpenAiLogprobs } from './logprobs.js'
 
 const inputPart = z.looseObject({ type: z.enum(['input_text', 'output_text']), text: z.string() })
@@ -75,19 +75,22 @@ export function respond(request: InferenceRequest, services: Services): Reply {
   const format = read.text?.format
   if (format?.type === 'json_schema' && format.strict !== false)
     checkStrictSchema(format.name, format.schema, 'text.format.schema')
-  const items = typeof read.input === 'string' ? [{ content: read.input }] : read.input
-  const texts = [
-    ...(read.instructions == null ? [] : [read.instructions]),
-    ...items.map(({ content }) => (typeof content === 'string' ? content : content.map(({ text }) => text).join('\n'))),
+  const items = typeof read.input === 'string' ? [{ role: 'user', content: read.input }] : read.input
+  const turns: Turn[] = [
+    ...(read.instructions == null ? [] : [{ role: 'system', text: read.instructions }]),
+    ...items.map(({ role, content }) => ({
+      role,
+      text: typeof content === 'string' ? content : content.map(({ text }) => text).join('\n'),
+    })),
   ]
   const maxTokens = read.max_output_tokens ?? undefined
-  checkContext(promptTokens(texts, services), maxTokens, profile)
+  checkContext(promptTokens(turns, services), maxTokens, profile)
   const temperature = read.temperature ?? 1
   const answer = generate(
     {
       model: read.model,
       profile,
-      texts,
+      turns,
       format:
         format === undefined || format.type === 'text'
           ? 'text'

@@ -18,6 +18,7 @@ const WRONG_LABEL = 'undecided'
 
 /** Writes an opinion down in the form that the prompt's own words ask for. */
 export function writeAnswer(opinion: Opinion, wanted: Wanted, verbosity: number, isWrong: boolean): Written {
+  if (wanted.form === 'json') return writeJson(opinion, schemaFor(wanted), verbosity, isWrong)
   const reasons = reasonsFor(opinion, verbosity)
   if (wanted.kind === 'talk') return { text: reasons === '' ? 'Yes.' : reasons }
   if (wanted.kind === 'rating') {
@@ -26,12 +27,33 @@ export function writeAnswer(opinion: Opinion, wanted: Wanted, verbosity: number,
   }
   const label = isWrong ? { chosen: WRONG_LABEL, probabilities: {} } : chooseLabel(opinion, wanted.labels)
   if (wanted.form === 'token') return { text: label.chosen, label }
-  const last = {
-    line: `${wanted.kind === 'choice' ? 'Verdict' : 'Class'}: ${label.chosen}`,
-    brackets: `[[${label.chosen}]]`,
-    number: label.chosen,
-  }[wanted.form]
-  return { text: lines(reasons, last), label }
+  if (wanted.form === 'brackets') return { text: lines(reasons, `[[${label.chosen}]]`), label }
+  const key = wanted.kind === 'choice' ? 'Verdict' : 'Class'
+  const strength = wanted.strength && isSlotLabel(label.chosen) ? `, ${STRENGTHS[strengthOf(opinion, 2)]}` : ''
+  return { text: lines(reasons, `${key}: ${label.chosen}${strength}`), label }
+}
+
+const STRENGTHS = ['slight', 'strong'] as const
+
+/** What JSON looks like where no schema is given. */
+export function schemaFor(wanted: Wanted): AnswerSchema {
+  const reasoning: AnswerSchema = { type: 'string' }
+  switch (wanted.kind) {
+    case 'choice':
+      return {
+        properties: {
+          reasoning,
+          verdict: { enum: wanted.labels },
+          ...(wanted.strength ? { strength: { enum: STRENGTHS } } : {}),
+        },
+      }
+    case 'class':
+      return { properties: { reasoning, label: { enum: wanted.labels } } }
+    case 'rating':
+      return { properties: { reasoning, rating: { type: 'integer', minimum: wanted.low, maximum: wanted.high } } }
+    case 'talk':
+      return { properties: { answer: reasoning } }
+  }
 }
 
 function lines(reasons: string, last: string): string {
@@ -139,9 +161,9 @@ export function writeJson(opinion: Opinion, schema: AnswerSchema, verbosity: num
   const fill = (name: string, part: AnswerSchema): unknown => {
     if (part.const !== undefined) return part.const
     if (part.enum !== undefined) {
-      if (isWrong) return WRONG_LABEL
+      if (isWrong) return part.enum.every((value) => typeof value === 'number') ? -1 : WRONG_LABEL
       const labels = part.enum.filter((value) => typeof value === 'string')
-      if (labels.length === 0) return nearest(part.enum, ratingOf(opinion, 1, 10))
+      if (labels.length === 0) return ratingAmong(opinion, part.enum.map(Number))
       if (/strength|confidence|margin/i.test(name)) return labels[strengthOf(opinion, labels.length)]
       label = chooseLabel(opinion, labels)
       return label.chosen
@@ -169,8 +191,10 @@ export function writeJson(opinion: Opinion, schema: AnswerSchema, verbosity: num
   return { text: JSON.stringify(fill('', schema)), label }
 }
 
-function nearest(values: readonly unknown[], wanted: number): unknown {
-  return values.toSorted((a, b) => Math.abs(Number(a) - wanted) - Math.abs(Number(b) - wanted))[0]
+/** The number of a list that lies nearest to the rating on the list's own scale. */
+function ratingAmong(opinion: Opinion, values: readonly number[]): number {
+  const wanted = ratingOf(opinion, Math.min(...values), Math.max(...values))
+  return values.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted
 }
 
 /** 0 for the weakest of `steps` strengths. */
