@@ -1,5 +1,8 @@
+import type { FileStore, StoredFile } from './files/file-store.js'
+import type { ValidationReport } from './files/validate-tuning-file.js'
 import type { Tally } from './http/tally.js'
 import type { PromptCache } from './inference/prompt-cache.js'
+import type { Progress } from './jobs/progress.js'
 import type { Opine } from './judging/opinion.js'
 import type { Tokens } from './judging/tokens.js'
 import type { ModelShelf } from './models/model-shelf.js'
@@ -11,6 +14,10 @@ export interface Services {
   readonly tokens: Tokens
   readonly promptCache: PromptCache
   readonly tally: Tally
+  readonly files: FileStore
+  /** What Together finds in a file for fine-tuning. */
+  readonly reportOn: (file: StoredFile) => ValidationReport
+  readonly progress: Progress
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Whether an answer at a temperature above 0 and without a seed differs when it is asked again. */

@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { checkFaults, type FaultOptions } from './faults/fault-options.js'
+import { createFileStore } from './files/file-store.js'
+import { createValidation } from './files/validate-tuning-file.js'
 import { createApi } from './http/api.js'
 import { createControl } from './http/control.js'
 import { type Reception, receive } from './http/receive.js'
 import { type ContentCount, createTally, type EmulatorStats } from './http/tally.js'
 import { fixedReplies } from './inference/fixed-answer.js'
 import { createPromptCache } from './inference/prompt-cache.js'
+import { createProgress } from './jobs/progress.js'
 import { createOpine } from './judging/opinion.js'
 import { loadTokens } from './judging/tokens.js'
 import { type ModelOverrides, modelShelf } from './models/model-shelf.js'
@@ -27,6 +30,8 @@ export interface EmulatorOptions {
   readonly seed?: number | undefined
   /** Whether an answer at a temperature above 0 and without a seed differs when it is asked again; `vary` at first. */
   readonly unseeded?: 'vary' | 'repeat' | undefined
+  /** Milliseconds that a job stays in each status; without it, it moves one status on whenever it is looked at. */
+  readonly stepMs?: number | undefined
   /** The time in milliseconds since 1970, for dates in answers. */
   readonly now?: (() => number) | undefined
 }
@@ -103,13 +108,17 @@ function answer(request: IncomingMessage, response: ServerResponse, reception: R
 }
 
 async function createServices(options: EmulatorOptions): Promise<Services> {
+  const now = options.now ?? Date.now
   return {
     models: modelShelf(options.models),
     opine: createOpine(options.seed ?? 0),
     tokens: await loadTokens(),
     promptCache: createPromptCache(),
     tally: createTally(),
-    now: options.now ?? Date.now,
+    files: createFileStore(now),
+    reportOn: createValidation(),
+    progress: createProgress(options.stepMs, now),
+    now,
     unseeded: options.unseeded ?? 'vary',
   }
 }

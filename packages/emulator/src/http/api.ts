@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { openAiFiles } from '../files/openai-files.js'
+import { togetherFiles, togetherUploads } from '../files/together-files.js'
 import type { Vendor } from '../models/model-profile.js'
 import type { Services } from '../services.js'
 import { modelRoutes } from './model-routes.js'
@@ -12,15 +14,7 @@ export interface ApiContext {
 
 /** Answers all paths that do not go to a model. */
 export function createApi(services: Services): (request: ApiRequest) => Promise<Reply> {
-  const app = new Hono<ApiContext>()
-  app.route('/models', modelRoutes())
-  app.notFound((context) =>
-    toResponse(errorReply({ status: 404, message: `Invalid URL (${context.req.method} ${context.req.path})` })),
-  )
-  app.onError((error) => {
-    if (error instanceof RefusedRequest) return toResponse(errorReply(error.refusal))
-    throw error
-  })
+  const apps = { openai: openAiApp(), together: togetherApp() }
   return async ({ method, vendor = 'openai', path, query, headers, body }) => {
     const origin = `http://${headers.host}`
     const hasBody = method !== 'GET' && method !== 'HEAD'
@@ -29,8 +23,26 @@ export function createApi(services: Services): (request: ApiRequest) => Promise<
       headers: { ...headers },
       ...(hasBody ? { body: body as Uint8Array<ArrayBuffer> } : {}),
     })
-    return toReply(await app.fetch(request, { vendor, services, origin }))
+    return toReply(await apps[vendor].fetch(request, { vendor, services, origin }))
   }
+}
+
+function openAiApp(): Hono<ApiContext> {
+  return bareApp().route('/models', modelRoutes()).route('/files', openAiFiles())
+}
+
+function togetherApp(): Hono<ApiContext> {
+  return bareApp().route('/models', modelRoutes()).route('/files', togetherFiles()).route('/uploads', togetherUploads())
+}
+
+function bareApp(): Hono<ApiContext> {
+  const app = new Hono<ApiContext>()
+  app.notFound(({ req }) => toResponse(errorReply({ status: 404, message: `Invalid URL (${req.method} ${req.path})` })))
+  app.onError((error) => {
+    if (error instanceof RefusedRequest) return toResponse(errorReply(error.refusal))
+    throw error
+  })
+  return app
 }
 
 function toResponse({ status, headers, body }: Reply): Response {
