@@ -1,7 +1,7 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { ConfigError } from '../errors.js'
-import { type Problem, problemsOf } from '../schemas/problem.js'
+import { problemsOf } from '../schemas/problem.js'
 import { PROMPT_HEAD_KEYS, promptHeadSchema } from '../schemas/prompt-file.js'
+import { readYaml } from '../schemas/yaml-document.js'
 import type { PromptFile, PromptHead } from './prompt-file.js'
 
 const HEAD = /^---[ \t]*\n([\s\S]*?)^---[ \t]*(?:\n|$)/m
@@ -24,25 +24,8 @@ export function parsePromptFile(text: string, file: string): PromptFile {
 }
 
 function parseHead(yaml: string, file: string): PromptHead {
-  const lines = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false })
-  const placeOf = (offset: number): string => {
-    const { line, col } = lines.linePos(offset)
-    return `${file}:${line + 1}:${col}`
-  }
-  const [broken] = document.errors
-  if (broken)
-    throw new ConfigError(`not readable as YAML: ${broken.message}`, placeOf(broken.pos[0]), { cause: broken })
-  const value: unknown = document.toJS({ maxAliasCount: 0 })
+  const { value, errorOf } = readYaml(`\n${yaml}`, file) // a line for the ---
   const parsed = promptHeadSchema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [problem] = problemsOf(parsed.error, value, PROMPT_HEAD_KEYS) as [Problem]
-  const field = problem.key ?? problem.path[0]
-  const pair = isMap(document.contents)
-    ? document.contents.items.find(({ key }) => isScalar(key) && key.value === field)
-    : undefined
-  const offset = isScalar(pair?.key) ? (pair.key.range?.[0] ?? 0) : 0
-  throw new ConfigError(`${field === undefined ? '' : `${field}: `}${problem.message}`, placeOf(offset), {
-    cause: parsed.error,
-  })
+  throw errorOf(problemsOf(parsed.error, value, PROMPT_HEAD_KEYS))
 }

@@ -1,4 +1,4 @@
-import type { Asking, Decision, Mode, StudyJudge } from '@judgelab/core'
+import type { Asking, Decision, Mode, PromptHead, StudyJudge } from '@judgelab/core'
 
 /** What must be known of a model to ask it in the form that suits it. */
 export interface ModelAbilities {
@@ -10,12 +10,13 @@ export interface ModelAbilities {
 
 /**
  * How a study's judge is asked, with what the study leaves open filled in: ties allowed, no strength, a scale from 1 to
- * 10, the classes helpful and unhelpful, the decision structured where the model takes schemas and label elsewhere.
+ * 10, the classes helpful and unhelpful; the decision structured where the model takes schemas, else label, of those that
+ * the prompt's answers can be read as.
  *
  * @throws {RangeError} if a model that reasons is to be judged by its first token
  */
-export function askingOf(judge: StudyJudge, model: ModelAbilities = {}): Asking {
-  const decision = judge.decision ?? (model.takesSchemas === true ? 'structured' : 'label')
+export function askingOf(judge: StudyJudge, model: ModelAbilities = {}, prompt?: Pick<PromptHead, 'output'>): Asking {
+  const decision = judge.decision ?? defaultDecision(model, prompt)
   if (decision === 'logprobs' && model.isThinking === true)
     throw new RangeError(
       `askingOf needs decision label or structured for a model that reasons first, got logprobs (${judge.name})`,
@@ -36,7 +37,14 @@ export function askingOf(judge: StudyJudge, model: ModelAbilities = {}): Asking 
   }
 }
 
-/** The name of the prompt that a mode has for a decision where the study names none. */
-export function defaultPromptName(mode: Mode, decision: Decision): string {
+function defaultDecision({ takesSchemas }: ModelAbilities, prompt: Pick<PromptHead, 'output'> | undefined): Decision {
+  const preferred: readonly Decision[] = takesSchemas === true ? ['structured', 'label'] : ['label', 'structured']
+  if (prompt === undefined) return preferred[0] as Decision
+  if (prompt.output.includes('official')) return 'label'
+  return preferred.find((decision) => prompt.output.includes(decision)) ?? 'logprobs'
+}
+
+/** The name of the prompt that a mode has for a decision, where the study names no prompt. */
+export function defaultPromptName(mode: Mode, decision?: Decision): string {
   return decision === 'logprobs' ? `${mode}-first-token` : mode
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { ConfigError, digestText, type Mode, type Project, type PromptHead, parsePromptFile } from '@judgelab/core'
 import { compileTemplate, type Template } from './template.js'
@@ -24,13 +24,20 @@ export async function loadPrompt(project: Project, nameOrPath: string, mode: Mod
   const isPath = /[/\\]|\.md$/.test(nameOrPath)
   const path = isPath ? resolve(project.root, nameOrPath) : join(project.prompts, `${nameOrPath}.md`)
   const file = relative(project.root, path)
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new ConfigError(`expected a prompt for mode ${mode}, found no file that can be read`, file, { cause })
+  const text = await readFile(path, 'utf8').catch(async (cause: unknown) => {
+    const known = isPath ? '' : await knownPrompts(project)
+    throw new ConfigError(`expected a prompt for mode ${mode}, found no file that can be read${known}`, file, { cause })
   })
   const prompt = parsePrompt(text, file)
   if (prompt.mode !== mode)
     throw new ConfigError(`expected a prompt for mode ${mode}, found one for ${prompt.mode}`, file)
   return prompt
+}
+
+async function knownPrompts({ prompts }: Project): Promise<string> {
+  const files = await readdir(prompts).catch(() => [])
+  const names = files.filter((file) => file.endsWith('.md')).map((file) => file.slice(0, -'.md'.length))
+  return names.length === 0 ? '' : `; there are ${names.toSorted().join(', ')}`
 }
 
 /**
