@@ -1,3 +1,12 @@
+export {
+  type AblationArm,
+  type AblationCount,
+  type AblationPoint,
+  type AblationResult,
+  ablationResult,
+  type CountContrast,
+  type JudgedCell,
+} from './ablation/ablation-result.js'
 export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
 export { claimPlanning, neededSizes, type PlanningRow } from './claims/claim-planning.js'
 export {

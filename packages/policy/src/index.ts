@@ -8,6 +8,7 @@ export { DPO_DEFAULTS, type DpoMeasure, type DpoOptions, type DpoStep, type DpoV
 export { dpoSteps, scheduleAt, type TrainingResult, trainDpo } from './dpo/train-dpo.js'
 export { DENSE_FEATURES } from './features/dense-features.js'
 export { extractFeatures, featureExtractor, namedFeatures } from './features/extract-features.js'
+export { type FeatureReader, rememberingReader } from './features/feature-reader.js'
 export { FEATURE_SPACE, type FeatureSpace, type FeatureVector } from './features/feature-space.js'
 export { logitOf, type Policy } from './policy/policy.js'
 export { parsePolicy, policyDigest, serializePolicy } from './policy/policy-file.js'

@@ -21,6 +21,11 @@ export { type IndependentDifference, newcombeIndependent } from './independent/n
 export { probabilityGreaterIndependent } from './independent/probability-greater-independent.js'
 export type { Interval } from './interval.js'
 export {
+  type CountDifference,
+  type CountDifferenceOptions,
+  countDifferences,
+} from './learning-curve/count-differences.js'
+export {
   type CurveModel,
   type CurvePoint,
   fitLearningCurve,

@@ -1,6 +1,7 @@
 import type { Comparison, Study } from '@judgelab/core'
 import type { AuditReport, Benchmark, Split } from '@judgelab/datasets'
 import { splitFingerprint } from '@judgelab/datasets'
+import { ablationResult, type JudgedCell } from '../ablation/ablation-result.js'
 import type { Sureness } from '../accuracy.js'
 import { holmOver } from '../contrast.js'
 import { duplicateFigures } from '../duplicates.js'
@@ -25,6 +26,8 @@ export interface StudyEvidence {
   readonly tuning: readonly TuningResult[]
   /** Absent where the study does not audit its split. */
   readonly audit?: AuditReport | undefined
+  /** The cells of the study's matrix; absent where it has none. */
+  readonly cells?: readonly JudgedCell[] | undefined
   readonly sureness: Sureness
 }
 
@@ -72,6 +75,10 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
     judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
     pairs: evidence.pairs,
     tuning: evidence.tuning,
+    ablation:
+      study.matrix === undefined || evidence.cells === undefined
+        ? null
+        : ablationResult(study.matrix, evidence.cells, study.evaluation, sureness),
     contrasts: contrastResults(evidence, subsets, sureness),
   }
 }

@@ -1,6 +1,7 @@
 import type { FailureReason, Rule, StudyEvaluation, StudyTuning, VerdictResult } from '@judgelab/core'
 import type { AuditReport, DataReport } from '@judgelab/datasets'
 import type { AdjustedP } from '@judgelab/stats'
+import type { AblationResult } from '../ablation/ablation-result.js'
 import type { Accuracy } from '../accuracy.js'
 import type { PairedResult, SubsetContrast } from '../contrast.js'
 import type { FlipKind } from '../flips.js'
@@ -53,6 +54,8 @@ export interface StudyResults {
   readonly judges: readonly JudgeResult[]
   readonly pairs: PairsResult | null
   readonly tuning: readonly TuningResult[]
+  /** What the study's matrix shows; null where it has none. */
+  readonly ablation: AblationResult | null
   /** The first one is the study's question. */
   readonly contrasts: readonly ContrastResult[]
 }

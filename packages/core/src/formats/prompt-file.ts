@@ -1,7 +1,6 @@
-import { DECISIONS } from './asking.js'
 import type { Mode } from './presentation.js'
 
-export const PROMPT_OUTPUTS = [...DECISIONS, 'official'] as const
+export const PROMPT_OUTPUTS = ['label', 'structured', 'logprobs', 'official'] as const
 /** How an answer to a prompt is read: by one of the decisions, or as the official code of RewardBench 2 reads it. */
 export type PromptOutput = (typeof PROMPT_OUTPUTS)[number]
 

@@ -4,9 +4,9 @@ import {
   type DpoStep,
   type DpoValidation,
   dpoSteps,
-  type FeatureVector,
-  featureExtractor,
+  type FeatureReader,
   type Policy,
+  rememberingReader,
   type TrainingPair,
 } from '@judgelab/policy'
 import type { PairSides } from '../pairs/split-pairs.js'
@@ -16,6 +16,8 @@ export interface LocalTuning {
   readonly base: Policy
   readonly pairs: PairSides
   readonly parameters: StudyTuning
+  /** How texts are read; defaults to one that reads each text of these pairs once. */
+  readonly reader?: FeatureReader | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number, unit: string) => void) | undefined
 }
@@ -39,11 +41,12 @@ export async function tuneLocally({
   base,
   pairs,
   parameters,
+  reader = rememberingReader(),
   signal,
   onProgress,
 }: LocalTuning): Promise<LocalTuningOutcome> {
   const breathe = breather(signal)
-  const featuresOf = pairReader()
+  const featuresOf = pairReader(reader)
   const all = pairs.train.length + pairs.validation.length
   const withFeatures: TrainingPair[] = []
   for (const pair of [...pairs.train, ...pairs.validation]) {
@@ -81,31 +84,15 @@ function breather(signal: AbortSignal | undefined): () => Promise<void> {
   }
 }
 
-/** A function that gives the features of a pair. Pairs share prompts and preferred outputs: each text is read once. */
-function pairReader(): (pair: PreferencePair) => TrainingPair {
-  const readers = new Map<string, (response: string) => FeatureVector>()
-  const readerOf = (input: PreferencePair['input']): ((response: string) => FeatureVector) => {
-    const key = JSON.stringify(input)
-    const reader = readers.get(key) ?? remembering(featureExtractor(input))
-    readers.set(key, reader)
-    return reader
-  }
+/** A function that gives the features of a pair. */
+function pairReader(read: FeatureReader): (pair: PreferencePair) => TrainingPair {
   return ({ id, input, preferred, nonPreferred, weight }) => {
-    const read = readerOf(input)
+    const featuresOf = read(input)
     return {
       id,
-      preferred: read(preferred),
-      nonPreferred: read(nonPreferred),
+      preferred: featuresOf(preferred),
+      nonPreferred: featuresOf(nonPreferred),
       ...(weight === undefined ? {} : { weight }),
     }
-  }
-}
-
-function remembering(read: (response: string) => FeatureVector): (response: string) => FeatureVector {
-  const known = new Map<string, FeatureVector>()
-  return (response) => {
-    const features = known.get(response) ?? read(response)
-    known.set(response, features)
-    return features
   }
 }

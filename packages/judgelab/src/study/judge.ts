@@ -99,7 +99,7 @@ export async function tunedJudge(
 }
 
 /** What the answers of a local judge depend on, beside its settings and weights. */
-const LOCAL_CODE = ['core', 'judges', 'policy']
+export const LOCAL_CODE: readonly string[] = ['core', 'judges', 'policy']
 
 async function createJudge(
   { loaded }: StudyContext,
@@ -172,17 +172,28 @@ export async function judge(
 function manifestOf(
   context: StudyContext,
   asked: OwnJudge,
-  { benchmark, split }: StudyData,
+  data: StudyData,
   run: { readonly runId: string; readonly count: number; readonly sha256: string },
 ): Omit<RunManifest, 'completedAt'> {
-  const { study } = context.loaded
   const { seed } = asked.spec.settings
   return {
-    formatVersion: 1,
+    ...runSetting(context, data),
     runId: run.runId,
-    study: study.name,
     judge: { ...asked.spec, id: asked.id, name: asked.name },
     promptSha256: asked.spec.prompt === undefined ? null : digestText(asked.spec.prompt),
+    presentations: { count: run.count, sha256: run.sha256 },
+    seed: typeof seed === 'number' ? seed : null,
+  }
+}
+
+/** What every run of a study says of where it comes from. */
+export function runSetting(
+  { loaded: { study }, software, git }: StudyContext,
+  { benchmark, split }: StudyData,
+): Omit<RunManifest, 'completedAt' | 'resumed' | 'runId' | 'judge' | 'presentations' | 'promptSha256' | 'seed'> {
+  return {
+    formatVersion: 1,
+    study: study.name,
     dataset: {
       name: benchmark.name,
       fingerprint: benchmark.fingerprint,
@@ -193,11 +204,9 @@ function manifestOf(
       split.method === 'none'
         ? null
         : { method: split.method, side: study.evaluation.side, seed: split.seed, fingerprint: splitFingerprint(split) },
-    presentations: { count: run.count, sha256: run.sha256 },
-    seed: typeof seed === 'number' ? seed : null,
     rehearsed: false,
-    software: context.software,
-    git: context.git,
+    software,
+    git,
     startedAt: new Date().toISOString(),
   }
 }

@@ -3,6 +3,7 @@ import {
   type Judged,
   loadResultsFile,
   resultsFile,
+  type StudyEvidence,
   type StudyResults,
   type TuningResult,
 } from '@judgelab/analysis'
@@ -12,6 +13,8 @@ import { type Asked, creditOf, type Policies, verdictsOf } from '@judgelab/scori
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 import type { StudyContender, StudyRun } from './judge.js'
+import type { CellResult } from './matrix/cell-work.js'
+import { judgedCells } from './matrix/matrix-step.js'
 import type { StudyData } from './prepare.js'
 import { fileDigest } from './steps.js'
 
@@ -26,13 +29,15 @@ export interface StudyWork {
   readonly runs: readonly JudgedRun[]
   readonly tuning: readonly TuningResult[]
   readonly audit: AuditReport | undefined
+  /** The cells of the study's matrix; null where it has none. */
+  readonly cells: readonly CellResult[] | null
 }
 
 /** Recomputes every number of the study from its runs, and writes `results.json`. */
 export async function computeResults(
   context: StudyContext,
   data: StudyData,
-  { runs, tuning, audit }: StudyWork,
+  { runs, tuning, audit, cells }: StudyWork,
 ): Promise<StudyResults> {
   const { loaded, progress } = context
   const file = resultsFile(loaded.project, loaded.study.name)
@@ -47,6 +52,7 @@ export async function computeResults(
       pairs: data.pairs?.result ?? null,
       logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
       tuning: tuning.map(({ weights }) => weights),
+      cells: cells?.map(({ key, at }) => [key, at]) ?? null,
       audit: audit === undefined ? null : digest(audit),
       code: await codeVersion(['analysis', 'core', 'datasets', 'judgelab', 'scoring', 'stats']),
     },
@@ -58,7 +64,10 @@ export async function computeResults(
         progress.advance(judged.length, runs.length, 'judges')
       }
       await saveText(verdictsFile, toJsonl(verdictLines(judged, loaded.study.evaluation)))
-      await saveJson(file, resultsOf(context, data, judged, { tuning, audit }))
+      await saveJson(
+        file,
+        resultsOf(context, data, judged, { tuning, audit, cells: await judgedCells(context, data, cells) }),
+      )
       return `${judged.length} judges on ${data.comparisons.length} comparisons`
     },
   })
@@ -95,7 +104,7 @@ function resultsOf(
   context: StudyContext,
   data: StudyData,
   judged: readonly Judged[],
-  { tuning, audit }: Pick<StudyWork, 'tuning' | 'audit'>,
+  { tuning, audit, cells }: Pick<StudyWork, 'tuning' | 'audit'> & Pick<StudyEvidence, 'cells'>,
 ): StudyResults {
   const { study, file, sha256 } = context.loaded
   const { level, resamples, seed } = study.statistics
@@ -109,6 +118,7 @@ function resultsOf(
     pairs: data.pairs?.result ?? null,
     tuning,
     audit,
+    cells,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
   })
 }

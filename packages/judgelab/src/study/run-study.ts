@@ -4,6 +4,7 @@ import type { Progress } from '../terminal/progress.js'
 import { auditGate } from './audit-step.js'
 import { checkJudges, judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
 import { checkNotebooks, type LoadedStudy } from './load-study.js'
+import { runMatrix } from './matrix/matrix-step.js'
 import { openContext } from './open-context.js'
 import { checkPairs, prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
@@ -55,7 +56,8 @@ export async function runStudy(
   }
   const runs: JudgedRun[] = []
   for (const contender of contenders) runs.push({ contender, run: await judge(context, contender, data) })
-  const results = await computeResults(context, data, { runs, tuning, audit })
+  const cells = await runMatrix(context, data)
+  const results = await computeResults(context, data, { runs, tuning, audit, cells })
   const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
   return { results, runs, page }
 }

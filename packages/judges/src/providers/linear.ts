@@ -1,5 +1,5 @@
 import type { ShownPresentation } from '@judgelab/core'
-import { featureExtractor, logitOf, type Policy } from '@judgelab/policy'
+import { type FeatureReader, featureExtractor, logitOf, type Policy } from '@judgelab/policy'
 import type { Answer } from '../judge.js'
 
 /**
@@ -8,8 +8,13 @@ import type { Answer } from '../judge.js'
  *
  * The scores look at each response by itself, so this judge has no taste for a slot.
  */
-export function linearAnswer(policy: Policy, { prompt, slots }: ShownPresentation, tieMargin: number): Answer {
-  const featuresOf = featureExtractor(prompt)
+export function linearAnswer(
+  policy: Policy,
+  { prompt, slots }: ShownPresentation,
+  tieMargin: number,
+  read: FeatureReader = featureExtractor,
+): Answer {
+  const featuresOf = read(prompt)
   const logits = slots.map((response) => logitOf(policy, featuresOf(response)))
   const [best, next] = logits.toSorted((a, b) => b - a) as [number, number]
   const slot = best - next > tieMargin ? logits.indexOf(best) : 'tie'

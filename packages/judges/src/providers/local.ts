@@ -1,5 +1,5 @@
 import { ConfigError, type JudgeSpec, judgeId, type Mode } from '@judgelab/core'
-import { type Policy, policyDigest } from '@judgelab/policy'
+import { type FeatureReader, type Policy, policyDigest } from '@judgelab/policy'
 import type { OwnJudge } from '../judge.js'
 import { linearAnswer } from './linear.js'
 import { NULL_JUDGES, type NullJudge, nullChoice } from './null-judges.js'
@@ -14,6 +14,8 @@ export interface LocalJudgeOptions {
   readonly settings: Readonly<Record<string, string | number | boolean>>
   /** The weights of a linear judge: the prior, or what tuning made of it. */
   readonly policy?: Policy | undefined
+  /** How a linear judge reads texts; defaults to reading each anew. Judges that see the same texts may share a reader. */
+  readonly reader?: FeatureReader | undefined
   /** Digest of the code of these judges, as part of the judge's id: what other code answered is not taken for its answers. */
   readonly code?: string | undefined
 }
@@ -47,7 +49,7 @@ function nullJudge({ name, model, mode, settings, code }: LocalJudgeOptions): Ow
   }))
 }
 
-function linearJudge({ name, mode, settings, policy, code }: LocalJudgeOptions): OwnJudge {
+function linearJudge({ name, mode, settings, policy, reader, code }: LocalJudgeOptions): OwnJudge {
   if (policy === undefined)
     throw new ConfigError('expected the weights of the linear judge, found none', `judges.${name}`)
   allowOnly(name, settings, ['tieMargin'])
@@ -60,7 +62,7 @@ function linearJudge({ name, mode, settings, policy, code }: LocalJudgeOptions):
     weights: policyDigest(policy),
     ...(code === undefined ? {} : { code }),
   }
-  return localJudge(name, spec, ({ shown }) => linearAnswer(policy, shown, tieMargin))
+  return localJudge(name, spec, ({ shown }) => linearAnswer(policy, shown, tieMargin, reader))
 }
 
 function localJudge(name: string, spec: JudgeSpec, answer: OwnJudge['answer']): OwnJudge {

@@ -4,7 +4,7 @@ import type { RandomGenerator } from '../random-generator.js'
 
 /** One tuned judge of an ablation, evaluated on the test set that all of them share. */
 export interface CurveRun {
-  /** number of preference pairs that it was tuned on, > 0 */
+  /** number of preference pairs that it was tuned on, ≥ 0; a curve can only be fitted above 0 */
   readonly pairs: number
   readonly seed: number | string
   /** score of each test comparison: same length and order as the clusters */
@@ -22,14 +22,16 @@ export interface CurveAccuracies {
   readonly draw: (random: RandomGenerator) => readonly number[]
 }
 
-/** Groups runs by number of pairs and prepares joint resampling of prompts and seeds. */
+/** Groups runs by number of pairs, 0 only where that is allowed, and prepares joint resampling of prompts and seeds. */
 export function curveAccuracies(
   caller: string,
   runs: readonly CurveRun[],
   clusters: ArrayLike<string | number>,
+  { isZeroAllowed = false }: { readonly isZeroAllowed?: boolean } = {},
 ): CurveAccuracies {
   for (const { pairs, scores } of runs) {
-    if (!(pairs > 0 && Number.isFinite(pairs))) throw new RangeError(`${caller} needs pairs > 0, got pairs=${pairs}`)
+    if (!((isZeroAllowed ? pairs >= 0 : pairs > 0) && Number.isFinite(pairs)))
+      throw new RangeError(`${caller} needs pairs ${isZeroAllowed ? '>=' : '>'} 0, got pairs=${pairs}`)
     requireAligned(caller, 'scores', scores, 'clusters', clusters)
     requireFinite(caller, 'scores', scores)
   }

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { JudgedCell } from '@judgelab/analysis'
+import {
+  ConfigError,
+  digest,
+  loadJudgments,
+  type MatrixCell,
+  matrixCells,
+  parseJson,
+  runFolder,
+  type StudyJudge,
+  type StudyMatrix,
+  saveJson,
+  saveText,
+} from '@judgelab/core'
+import { verdictsOf } from '@judgelab/scoring'
+import { codeVersion } from '../code-version.js'
+import { artifact, doStep, type StudyContext } from '../context.js'
+import { LOCAL_CODE, runSetting } from '../judge.js'
+import { buildPairs, type StudyData } from '../prepare.js'
+import { type CellResult, type CellSetting, type CellWork, cellKey } from './cell-work.js'
+import { runCells } from './run-cells.js'
+
+/** Tunes and judges every cell of the study's matrix; null where it has none. */
+export async function runMatrix(context: StudyContext, data: StudyData): Promise<readonly CellResult[] | null> {
+  const { study, project } = context.loaded
+  const { matrix } = study
+  if (matrix === undefined) return null
+  const cells = await cellWorks(context, data, matrixCells(study))
+  const file = artifact(context, 'matrix', 'cells.json')
+  await doStep(context, {
+    name: 'matrix',
+    title: `Matrix over ${Object.keys(matrix.axes).join(' x ')}`,
+    inputs: { cells: cells.map(({ key, at }) => [key, at]) },
+    outputs: [file],
+    isLabour: true,
+    run: async () => {
+      const results = await runCells(await settingOf(context, data, matrix), cells, {
+        workers: matrix.workers,
+        signal: context.signal,
+        onDone: (done, total) => context.progress.advance(done, total, 'cells'),
+      })
+      await saveJson(file, { formatVersion: 1, cells: results })
+      const runs = new Set(results.map(({ runId }) => runId)).size
+      return `${cells.length} cells, ${runs} runs`
+    },
+  })
+  const held = parseJson(await readFile(file, 'utf8'), { file: resolve(project.root, file) }) as { cells: CellResult[] }
+  return held.cells
+}
+
+async function settingOf(context: StudyContext, data: StudyData, matrix: StudyMatrix): Promise<CellSetting> {
+  const { study, project } = context.loaded
+  const base = baseOf(context, matrix)
+  const { orders, orderSeed } = study.evaluation
+  return {
+    examplesFile: artifact(context, 'examples.jsonl'),
+    runs: project.runs,
+    base,
+    comparisons: data.comparisons,
+    evaluation: { orders, orderSeed },
+    datasetFingerprint: data.benchmark.fingerprint,
+    code: await codeVersion(LOCAL_CODE),
+    manifest: runSetting(context, data),
+  }
+}
+
+function baseOf({ loaded }: StudyContext, { tuning }: StudyMatrix): StudyJudge {
+  const { base } = loaded.study.tuning.find(({ name }) => name === tuning) as { readonly base: string }
+  return loaded.study.judges.find(({ name }) => name === base) as StudyJudge
+}
+
+/** The cells with their pairs on disk: one set of files for each way of making pairs. */
+async function cellWorks(context: StudyContext, data: StudyData, cells: readonly MatrixCell[]): Promise<CellWork[]> {
+  const code = await codeVersion([...LOCAL_CODE, 'dpo'])
+  const judgedOn = digest([
+    data.benchmark.fingerprint,
+    data.comparisons.map(({ id }) => id),
+    context.loaded.study.evaluation,
+    baseOf(context, context.loaded.study.matrix as StudyMatrix),
+  ])
+  const sets = new Map<string, Promise<PairFiles>>()
+  const works: CellWork[] = []
+  for (const { at, count, seed, pairs: asked, tuning } of cells) {
+    const id = digest(asked)
+    const held = sets.get(id) ?? pairFiles(context, data, asked, id.slice(0, 12))
+    sets.set(id, held)
+    const files = await held
+    const pairs = countedPairs(context, count, files.train)
+    const key = cellKey({ pairs, seed, tuning, pairsFingerprint: files.fingerprint, judgedOn, code })
+    works.push({
+      key,
+      at,
+      pairs,
+      seed,
+      tuning,
+      ...files,
+      file: artifact(context, 'matrix', 'cells', `${key.slice(0, 24)}.json`),
+    })
+  }
+  return works
+}
+
+function countedPairs({ loaded }: StudyContext, count: MatrixCell['count'], available: number): number {
+  if (count === 'all') return available
+  if (count <= available) return count
+  throw new ConfigError(
+    `expected at most ${available}, the training pairs that there are, found ${count}`,
+    `${loaded.file}: matrix.axes.count`,
+  )
+}
+
+interface PairFiles {
+  readonly trainFile: string
+  readonly validationFile: string
+  readonly train: number
+  readonly fingerprint: string
+}
+
+async function pairFiles(
+  context: StudyContext,
+  { benchmark, split }: StudyData,
+  asked: MatrixCell['pairs'],
+  id: string,
+): Promise<PairFiles> {
+  const { sides, result, texts } = await buildPairs(context, asked, benchmark, split)
+  const [trainFile, validationFile] = (['train', 'validation'] as const).map((side) =>
+    artifact(context, 'matrix', 'pairs', `${id}-${side}.jsonl`),
+  ) as [string, string]
+  await saveText(trainFile, texts[0])
+  await saveText(validationFile, texts[1])
+  return { trainFile, validationFile, train: sides.train.length, fingerprint: result.fingerprint }
+}
+
+/** The cells with their verdicts, read from their runs; undefined where the study has no matrix. */
+export async function judgedCells(
+  { loaded }: StudyContext,
+  { comparisons }: StudyData,
+  cells: readonly CellResult[] | null,
+): Promise<JudgedCell[] | undefined> {
+  if (cells === null) return undefined
+  const { rule, orders, orderSeed } = loaded.study.evaluation
+  const verdicts = new Map<string, JudgedCell['verdicts']>()
+  for (const runId of new Set(cells.map((cell) => cell.runId))) {
+    const judgments = await loadJudgments(runFolder(loaded.project.runs, runId))
+    verdicts.set(runId, verdictsOf(comparisons, judgments, rule, { orders, orderSeed }))
+  }
+  return cells.map(({ at, pairs, seed, runId }) => ({
+    at,
+    pairs,
+    seed,
+    runId,
+    verdicts: verdicts.get(runId) as JudgedCell['verdicts'],
+  }))
+}
