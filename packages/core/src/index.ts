@@ -10,6 +10,7 @@ export {
   loadJudgments,
   loadRunManifest,
   mendLog,
+  readJudgments,
 } from './files/load-run.js'
 export { findProject, type Project, projectAt } from './files/project.js'
 export { type RunFolder, runFolder } from './files/run-folder.js'

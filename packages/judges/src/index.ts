@@ -1,3 +1,4 @@
+export { type AnswerCache, openAnswerCache } from './cache/answer-cache.js'
 export type {
   Answer,
   BulkAnswer,
@@ -27,5 +28,13 @@ export { type ModelFacts, modelFacts, pricesOf, type SourcedPrices } from './pro
 export { NULL_JUDGES, type NullJudge } from './providers/null-judges.js'
 export { createReplayJudge, type Recorded } from './providers/replay.js'
 export { createServiceJudge, type ServiceJudgeOptions } from './providers/service-judge.js'
+export { type Budget, type BudgetLimits, createBudget, type Reservation, type Spent } from './run/budget.js'
+export { type Clock, systemClock } from './run/clock.js'
+export type { Halt, HaltReason } from './run/halt.js'
+export { requestDigest } from './run/request-digest.js'
+export { RETRY_POLICY, type RetryPolicy } from './run/retries.js'
 export { presentationsDigest, runIdOf } from './run/run-id.js'
-export { type RunReport, type RunRequest, runJudge } from './run/run-judge.js'
+export { runJudge } from './run/run-judge.js'
+export type { RunMeans, RunReport, RunRequest, Stopped } from './run/run-request.js'
+export type { RunProgress } from './run/run-tally.js'
+export { createServiceGates, type Ending, type Pass, type ServiceGate, type ServiceGates } from './run/service-gate.js'

@@ -102,6 +102,8 @@ export interface BulkAnswer extends Answer {
  */
 export interface BulkJudge extends Named {
   readonly prices?: (TokenPrices & { readonly source: string }) | undefined
+  /** What a call can use at the most; absent where nobody can say: such a judge is refused under a cost limit. */
+  readonly atMost?: ((call: BulkCall) => ServiceRequest['atMost']) | undefined
   /**
    * Answers in any order, each presentation at most once; what never comes is asked again by a later start.
    *

@@ -1,13 +1,11 @@
 import { type Example, type Presentation, runFolder } from '@judgelab/core'
-import { type OwnJudge, presentationsDigest, presentComparisons, type RunRequest, runIdOf, show } from '../src/index.js'
+import { type Judge, presentationsDigest, presentComparisons, type RunRequest, runIdOf, show } from '../src/index.js'
 import { firstComparisons, someExamples } from './benchmark.js'
 
 /** What a test may choose of a run. */
-export interface AskedRun {
-  readonly judge: OwnJudge
+export interface AskedRun extends Omit<Partial<RunRequest>, 'judge'> {
+  readonly judge: Judge
   readonly examples?: number
-  readonly signal?: AbortSignal
-  readonly onProgress?: RunRequest['onProgress']
 }
 
 /** A request for a run over some examples in both orders, in a folder of runs. */

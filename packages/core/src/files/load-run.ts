@@ -16,19 +16,33 @@ export async function loadRunManifest(run: RunFolder): Promise<RunManifest> {
 }
 
 /**
- * The judgments of a run, in the order in which they were answered. A torn last line, left by a crash, is cut off after
- * the whole lines were understood: a log that this version can't read is left as it is. While a living process owns the
- * run, its unfinished last line is left alone and not read.
+ * The judgments of a run, in the order in which they were answered: of a presentation that was asked again, the last one
+ * counts and stands in its place. A torn last line, left by a crash, is cut off after the whole lines were understood: a
+ * log that this version can't read is left as it is. While a living process owns the run, its unfinished last line is left
+ * alone and not read.
  *
  * @throws {DatasetFormatError} at the first whole line that is malformed or of a newer version
  */
 export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
-  const judgments: Judgment[] = []
-  if (!(await exists(run.log))) return judgments
-  const end = await endOfWholeLines(run.log)
-  for await (const { value, where } of readJsonl(run.log, end)) judgments.push(parseJudgment(value, where))
+  const last = new Map<string, Judgment>()
+  for await (const judgment of readJudgments(run)) {
+    last.delete(judgment.presentationId)
+    last.set(judgment.presentationId, judgment)
+  }
   await mendLog(run)
-  return judgments
+  return [...last.values()]
+}
+
+/**
+ * Every line of a run's log, one at a time, as `loadJudgments` reads them: a presentation that was asked again comes again.
+ * Only reads; a torn last line is left and not read.
+ *
+ * @throws {DatasetFormatError} as `loadJudgments`
+ */
+export async function* readJudgments(run: RunFolder): AsyncGenerator<Judgment> {
+  if (!(await exists(run.log))) return
+  const end = await endOfWholeLines(run.log)
+  for await (const { value, where } of readJsonl(run.log, end)) yield parseJudgment(value, where)
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Project {
   readonly runs: string
   /** One folder a study: split, pairs, tuned weights, results, and what each step last ran on. */
   readonly artifacts: string
+  /** What services answered, by request: what was paid for is not asked again. Safe to delete. */
+  readonly cache: string
   /** One folder a study: the page, executed notebooks, results. */
   readonly reports: string
 }
@@ -29,6 +31,7 @@ export function projectAt(root: string): Project {
     prompts: at('prompts'),
     runs: at('runs'),
     artifacts: at('artifacts'),
+    cache: at('cache'),
     reports: at('reports'),
   }
 }

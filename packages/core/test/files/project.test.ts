@@ -17,6 +17,7 @@ describe('projectAt', () => {
       prompts: join(root, 'prompts'),
       runs: join(root, 'runs'),
       artifacts: join(root, 'artifacts'),
+      cache: join(root, 'cache'),
       reports: join(root, 'reports'),
     })
   })

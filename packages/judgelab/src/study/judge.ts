@@ -159,11 +159,12 @@ export async function judge(
           sha256: presentationsDigest(presentations),
         }),
         signal: context.signal,
-        onProgress: (done, total) => context.progress.advance(done, total, 'judgments'),
+        onProgress: ({ done, total }) => context.progress.advance(done, total, 'judgments'),
       })
       if (!report.isComplete) context.signal.throwIfAborted()
-      const kept = report.judgments.length - report.asked
-      return `${report.judgments.length} judgments${kept > 0 ? `, ${kept} of them from before` : ''} in ${runId}`
+      if (report.stopped !== undefined && report.stopped.by !== 'signal') throw new Error(report.stopped.message)
+      const kept = report.done - report.asked
+      return `${report.done} judgments${kept > 0 ? `, ${kept} of them from before` : ''} in ${runId}`
     },
   })
   return { runId, folder }

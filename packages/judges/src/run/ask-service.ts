@@ -1,0 +1,133 @@
+import type { Presentation } from '@judgelab/core'
+import type { AnswerCache } from '../cache/answer-cache.js'
+import type { ServiceJudge, ServiceReply } from '../judge.js'
+import { type Asking, toMs } from './asking.js'
+import { callService, type ServiceCall } from './call-service.js'
+import { createCircuitBreaker } from './circuit-breaker.js'
+import { createCrew } from './crew.js'
+import type { Halt } from './halt.js'
+import { requestDigest } from './request-digest.js'
+import { DEFAULT_CONCURRENCY } from './service-gate.js'
+
+/**
+ * Asks a model behind a service: what is in the cache is read from there; all else is sent, within the budget and the
+ * service's limits, until it is answered or given up.
+ */
+export async function askService(
+  judge: ServiceJudge,
+  presentations: readonly Presentation[],
+  asking: Asking,
+): Promise<void> {
+  const { halt, gates } = asking
+  const crew = createCrew(judge.limits.concurrency ?? DEFAULT_CONCURRENCY, halt.fail)
+  const breaker = createCircuitBreaker(judge.name, asking)
+  const gate = gates.gateOf(judge.service, judge.limits)
+  const cache = asking.request.cache === undefined ? undefined : cacheOf(asking.request.cache, halt)
+  for (const presentation of presentations) {
+    await crew.room()
+    if (halt.isOn()) break
+    crew.start(() => askOne({ judge, gate, breaker, crew }, presentation, asking, cache))
+  }
+  await crew.end()
+  await breaker.end()
+  await cache?.isWritten()
+}
+
+/** The cache as one run uses it. */
+interface RunCache {
+  readonly get: AnswerCache['get']
+  /** Requests that are being answered or written, by key; undefined comes of those that failed. */
+  readonly underWay: Map<string, Promise<ServiceReply | undefined>>
+  readonly put: (key: string, reply: ServiceReply) => void
+  readonly isWritten: () => Promise<void>
+}
+
+/** Nobody waits for what is put; a put that fails ends the run. They are written in order, so the last one tells of all. */
+function cacheOf(cache: AnswerCache, halt: Halt): RunCache {
+  const underWay: RunCache['underWay'] = new Map()
+  let last: Promise<void> | undefined
+  return {
+    get: cache.get,
+    underWay,
+    put: (key, reply) => {
+      last = cache
+        .put(key, reply)
+        .catch(halt.fail)
+        .finally(() => underWay.delete(key))
+    },
+    isWritten: async () => last,
+  }
+}
+
+/** Of equal requests that meet, one is sent, and the others are answered by its reply. */
+async function askOne(
+  means: Omit<ServiceCall, 'shown' | 'request'>,
+  presentation: Presentation,
+  asking: Asking,
+  cache: RunCache | undefined,
+): Promise<void> {
+  const { judge, crew } = means
+  const shown = asking.request.show(presentation)
+  const request = judge.compose(shown, presentation.repeat)
+  const call: ServiceCall = { ...means, shown, request }
+  if (cache === undefined) {
+    await sendAndRecord(call, presentation, asking)
+    return
+  }
+  const key = requestDigest(judge.service, request)
+  for (let other = cache.underWay.get(key); other !== undefined; other = cache.underWay.get(key)) {
+    const reply = await crew.aside(other)
+    if (asking.halt.isOn() || (await recordKept(reply, call, presentation, asking))) return
+  }
+  if (await recordKept(cache.get(key), call, presentation, asking)) return
+  const sent = sendAndRecord(call, presentation, asking)
+  cache.underWay.set(
+    key,
+    sent.catch(() => undefined),
+  )
+  let reply: ServiceReply | undefined
+  try {
+    reply = await sent
+  } finally {
+    if (reply === undefined) cache.underWay.delete(key)
+    else cache.put(key, reply)
+  }
+}
+
+/** False where there is no reply, or one that says nothing to this version: it is asked for anew. */
+async function recordKept(
+  kept: ServiceReply | undefined,
+  { judge, shown }: ServiceCall,
+  presentation: Presentation,
+  { record }: Asking,
+): Promise<boolean> {
+  if (kept === undefined) return false
+  const answer = judge.read(kept.body, shown)
+  if (answer.outcome.kind === 'failed') return false
+  await record(presentation, { ...answer, ...timesOf(kept), cached: true })
+  return true
+}
+
+/** The reply where there was one that says something: what may be used again. */
+async function sendAndRecord(
+  call: ServiceCall,
+  presentation: Presentation,
+  asking: Asking,
+): Promise<ServiceReply | undefined> {
+  const called = await callService(call, asking)
+  if (called === undefined) return undefined
+  const attempts = called.attempts === 1 ? {} : { attempts: called.attempts }
+  if (called.kind === 'failed') {
+    const made = { outcome: called.outcome, latencyMs: toMs(called.latencyMs), ...attempts }
+    await call.breaker.failed(presentation, made, called.message)
+    return undefined
+  }
+  const { answer, reply } = called
+  await call.breaker.answered()
+  await asking.record(presentation, { ...answer, ...timesOf(reply), ...attempts })
+  return answer.outcome.kind === 'failed' ? undefined : reply
+}
+
+function timesOf({ firstByteMs, totalMs }: ServiceReply): { readonly latencyMs: number; readonly firstByteMs: number } {
+  return { latencyMs: toMs(totalMs), firstByteMs: toMs(firstByteMs) }
+}
