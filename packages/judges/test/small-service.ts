@@ -100,7 +100,7 @@ export function smallJudge(url: string, changes: Partial<ServiceJudge> = {}): Se
     id,
     spec,
     service: `openai-compatible ${url}`,
-    limits: { concurrency: 4, timeoutSeconds: 30 },
+    limits: { concurrency: 4, timeoutSeconds: 3000 },
     prices: { input: 1000, output: 1000, source: 'made up' },
     compose: ({ prompt, slots }, repeat) => ({
       path: '/judge',
