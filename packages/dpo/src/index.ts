@@ -13,6 +13,27 @@ export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backen
 export { downloadTogetherWeights } from './backends/together/download.js'
 export { type RunningEndpoint, withTogetherEndpoint } from './backends/together/endpoint.js'
 export { createTogetherBackend } from './backends/together/together.js'
+export { cardMarkdown } from './card/card-markdown.js'
+export type { DataCard, PairFile } from './card/data-card.js'
+export {
+  createPairTally,
+  type PairFigures,
+  type PairSide,
+  type PairSummary,
+  type PairTally,
+} from './card/pair-tally.js'
+export { cleanPairs, type Dropped, type DroppedPair, type PairCleaning } from './checks/clean-pairs.js'
+export { type Contradiction, type Disagreement, type LabelNoise, labelNoise } from './checks/label-noise.js'
+export {
+  findLeaks,
+  type LeakKind,
+  type LeakOptions,
+  type LeakReport,
+  type PairLeak,
+  refuseLeaks,
+} from './checks/leaks.js'
+export { createPairFilter, DROP_REASONS, type DropReason, pairTokens, type TokenLimit } from './checks/pair-filter.js'
+export { type BuiltPairs, buildPairs, type PairRequest } from './pairs/build-pairs.js'
 export {
   type CritiqueCounts,
   pairsFromCritiques,

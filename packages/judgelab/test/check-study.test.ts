@@ -36,7 +36,11 @@ describe('a study that asks for what this version does not do', () => {
       'judges.longer.mode: expected mode pairwise of recorded verdicts, found rating',
     ],
     ['base: linear', 'base: longer', 'tuning.linear+dpo.base: expected a local linear judge'],
-    ['pairs: { split', 'pairs: { strategy: verdicts, split', 'pairs.strategy: expected strategy responses'],
+    [
+      'pairs: { split',
+      'pairs: { strategy: verdicts, judge: linear, split',
+      'pairs.strategy: expected strategy responses',
+    ],
   ])('is refused before anything is prepared: %s as %s', async (from, to, message) => {
     const project = smallProject(newFolder())
     const file = join(project.studies, 'small.yaml')

@@ -60,6 +60,46 @@ export function nearDuplicates(
   })
 }
 
+/**
+ * The texts of one list that are near duplicates of an earlier one that stands, from first to last: a text that was found
+ * to be one stands for nothing. Found as `nearDuplicates` does, at the same costs.
+ *
+ * @param options.also what must hold beside the similarity, of the indices of a text and of an earlier one
+ */
+export function nearDuplicatesWithin(
+  texts: readonly string[],
+  options: {
+    readonly threshold?: number | undefined
+    readonly also?: ((text: number, of: number) => boolean) | undefined
+  } = {},
+): NearDuplicate[] {
+  const { threshold = 0.6, also = () => true } = options
+  if (!(threshold > 0 && threshold <= 1))
+    throw new RangeError(`nearDuplicatesWithin needs a threshold in (0, 1], got ${threshold}`)
+  const minHash = createMinHash()
+  const index = indexOf(texts, threshold, minHash)
+  const signature = new Uint32Array(SIGNATURE_LENGTH)
+  const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
+  const isDuplicate = new Uint8Array(index.sets.length)
+  return index.texts.flatMap((text, place) => {
+    const shingles = index.sets[place] as Uint32Array
+    minHash(shingles, signature, 0)
+    let found: NearDuplicate | undefined
+    index.candidates(signature, 0, (other) => {
+      if (other >= place || isDuplicate[other] === 1 || lastTriedBy[other] === place) return false
+      lastTriedBy[other] = place
+      if (!mayReach(threshold, shingles, index.sets[other] as Uint32Array)) return false
+      const of = index.texts[other] as number
+      const similarity = jaccard(shinglesOf(texts[text] as string), shinglesOf(texts[of] as string))
+      if (similarity < threshold || !also(text, of)) return false
+      found = { text, of, similarity }
+      return true
+    })
+    if (found !== undefined) isDuplicate[place] = 1
+    return found ?? []
+  })
+}
+
 interface Index {
   readonly candidates: ReturnType<typeof createBandIndex>['candidates']
   /** How many of some shingles occur in any text at all: the most that one text can share with them. May count too many. */

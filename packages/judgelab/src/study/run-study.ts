@@ -1,12 +1,14 @@
 import type { StudyResults, TuningResult } from '@judgelab/analysis'
 import type { Study } from '@judgelab/core'
+import { refuseLeaks } from '@judgelab/dpo'
 import type { Progress } from '../terminal/progress.js'
 import { auditGate } from './audit-step.js'
 import { checkJudges, judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
 import { checkNotebooks, type LoadedStudy } from './load-study.js'
 import { runMatrix } from './matrix/matrix-step.js'
 import { openContext } from './open-context.js'
-import { checkPairs, prepareData } from './prepare.js'
+import { checkPairs } from './pairs-step.js'
+import { prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
 import { checkTuning, tune } from './tune.js'
@@ -35,7 +37,8 @@ export interface StudyOutcome {
  * notebooks, page. A step whose inputs did not change is not done again.
  *
  * @throws {ConfigError} naming the field, before anything is done, for what this version does not run
- * @throws the signal's reason when it is stopped; an Error with every leak where the study makes its audit a gate
+ * @throws the signal's reason when it is stopped; an Error with every leak where the study makes its audit a gate, and
+ *   for pairs that show what is judged, unless the study says otherwise (`pairs.leaks`)
  */
 export async function runStudy(
   loaded: LoadedStudy,
@@ -46,6 +49,7 @@ export async function runStudy(
   const context = await openContext(loaded, { progress, signal, mayLabour })
   const data = await prepareData(context)
   const audit = await auditGate(context, data)
+  if (data.pairs !== null && loaded.study.tuning.length > 0) refuseLeaks(data.pairs.card.leaks)
   const tuning: TuningResult[] = []
   const contenders: StudyContender[] = await untunedJudges(context, data.benchmark)
   for (const parameters of loaded.study.tuning) {

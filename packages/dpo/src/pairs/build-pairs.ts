@@ -1,0 +1,105 @@
+import {
+  type Example,
+  type PairStrategy,
+  type PreferencePair,
+  type StudyPairs,
+  strategiesOf,
+  type Tokenizer,
+} from '@judgelab/core'
+import { cleanPairs, type PairCleaning } from '../checks/clean-pairs.js'
+import { type LabelNoise, labelNoise } from '../checks/label-noise.js'
+import { findLeaks, type LeakReport } from '../checks/leaks.js'
+import { type CritiqueCounts, pairsFromCritiques, type SampledPresentation } from './critiques.js'
+import type { ResponseScore } from './rejected-choice.js'
+import { pairsFromResponses } from './responses.js'
+import { type SpreadPairs, spreadPairs } from './spread-pairs.js'
+import { pairsFromVerdicts, type VerdictOptions } from './verdicts.js'
+
+/** What the pairs of a study are made of. */
+export interface PairRequest {
+  readonly asked: StudyPairs
+  /** The training side. */
+  readonly examples: readonly Example[]
+  /** What the study judges. */
+  readonly judged: readonly Example[]
+  /** Similarity from which prompts count as nearly the same; defaults to 0.6. */
+  readonly nearPrompts?: number | undefined
+  /** For `rejected: hardest`. */
+  readonly score?: ResponseScore | undefined
+  /** For `verdicts`. */
+  readonly verdicts?: Pick<VerdictOptions, 'ask' | 'judgeId'> | undefined
+  /** For `critiques`: what was sampled of the training presentations. */
+  readonly sampled?: Iterable<SampledPresentation> | undefined
+  /** For `clean.maxTokens`: the target's tokenizer. */
+  readonly tokenizer?: Tokenizer | undefined
+  /** How much better the preferred output of a pair is liked, for the label noise report. */
+  readonly margin?: ((pair: PreferencePair) => number) | undefined
+}
+
+/** Pairs, not yet divided, and what became of all that were built. */
+export interface BuiltPairs {
+  readonly pairs: readonly PreferencePair[]
+  readonly built: number
+  readonly cleaning: PairCleaning
+  readonly leaks: LeakReport
+  readonly spread: SpreadPairs['dropped']
+  readonly critiques: CritiqueCounts | null
+  readonly noise: LabelNoise
+}
+
+/**
+ * Builds the pairs that a study asks for: strategies in their order, then cleaning (where the study has `clean:`), the search
+ * for leaks, balanced lengths, caps and weights.
+ *
+ * @throws {RangeError} when a strategy lacks what it is made of, or nothing is left
+ */
+export function buildPairs(request: PairRequest): BuiltPairs {
+  const { asked, examples, judged, margin } = request
+  let critiques: CritiqueCounts | null = null
+  const made = (strategy: PairStrategy): readonly PreferencePair[] => {
+    switch (strategy) {
+      case 'responses':
+        return pairsFromResponses(examples, { ...asked, score: request.score })
+      case 'verdicts':
+        return pairsFromVerdicts(examples, { ...asked, score: request.score, ...needed(request, 'verdicts') })
+      case 'critiques': {
+        const found = pairsFromCritiques(needed(request, 'sampled'), { lengths: 'balanced' })
+        critiques = found.counts
+        return found.pairs
+      }
+    }
+  }
+  const built = strategiesOf(asked).flatMap(made)
+  const cleaned = asked.clean === undefined ? cleanedNothing(built) : cleanPairs(built, cleaningOf(request))
+  const held = findLeaks(cleaned.pairs, { examples, judged, policy: asked.leaks, nearPrompts: request.nearPrompts })
+  const spread = spreadPairs(held.pairs, asked)
+  if (spread.pairs.length === 0) throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built.length}`)
+  return {
+    pairs: spread.pairs,
+    built: built.length,
+    cleaning: cleaned.cleaning,
+    leaks: held.leaks,
+    spread: spread.dropped,
+    critiques,
+    noise: labelNoise(spread.pairs, { margin }),
+  }
+}
+
+function needed<K extends 'verdicts' | 'sampled'>(request: PairRequest, key: K): NonNullable<PairRequest[K]> {
+  const held = request[key]
+  if (held === undefined || held === null) throw new RangeError(`buildPairs needs ${key} for this strategy, got none`)
+  return held
+}
+
+function cleaningOf({ asked, tokenizer }: PairRequest): Parameters<typeof cleanPairs>[1] {
+  const { maxTokens, nearDuplicates } = asked.clean ?? {}
+  if (maxTokens === undefined) return { nearDuplicates }
+  if (tokenizer === undefined)
+    throw new RangeError('buildPairs needs the tokenizer of the target for maxTokens, got none')
+  return { nearDuplicates, limit: { tokenizer, maxTokens } }
+}
+
+function cleanedNothing(pairs: readonly PreferencePair[]): ReturnType<typeof cleanPairs> {
+  const { cleaning } = cleanPairs([])
+  return { pairs: [...pairs], cleaning: { ...cleaning, before: pairs.length, after: pairs.length } }
+}
