@@ -18,7 +18,8 @@ import { verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from '../code-version.js'
 import { artifact, doStep, type StudyContext } from '../context.js'
 import { LOCAL_CODE, runSetting } from '../judge.js'
-import { buildPairs, type StudyData } from '../prepare.js'
+import { buildStudyPairs } from '../pairs-step.js'
+import type { StudyData } from '../prepare.js'
 import { type CellResult, type CellSetting, type CellWork, cellKey } from './cell-work.js'
 import { runCells } from './run-cells.js'
 
@@ -124,7 +125,7 @@ async function pairFiles(
   asked: MatrixCell['pairs'],
   id: string,
 ): Promise<PairFiles> {
-  const { sides, result, texts } = await buildPairs(context, asked, benchmark, split)
+  const { sides, result, texts } = await buildStudyPairs(context, asked, benchmark, split)
   const [trainFile, validationFile] = (['train', 'validation'] as const).map((side) =>
     artifact(context, 'matrix', 'pairs', `${id}-${side}.jsonl`),
   ) as [string, string]
