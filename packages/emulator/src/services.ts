@@ -1,3 +1,4 @@
+import type { FaultOptions } from './faults/fault-options.js'
 import type { FileStore, StoredFile } from './files/file-store.js'
 import type { ValidationReport } from './files/validate-tuning-file.js'
 import type { Tally } from './http/tally.js'
@@ -18,6 +19,8 @@ export interface Services {
   /** What Together finds in a file for fine-tuning. */
   readonly reportOn: (file: StoredFile) => ValidationReport
   readonly progress: Progress
+  /** What goes wrong at the moment. */
+  readonly faults: () => FaultOptions
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Whether an answer at a temperature above 0 and without a seed differs when it is asked again. */

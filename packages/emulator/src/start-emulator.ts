@@ -70,12 +70,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const setFaults = (next: FaultOptions): void => {
     faults = checkFaults(next)
   }
-  const services = await createServices(options)
+  const services = await createServices(options, () => faults)
   const { tally } = services
   const reception: Reception = {
     services,
     apiKey: options.apiKey === null ? undefined : (options.apiKey ?? EMULATOR_KEY),
-    faults: () => faults,
     fixed: options.answer === 'fixed' ? fixedReplies('A') : undefined,
     api: createApi(services),
     control: createControl(services, setFaults),
@@ -107,7 +106,7 @@ function answer(request: IncomingMessage, response: ServerResponse, reception: R
   })
 }
 
-async function createServices(options: EmulatorOptions): Promise<Services> {
+async function createServices(options: EmulatorOptions, faults: Services['faults']): Promise<Services> {
   const now = options.now ?? Date.now
   return {
     models: modelShelf(options.models),
@@ -118,6 +117,7 @@ async function createServices(options: EmulatorOptions): Promise<Services> {
     files: createFileStore(now),
     reportOn: createValidation(),
     progress: createProgress(options.stepMs, now),
+    faults,
     now,
     unseeded: options.unseeded ?? 'vary',
   }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { evaluationRoutes } from '../evaluations/evaluation-routes.js'
 import { openAiFiles } from '../files/openai-files.js'
 import { togetherFiles, togetherUploads } from '../files/together-files.js'
 import type { Vendor } from '../models/model-profile.js'
@@ -32,7 +33,11 @@ function openAiApp(): Hono<ApiContext> {
 }
 
 function togetherApp(): Hono<ApiContext> {
-  return bareApp().route('/models', modelRoutes()).route('/files', togetherFiles()).route('/uploads', togetherUploads())
+  return bareApp()
+    .route('/models', modelRoutes())
+    .route('/files', togetherFiles())
+    .route('/uploads', togetherUploads())
+    .route('/evaluation', evaluationRoutes())
 }
 
 function bareApp(): Hono<ApiContext> {

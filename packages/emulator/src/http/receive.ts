@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { breakOff, spoil } from '../faults/deliver.js'
-import { ANSWERED_FAULTS, type Fault, type FaultOptions } from '../faults/fault-options.js'
+import { ANSWERED_FAULTS, type Fault } from '../faults/fault-options.js'
 import { fateOf } from '../faults/fault-plan.js'
 import { chatCompletion } from '../inference/chat-completions.js'
 import type { FixedReplies } from '../inference/fixed-answer.js'
@@ -27,7 +27,6 @@ export interface Reception {
   readonly services: Services
   /** Undefined when any key will do. */
   readonly apiKey: string | undefined
-  readonly faults: () => FaultOptions
   readonly fixed: FixedReplies | undefined
   /** Answers what does not go to a model. */
   readonly api: (request: ApiRequest) => Promise<Reply>
@@ -64,12 +63,12 @@ async function answerModel(
   response: ServerResponse,
   { vendor, path }: Address,
   body: Uint8Array,
-  { services, faults, fixed }: Reception,
+  { services, fixed }: Reception,
 ): Promise<void> {
   const { tally } = services
   const hash = createHash('sha256').update(path).update(body).digest('hex')
   const attempt = tally.began(hash)
-  const options = faults()
+  const options = services.faults()
   const fate = fateOf(options, hash, attempt, true)
   if (fate.delayMs > 0) await setTimeout(fate.delayMs)
   const broken = breakOff(response, fate, options, services.now())
@@ -99,9 +98,9 @@ async function answerApi(
   response: ServerResponse,
   request: ApiRequest,
   before: number,
-  { services, faults, api }: Reception,
+  { services, api }: Reception,
 ): Promise<void> {
-  const options = faults()
+  const options = services.faults()
   const content = `${request.method} ${request.path}${request.query}`
   const fate = fateOf(options, content, before, false)
   if (fate.delayMs > 0) await setTimeout(fate.delayMs)
