@@ -18,6 +18,8 @@ export interface OrderCounts {
   readonly wrongInBoth: number
   /** One response named in both orders, or a tie in both; never when a pass failed. */
   readonly consistent: number
+  /** The share of `n` that is consistent, in [0, 1]; null where n = 0. */
+  readonly consistency: number | null
   /** Both passes failed. */
   readonly failedInBoth: number
   readonly tiedPasses: number
@@ -50,6 +52,7 @@ export function orderCounts(verdicts: readonly Verdict[], sureness: Sureness): O
   const right = (verdict: Verdict): number => verdict.passes.filter((pass) => pass === 'chosen').length
   const bothFirst = count(({ slots: [a, b] }) => a === 0 && b === 0)
   const bothSecond = count(({ slots: [a, b] }) => a === 1 && b === 1)
+  const consistent = count(({ passes: [a, b] }) => a === b && a !== 'failed')
   return {
     n: pairs.length,
     rightInFirst: count(({ passes }) => passes[0] === 'chosen'),
@@ -57,7 +60,8 @@ export function orderCounts(verdicts: readonly Verdict[], sureness: Sureness): O
     rightInBoth: count((verdict) => right(verdict) === 2),
     rightInOne: count((verdict) => right(verdict) === 1),
     wrongInBoth: count(({ passes }) => passes.every((pass) => pass === 'rejected')),
-    consistent: count(({ passes: [a, b] }) => a === b && a !== 'failed'),
+    consistent,
+    consistency: pairs.length === 0 ? null : consistent / pairs.length,
     failedInBoth: count(({ passes }) => passes.every((pass) => pass === 'failed')),
     tiedPasses: countPasses('tie'),
     failedPasses: countPasses('failed'),

@@ -46,6 +46,7 @@ describe('orderCounts', () => {
       rightInOne: 5, // 3rd, 4th, 5th, 7th, 9th
       wrongInBoth: 1,
       consistent: 3, // 1st, 2nd and both ties
+      consistency: 3 / 9,
       failedInBoth: 1,
       tiedPasses: 3,
       failedPasses: 3,

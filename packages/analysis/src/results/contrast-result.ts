@@ -3,7 +3,7 @@ import type { Policies } from '@judgelab/scoring'
 import { minimumDetectableDifference } from '@judgelab/stats'
 import type { Sureness } from '../accuracy.js'
 import { contrastBySubset, type PairedResult, pairedResult } from '../contrast.js'
-import { countFlips, flipsOf } from '../flips.js'
+import { countFlips, type FlipKind, flipsOf } from '../flips.js'
 import type { Judged } from '../judged.js'
 import type { ContrastResult } from './study-results.js'
 
@@ -37,10 +37,17 @@ export function contrastResult(
     ),
     unrepeated: unrepeatedResult(judge, against, { ties, failures }, repeated, sureness),
     flips: countFlips(flips),
+    flipShares: sharesOf(countFlips(flips), flips.length),
     flipped: flips
       .filter(({ kind }) => kind !== 'none')
       .map(({ comparisonId, subset, before, after, kind }) => ({ comparisonId, subset, before, after, kind })),
   }
+}
+
+function sharesOf(counts: Record<FlipKind, number>, total: number): Record<FlipKind, number> {
+  return Object.fromEntries(
+    Object.entries(counts).map(([kind, count]) => [kind, total === 0 ? 0 : count / total]),
+  ) as Record<FlipKind, number>
 }
 
 function unrepeatedResult(

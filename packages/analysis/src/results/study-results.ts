@@ -165,6 +165,8 @@ export interface ContrastResult {
   readonly unrepeated: (PairedResult & { readonly repeated: number }) | null
   /** Changes of verdict from `against` to `judge`. */
   readonly flips: Readonly<Record<FlipKind, number>>
+  /** The same as shares of all comparisons, in [0, 1]. */
+  readonly flipShares: Readonly<Record<FlipKind, number>>
   /** Comparisons whose verdict changed; counts and their names, not their texts. */
   readonly flipped: readonly {
     readonly comparisonId: string

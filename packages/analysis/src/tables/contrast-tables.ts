@@ -160,7 +160,7 @@ export function flipTable(results: StudyResults, contrast: ContrastResult): Tabl
     rows: FLIP_KINDS.map((kind) => ({
       change: FLIP_WORDS[kind],
       count: contrast.flips[kind],
-      share: contrast.flips[kind] / results.evaluation.n,
+      share: contrast.flipShares[kind],
       n: results.evaluation.n,
     })),
     caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n} comparisons. ${policyWords(results)}`,

@@ -130,7 +130,7 @@ export function positionTable(results: StudyResults): Table {
     rows: results.judges.map(({ label, orders }) => ({
       label,
       n: orders.n,
-      consistency: orders.n === 0 ? null : orders.consistent / orders.n,
+      consistency: orders.consistency,
       bothFirst: orders.bothFirst,
       bothSecond: orders.bothSecond,
       positionP: orders.bothFirst + orders.bothSecond === 0 ? null : orders.positionP,
