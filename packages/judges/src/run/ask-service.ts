@@ -3,7 +3,6 @@ import type { AnswerCache } from '../cache/answer-cache.js'
 import type { ServiceJudge, ServiceReply } from '../judge.js'
 import { type Asking, toMs } from './asking.js'
 import { callService, type ServiceCall } from './call-service.js'
-import { createCircuitBreaker } from './circuit-breaker.js'
 import { createCrew } from './crew.js'
 import type { Halt } from './halt.js'
 import { requestDigest } from './request-digest.js'
@@ -18,9 +17,8 @@ export async function askService(
   presentations: readonly Presentation[],
   asking: Asking,
 ): Promise<void> {
-  const { halt, gates } = asking
+  const { halt, gates, breaker } = asking
   const crew = createCrew(judge.limits.concurrency ?? DEFAULT_CONCURRENCY, halt.fail)
-  const breaker = createCircuitBreaker(judge.name, asking)
   const gate = gates.gateOf(judge.service, judge.limits)
   const cache = asking.request.cache === undefined ? undefined : cacheOf(asking.request.cache, halt)
   for (const presentation of presentations) {
@@ -29,7 +27,7 @@ export async function askService(
     crew.start(() => askOne({ judge, gate, breaker, crew }, presentation, asking, cache))
   }
   await crew.end()
-  await breaker.end()
+  await breaker.settle()
   await cache?.isWritten()
 }
 

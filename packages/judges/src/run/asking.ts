@@ -1,6 +1,7 @@
 import type { Judgment, Presentation } from '@judgelab/core'
 import type { Answer } from '../judge.js'
 import type { Budget } from './budget.js'
+import type { CircuitBreaker } from './circuit-breaker.js'
 import type { Clock } from './clock.js'
 import type { Halt } from './halt.js'
 import type { RetryPolicy } from './retries.js'
@@ -20,6 +21,7 @@ export interface Asking {
   readonly gates: ServiceGates
   readonly retries: RetryPolicy
   readonly random: () => number
+  readonly breaker: CircuitBreaker
   readonly progress: () => RunProgress
   /**
    * Checks a judgment, hands it to the log, counts it and tells of it.

@@ -23,13 +23,17 @@ export interface CircuitBreaker {
   /** The service has answered. */
   readonly answered: () => Promise<void>
   readonly failed: (presentation: Presentation, made: Made, message: string) => Promise<void>
-  /** Nothing more is coming: what waits is recorded, unless the run has no answer at all. */
-  readonly end: () => Promise<void>
+  /** Nothing more is coming for now: what waits is recorded, unless the run has no answer at all. */
+  readonly settle: () => Promise<void>
 }
 
 /** A breaker that has seen nothing; it speaks of the service by the judge's name. */
-export function createCircuitBreaker(name: string, { halt, progress, record }: Asking): CircuitBreaker {
+export function createCircuitBreaker(
+  name: string,
+  { halt, progress, record }: Pick<Asking, 'halt' | 'progress' | 'record'>,
+): CircuitBreaker {
   let held: { readonly presentation: Presentation; readonly made: Made }[] = []
+  let inARow = 0
   let lastMessage = ''
   const stop = (why: string): void =>
     halt.stop({ by: 'service', message: `${name}: stopped, ${why}; what was answered is kept` })
@@ -49,15 +53,16 @@ export function createCircuitBreaker(name: string, { halt, progress, record }: A
       return why !== undefined
     },
     answered: async () => {
+      inARow = 0
       if (held.length > 0) await release()
     },
     failed: async (presentation, made, message) => {
       if (halt.isOn()) return
       held.push({ presentation, made })
       lastMessage = message
-      if (held.length >= WALL) stop(`${held.length} calls after each other failed (the last: ${message})`)
+      if (++inARow >= WALL) stop(`${inARow} calls after each other failed (the last: ${message})`)
     },
-    end: async () => {
+    settle: async () => {
       if (held.length === 0 || halt.isOn()) return
       if (isAnswered()) await release()
       else stop(`no call was answered (the last: ${lastMessage})`)

@@ -20,6 +20,7 @@ import { askOwn } from './ask-own.js'
 import { askService } from './ask-service.js'
 import type { Asking, Made } from './asking.js'
 import { type Budget, createBudget } from './budget.js'
+import { createCircuitBreaker } from './circuit-breaker.js'
 import { type Clock, systemClock } from './clock.js'
 import { createHalt, type Halt } from './halt.js'
 import { type JudgmentWriter, openJudgmentWriter } from './judgment-writer.js'
@@ -36,8 +37,6 @@ export interface OpenRun {
   /** Asks the judge for these, which must be missing ones; what comes of it goes to the log. */
   readonly ask: (presentations: readonly Presentation[]) => Promise<void>
   readonly isStopped: () => boolean
-  /** Ends the run before everything is asked, for a reason of the caller's own. */
-  readonly stop: () => void
 }
 
 /** How many judgments go by before other work (signals, progress) gets its turn. */
@@ -75,7 +74,7 @@ export async function withOpenRun(
     if (missing.length > 0) {
       await saveJson(run.manifest, manifest)
       await workWithLog({ request, budget, halt, tally, tell, clock, missing }, work)
-    }
+    } else await work({ missing, ask: async () => undefined, isStopped: halt.isOn })
     const progress = tell.last()
     const isComplete = progress.done === progress.total
     if (isComplete && (missing.length > 0 || typeof begun?.completedAt !== 'string'))
@@ -153,7 +152,6 @@ async function workWithLog(parts: Parts, work: (run: OpenRun) => Promise<void>):
       missing,
       ask: (presentations) => askJudge(asking, presentations),
       isStopped: halt.isOn,
-      stop: () => halt.stop({ by: 'signal' }),
     })
   } catch (error) {
     halt.fail(error)
@@ -172,6 +170,15 @@ function askJudge(asking: Asking, presentations: readonly Presentation[]): Promi
 function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: JudgmentWriter): Asking {
   const { onJudgment, run } = request
   let sinceBreath = 0
+  const progress = (): RunProgress => tally.progress(clock.elapsedMs())
+  const record: Asking['record'] = async (presentation, made) => {
+    const judgment = judgmentOf(presentation, made, clock, run)
+    await writer.add(judgment)
+    tally.add(judgment)
+    onJudgment?.(judgment)
+    tell.maybe()
+    if (++sinceBreath % BREATH === 0) await setImmediate()
+  }
   return {
     request,
     halt,
@@ -180,15 +187,9 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
     gates: request.gates ?? createServiceGates(clock),
     retries: request.retries ?? RETRY_POLICY,
     random: request.random ?? createNumpyRandom(seedOf(request.manifest.runId)).randomSample,
-    progress: () => tally.progress(clock.elapsedMs()),
-    record: async (presentation, made) => {
-      const judgment = judgmentOf(presentation, made, clock, run)
-      await writer.add(judgment)
-      tally.add(judgment)
-      onJudgment?.(judgment)
-      tell.maybe()
-      if (++sinceBreath % BREATH === 0) await setImmediate()
-    },
+    breaker: createCircuitBreaker(request.judge.name, { halt, progress, record }),
+    progress,
+    record,
   }
 }
 
