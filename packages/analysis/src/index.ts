@@ -76,6 +76,7 @@ export type {
   TrainingPoint,
   TuningResult,
 } from './results/study-results.js'
+export { type RunSummary, runSummary, type Spread, type UsageTotals } from './run-summary.js'
 export { type SqlRow, type SqlValue, sql } from './sql/sql.js'
 export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'

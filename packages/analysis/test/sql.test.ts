@@ -134,6 +134,19 @@ describe('sql', () => {
     ])
   })
 
+  it('has the last judgment of a presentation that was asked again, however many lines there are', async () => {
+    const project = filledProject()
+    const log = join(project.runs, 'local-longer-1', 'judgments.jsonl')
+    const [line = ''] = readFileSync(log, 'utf8').split('\n')
+    const again = (slot: number): string =>
+      `${JSON.stringify({ ...JSON.parse(line), outcome: { kind: 'choice', slot } })}\n`
+    appendFileSync(log, Array.from({ length: 5000 }, (_, at) => again(at % 2)).join(''))
+    expect(await sql("select slot, attempts, cached from judgments where example_id = 'a'", project)).toEqual([
+      { slot: '1', attempts: 1, cached: false },
+    ])
+    expect(await sql('select count(*) as n from judgments', project)).toEqual([{ n: 3 }])
+  })
+
   it('cuts a torn last line of a log off before DuckDB sees it', async () => {
     const project = filledProject()
     const log = join(project.runs, 'local-longer-1', 'judgments.jsonl')

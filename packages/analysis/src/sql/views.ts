@@ -11,6 +11,8 @@ export interface SqlView {
   readonly select: string
   /** What the files are joined with, where they do not say all. */
   readonly join?: string | undefined
+  /** Column of which only the last row of a file counts, where an append-only file may have several of one value. */
+  readonly lastOf?: string | undefined
 }
 
 const OUTCOME =
@@ -78,7 +80,7 @@ export const SQL_VIEWS: readonly SqlView[] = [
   },
   {
     name: 'judgments',
-    about: 'one row a call of a judge',
+    about: 'one row a presentation that a judge was asked: its last judgment',
     files: 'runs/*/judgments.jsonl',
     format: 'jsonl',
     columns: {
@@ -90,11 +92,16 @@ export const SQL_VIEWS: readonly SqlView[] = [
       repeat: 'INTEGER',
       outcome: OUTCOME,
       raw: 'VARCHAR',
-      usage: 'STRUCT(inputTokens BIGINT, outputTokens BIGINT)',
+      reasoning: 'VARCHAR',
+      usage: 'STRUCT(inputTokens BIGINT, outputTokens BIGINT, cachedInputTokens BIGINT, reasoningTokens BIGINT)',
       latencyMs: 'DOUBLE',
+      firstByteMs: 'DOUBLE',
+      attempts: 'INTEGER',
+      cached: 'BOOLEAN',
       at: 'TIMESTAMP',
     },
-    select: `${ownerOf('runs', 'judgments.jsonl')} AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, latencyMs AS latency_ms, "at" AS answered_at`,
+    select: `${ownerOf('runs', 'judgments.jsonl')} AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, reasoning, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, usage.cachedInputTokens AS cached_input_tokens, usage.reasoningTokens AS reasoning_tokens, latencyMs AS latency_ms, firstByteMs AS first_byte_ms, coalesce(attempts, 1) AS attempts, coalesce(cached, false) AS cached, "at" AS answered_at`,
+    lastOf: 'presentationId',
   },
   {
     name: 'verdicts',
@@ -124,7 +131,14 @@ function ownerOf(folder: 'artifacts' | 'runs', file: string): string {
 /** The statement that makes a view over the files that exist; an empty one of the same columns when there are none. */
 export function createView(view: SqlView, files: readonly string[]): string {
   const source = files.length === 0 ? emptySource(view) : fileSource(view, files)
-  return `CREATE VIEW ${view.name} AS SELECT ${view.select} FROM ${source} AS held ${view.join ?? ''}`
+  return `CREATE VIEW ${view.name} AS SELECT ${view.select} FROM ${lastRows(view, source)} AS held ${view.join ?? ''}`
+}
+
+/** DuckDB reads files in their order, and an empty window numbers rows in the order in which they are read. */
+function lastRows({ lastOf }: SqlView, source: string): string {
+  if (lastOf === undefined) return source
+  const numbered = `(SELECT *, row_number() OVER () AS row FROM ${source} AS lines)`
+  return `(SELECT * FROM ${numbered} AS numbered QUALIFY row = max(row) OVER (PARTITION BY filename, "${lastOf}"))`
 }
 
 function fileSource({ columns, format }: SqlView, files: readonly string[]): string {

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import {
   cutTornLine,
   DatasetFormatError,
+  type Judgment,
   listRuns,
   loadJudgments,
   loadRunManifest,
   ownRun,
   type RunFolder,
+  readJudgments,
   runFolder,
   toJsonl,
 } from '@judgelab/core'
@@ -30,6 +32,15 @@ function runWith(log: string | Uint8Array): RunFolder {
 describe('loadJudgments', () => {
   it('gives the judgments in the order in which they were answered', async () => {
     expect(await loadJudgments(runWith(toJsonl(JUDGMENTS)))).toEqual(JUDGMENTS)
+  })
+
+  it('gives the last judgment of a presentation that was asked again, in its place', async () => {
+    const again = { ...madeJudgment(1), outcome: { kind: 'choice', slot: 0 } as const }
+    const run = runWith(toJsonl([...JUDGMENTS, again]))
+    expect(await loadJudgments(run)).toEqual([madeJudgment(2), madeJudgment(3), again])
+    const lines: Judgment[] = []
+    for await (const judgment of readJudgments(run)) lines.push(judgment)
+    expect(lines).toEqual([...JUDGMENTS, again])
   })
 
   it('gives none where there is no log yet', async () => {
