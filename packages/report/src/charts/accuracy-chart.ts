@@ -63,5 +63,6 @@ export function accuracyChart(rows: readonly AccuracyRow[], options: AccuracyCha
       reference: options.chance,
       textHead: head,
     }),
+    rows,
   )
 }

@@ -18,16 +18,20 @@ export function countChart(rows: readonly CountRow[], options: ChartOptions): Ve
   const width = Math.floor(FIGURE_WIDTH - labelSpace(labels) - widestText(texts, FIGURE_FONT_SIZE) - 12)
   const x = { field: 'count', type: 'quantitative', scale: { domainMin: 0, nice: false }, axis: null }
   const y = { field: 'label', type: 'nominal', sort: null, axis: LABEL_AXIS }
-  return chart(options.finding, {
-    data: inlineData(data),
-    width,
-    height: { step: 27 },
-    layer: [
-      { mark: { type: 'bar', fill: BLUE, height: { band: 0.62 } }, encoding: { x, y } },
-      {
-        mark: { type: 'text', align: 'left', baseline: 'middle', dx: 6 },
-        encoding: { x, y, text: { field: 'text', type: 'nominal' } },
-      },
-    ],
-  })
+  return chart(
+    options.finding,
+    {
+      data: inlineData(data),
+      width,
+      height: { step: 27 },
+      layer: [
+        { mark: { type: 'bar', fill: BLUE, height: { band: 0.62 } }, encoding: { x, y } },
+        {
+          mark: { type: 'text', align: 'left', baseline: 'middle', dx: 6 },
+          encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+        },
+      ],
+    },
+    rows,
+  )
 }

@@ -55,6 +55,7 @@ export function differenceChart(rows: readonly DifferenceRow[], options: Differe
       reference: { value: 0, label: 'no difference' },
       textHead: head,
     }),
+    rows,
   )
 }
 

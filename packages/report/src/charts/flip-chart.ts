@@ -30,12 +30,16 @@ export function flipChart(rows: readonly FlipRow[], options: ChartOptions): Vega
     { side: 'fixed', colour: BLUE, align: 'left', dx: 6, text: 'fixed →' },
     { side: 'broken', colour: VERMILLION, align: 'right', dx: -6, text: '← broken' },
   ]
-  return chart(options.finding, {
-    data: inlineData(data),
-    width,
-    height: { step: 27 },
-    layer: [...sides.flatMap((side) => sideLayers(side, x, y)), zero],
-  })
+  return chart(
+    options.finding,
+    {
+      data: inlineData(data),
+      width,
+      height: { step: 27 },
+      layer: [...sides.flatMap((side) => sideLayers(side, x, y)), zero],
+    },
+    rows,
+  )
 }
 
 function sideLayers(

@@ -57,6 +57,7 @@ export function histogramChart(rows: readonly HistogramRow[], options: Histogram
   return chart(
     options.finding,
     groups.length === 1 ? panel(groups[0]!, 0) : { spacing: 14, vconcat: groups.map(panel) },
+    groups.flatMap((group, i) => binned[i]!.map((bin) => ({ ...(group === '' ? {} : { group }), ...bin }))),
   )
 }
 

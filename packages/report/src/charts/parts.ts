@@ -11,15 +11,29 @@ export interface ChartOptions {
   readonly colours?: Readonly<Record<string, string>> | undefined
 }
 
-/** A whole chart: schema, theme, alt text. */
-export function chart(finding: string, body: JsonObject): VegaLiteSpec {
+/** A whole chart: schema, theme, alt text. `rows` are the data that it draws, as a reader would download them. */
+export function chart(finding: string, body: JsonObject, rows?: readonly object[]): VegaLiteSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: showHidden(finding),
     config: THEME,
     padding: 6,
+    ...(rows === undefined ? {} : { usermeta: { rows: rows.map(flatRow) } }),
     ...body,
   }
+}
+
+/** A row with what is nested in it one level down under names like `before_low`. JSON has no NaN: it becomes null. */
+function flatRow(row: object): JsonObject {
+  const values = Object.entries(row).flatMap(([key, value]: [string, unknown]): [string, unknown][] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([inner, held]) => [`${key}_${inner}`, held])
+      : [[key, value]],
+  )
+  const known = values.filter(([, value]) => value !== undefined)
+  return Object.fromEntries(
+    known.map(([key, value]) => [key, typeof value === 'number' ? finite(value) : (value as Json)]),
+  )
 }
 
 /** One colour for each name, by order of appearance. */
@@ -28,12 +42,17 @@ export function colourOf(
   chosen: Readonly<Record<string, string>> = {},
 ): (name: string) => string {
   const distinct = [...new Set(names)]
-  return (name) => chosen[name] ?? PALETTE[distinct.indexOf(name) % PALETTE.length] ?? INK
+  return (name) =>
+    (Object.hasOwn(chosen, name) ? chosen[name] : undefined) ?? PALETTE[distinct.indexOf(name) % PALETTE.length] ?? INK
 }
 
-/** Text from data as a chart may show it: nothing hidden in it, and on one line. */
+/**
+ * Text from data as a chart may show it: nothing hidden in it, and on one line. Vega takes a constant that is called as
+ * something which every object has, such as `constructor`, for that thing: a joiner of no width keeps them apart.
+ */
 export function plain(text: string): string {
-  return showHidden(text).replace(/\s+/g, ' ').trim()
+  const shown = showHidden(text).replace(/\s+/g, ' ').trim()
+  return shown in {} ? `${shown}\u2060` : shown
 }
 
 /** Labels in which no two are the same: rows that share a label would be drawn on one line. */

@@ -5,7 +5,8 @@ import { FIGURE_FONT } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
 
 /**
- * Draws a chart as SVG, the same bytes for the same spec. Its `description` becomes the alt text.
+ * Draws a chart as SVG, the same bytes for the same spec. Its `description` becomes the alt text; the rows in its
+ * `usermeta` go along in an attribute, from which a report makes its downloads.
  *
  * All data must stand in the spec: nothing is read from the network or from disk.
  *
@@ -24,7 +25,7 @@ export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
   const svg = await view.toSVG()
   view.finalize()
   if (problems.length > 0) throw new Error(`renderSvg needs a spec that can be drawn, got ${problems[0]}`)
-  return withOwnIds(withAltText(svg, spec.description), digestText(JSON.stringify(spec)).slice(0, 8))
+  return withOwnIds(withAltText(svg, spec), digestText(JSON.stringify(spec)).slice(0, 8))
 }
 
 interface TextItem {
@@ -80,10 +81,11 @@ interface CollectingLogger {
   debug: () => CollectingLogger
 }
 
-function withAltText(svg: string, finding: string): string {
-  return svg
-    .replace(/^<svg /, `<svg role="img" aria-label="${escapeHtml(finding)}" font-family="${FIGURE_FONT}" `)
-    .replace(' class="marks"', ' class="jl-chart"')
+function withAltText(svg: string, { description, usermeta }: VegaLiteSpec): string {
+  const rows = (usermeta as { readonly rows?: unknown } | undefined)?.rows
+  const data = rows === undefined ? '' : ` data-rows="${escapeHtml(JSON.stringify(rows))}"`
+  const own = `role="img" aria-label="${escapeHtml(description)}"${data} font-family="${FIGURE_FONT}"`
+  return svg.replace(/^<svg /, () => `<svg ${own} `).replace(' class="marks"', ' class="jl-chart"')
 }
 
 /**

@@ -70,7 +70,7 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
     const { width, height } = layout
     return { width, height, layer: [...slopeLayers(shown, layout, axis, judges.length > 1 && isRowEnd), ...head] }
   }
-  return chart(options.finding, subsets.length === 1 ? panel(0) : panels(subsets.length, columns, panel))
+  return chart(options.finding, subsets.length === 1 ? panel(0) : panels(subsets.length, columns, panel), rows)
 }
 
 /** What the axis and the names of judges leave; a single panel need not be wide to show its slopes. */

@@ -68,7 +68,7 @@ export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOpti
       ],
     }
   }
-  return chart(options.finding, panels(subsets.length, columns, panel))
+  return chart(options.finding, panels(subsets.length, columns, panel), rows)
 }
 
 const PANEL_GAP = 22

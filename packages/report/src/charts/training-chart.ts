@@ -19,23 +19,31 @@ export function trainingChart(
   options: ChartOptions,
 ): VegaLiteSpec {
   const curves = { steps, validation }
-  return chart(options.finding, {
-    spacing: 18,
-    vconcat: [
-      curvePanel(curves, (point) => point.loss, {
-        title: 'Loss, nats',
-        reference: { y: Math.LN2, label: 'untrained' },
-        labelExpr: "format(datum.value, '.2f')",
-        stepTitle: null,
-      }),
-      curvePanel(curves, (point) => point.rewardAccuracy, {
-        title: 'Reward accuracy, %',
-        reference: { y: 0.5, label: 'chance' },
-        labelExpr: PERCENT_LABELS,
-        stepTitle: 'Step',
-      }),
-    ],
-  })
+  return chart(
+    options.finding,
+    {
+      spacing: 18,
+      vconcat: [
+        curvePanel(curves, (point) => point.loss, {
+          title: 'Loss, nats',
+          reference: { y: Math.LN2, label: 'untrained' },
+          labelExpr: "format(datum.value, '.2f')",
+          stepTitle: null,
+        }),
+        curvePanel(curves, (point) => point.rewardAccuracy, {
+          title: 'Reward accuracy, %',
+          reference: { y: 0.5, label: 'chance' },
+          labelExpr: PERCENT_LABELS,
+          stepTitle: 'Step',
+        }),
+      ],
+    },
+    [...steps.map((point) => curveRow('training', point)), ...validation.map((point) => curveRow('validation', point))],
+  )
+}
+
+function curveRow(curve: string, { step, loss, rewardAccuracy }: TrainingPoint): object {
+  return { curve, step, loss, rewardAccuracy }
 }
 
 interface CurveLook {

@@ -16,7 +16,7 @@ import {
   type VegaLiteSpec,
 } from '../../src/index.js'
 import { elementsOf, textOf } from '../support/html.js'
-import { PAYLOADS } from '../support/payloads.js'
+import { SOME_PAYLOADS } from '../support/payloads.js'
 import { sampleCharts } from '../support/sample-report.js'
 
 const charts: Record<string, VegaLiteSpec> = {
@@ -79,22 +79,28 @@ describe('what all charts keep', () => {
   })
 
   it('shows hostile text as text', async () => {
-    const all = PAYLOADS.join(' ')
+    const all = SOME_PAYLOADS.join(' ')
     const rate = { accuracy: 0.5, low: 0.4, high: 0.6, n: 9 }
-    const rows = PAYLOADS.map((text) => ({ judge: text, label: text, subset: text, kind: 'tuned' as const, ...rate }))
+    const rows = SOME_PAYLOADS.map((text) => ({
+      judge: text,
+      label: text,
+      subset: text,
+      kind: 'tuned' as const,
+      ...rate,
+    }))
     const specs = [
       accuracyChart(rows, { finding: all, chance: { value: 0.5, label: all }, head: all }),
       slopeChart(
-        PAYLOADS.map((text) => ({ judge: text, subset: text, before: at, after: at, n: 9 })),
+        SOME_PAYLOADS.map((text) => ({ judge: text, subset: text, before: at, after: at, n: 9 })),
         { finding: all, ends: [all, `${all}2`] },
       ),
       subsetChart(rows.slice(0, 12), { finding: all }),
       flipChart(
-        PAYLOADS.map((text) => ({ subset: text, fixed: 1, broken: 2 })),
+        SOME_PAYLOADS.map((text) => ({ subset: text, fixed: 1, broken: 2 })),
         { finding: all },
       ),
       histogramChart(
-        PAYLOADS.map((text) => ({ value: 1, group: text })),
+        SOME_PAYLOADS.map((text) => ({ value: 1, group: text })),
         { finding: all, axisTitle: all },
       ),
     ]
