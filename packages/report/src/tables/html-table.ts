@@ -3,11 +3,12 @@ import { escapeHtml } from '../format/escape.js'
 import { MISSING } from '../format/numbers.js'
 import { alignOf, columnTexts, sortValue } from './table.js'
 import { TABLE_CSS } from './table-css.js'
+import { tableData } from './table-data.js'
 
 /**
  * A table as HTML for a notebook cell or a report: three rules, tabular figures aligned on the decimal point, a
  * scroll box of its own with the first column fixed. Carries its own styles, so that it looks right in plain Jupyter.
- * Every text in it is escaped.
+ * Every text in it is escaped. The table's data go along in an attribute, from which a report makes its downloads.
  */
 export function htmlTable(table: Table): string {
   const texts = table.columns.map((column) => columnTexts(column, table.rows))
@@ -27,7 +28,7 @@ export function htmlTable(table: Table): string {
     `<div class="jl-table-scroll" role="group" tabindex="0" aria-label="${caption}">`,
     `<table class="jl-table"><caption><span class="jl-caption">${caption}</span></caption>`,
     `<thead><tr>${table.columns.map(headCell).join('')}</tr></thead>`,
-    `<tbody>${rows.join('\n')}</tbody></table></div>${note}</div>`,
+    `<tbody>${rows.join('\n')}</tbody></table></div>${note}<div class="jl-tools" data-table="${escapeHtml(tableData(table))}"></div></div>`,
   ].join('\n')
 }
 

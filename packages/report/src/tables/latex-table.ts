@@ -1,0 +1,55 @@
+import type { Table } from '@judgelab/analysis'
+import { escapeLatex } from '../format/escape-latex.js'
+import { MISSING } from '../format/numbers.js'
+import { alignOf, columnTexts, headText } from './table.js'
+
+/** Words longer than this wrap: a line of them would be wider than the page. */
+const LONG_WORDS = 44
+
+/**
+ * A table for LaTeX with booktabs' three rules, to be read with `\input`: a float with caption and, where one is given,
+ * label. Needs `booktabs` and `graphicx`; what is wider than the line is made smaller. Every text in it is escaped.
+ */
+export function latexTable(table: Table, options: { readonly label?: string | undefined } = {}): string {
+  const texts = table.columns.map((column) => columnTexts(column, table.rows))
+  const rows = table.rows.map((_, i) => {
+    const cells = texts.map((column) => escapeLatex(column[i] as string))
+    return line(i === table.boldRow ? cells.map((cell) => `\\textbf{${cell}}`) : cells)
+  })
+  const note = texts.some((column) => column.includes(MISSING)) ? [noteLine(table.missing ?? 'no value')] : []
+  return [
+    '\\begin{table}[htbp]',
+    '\\centering',
+    `\\caption{${escapeLatex(table.caption)}}`,
+    ...(options.label === undefined ? [] : [`\\label{${options.label}}`]),
+    '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
+    `\\begin{tabular}{${columnMarks(table, texts)}}`,
+    '\\toprule',
+    line(table.columns.map((column) => escapeLatex(headText(column)))),
+    '\\midrule',
+    ...rows,
+    '\\bottomrule',
+    '\\end{tabular}}',
+    ...note,
+    '\\end{table}',
+    '',
+  ].join('\n')
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.join(' & ')} \\\\`
+}
+
+function noteLine(text: string): string {
+  return `\\par\\smallskip{\\footnotesize ${escapeLatex(`${MISSING} ${text}`)}}`
+}
+
+function columnMarks({ columns }: Table, texts: readonly (readonly string[])[]): string {
+  return columns
+    .map((column, i) => {
+      const longest = Math.max(0, ...(texts[i] as string[]).map(({ length }) => length))
+      if (column.kind === 'text' && longest > LONG_WORDS) return 'p{20em}'
+      return { left: 'l', right: 'r', center: 'c' }[alignOf(column)]
+    })
+    .join('')
+}
