@@ -1,12 +1,12 @@
 /**
- * Opens a report in Chromium, as a reader would from disk, and checks what a reader would notice:
+ * Opens every page of a report in Chromium, as a reader would from disk, and checks what a reader would notice:
  * `node scripts/check-report.mjs reports/quickstart/index.html [--screenshots DIR]`.
  * CHROMIUM names the browser; Debian's is the default. Exits with 1 if a check failed.
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 
@@ -37,22 +37,41 @@ async function checkReport(path, screenshots) {
   const counts = { passed: 0, failed: 0 }
   const check = (name, problems) => {
     counts[problems.length === 0 ? 'passed' : 'failed'] += 1
-    console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}`)
+    if (problems.length > 0) console.log(`FAILED ${name}`)
     for (const problem of problems.slice(0, 10)) console.log(`         ${problem}`)
   }
   const { CHROMIUM: executablePath = '/usr/bin/chromium' } = process.env
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS })
   try {
-    for (const width of WIDTHS)
-      for (const theme of THEMES) await checkView(browser, path, { width, theme }, check, screenshots)
+    const { pages, isSynthetic } = await pagesOf(browser, path)
+    check('the report has more pages than one', pages.length > 1 ? [] : [path])
+    for (const page of pages) {
+      const before = counts.passed
+      for (const width of WIDTHS)
+        for (const theme of THEMES) await checkView(browser, page, { width, theme, isSynthetic }, check, screenshots)
+      console.log(`${counts.passed - before} checks passed on ${basename(page)}`)
+    }
   } finally {
     await browser.close()
   }
   return counts
 }
 
-async function checkView(browser, path, { width, theme }, check, screenshots) {
-  const name = `${width} px, ${theme}`
+/** The first page and those that its contents name; and whether it says that its data are synthetic. */
+async function pagesOf(browser, path) {
+  const page = await browser.newPage()
+  await page.goto(pathToFileURL(path).href)
+  const names = await page.evaluate(() =>
+    [...document.querySelectorAll('#contents a')].map((link) => link.getAttribute('href')),
+  )
+  const isSynthetic = /synthetic/i.test((await page.locator('.jl-notice').allTextContents()).join(' '))
+  await page.close()
+  const pages = [path, ...names.filter((name) => !name.startsWith('#')).map((name) => join(dirname(path), name))]
+  return { pages, isSynthetic }
+}
+
+async function checkView(browser, path, { width, theme, isSynthetic }, check, screenshots) {
+  const name = `${basename(path)}, ${width} px, ${theme}`
   const url = pathToFileURL(path).href
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
   const complaints = []
@@ -66,9 +85,11 @@ async function checkView(browser, path, { width, theme }, check, screenshots) {
   check(`${name}: charts are drawn`, await page.evaluate(undrawnCharts))
   check(`${name}: text in charts neither overlaps nor is cut`, await page.evaluate(crowdedTexts))
   check(`${name}: nothing wider than the window`, await page.evaluate(overflow))
-  check(`${name}: captions call a synthetic benchmark synthetic`, await page.evaluate(uncalledSynthetic))
   check(`${name}: links within the page lead somewhere`, await page.evaluate(deadLinks))
-  if (screenshots !== undefined) await takeScreenshots(page, join(screenshots, `report-${width}-${theme}`))
+  if (isSynthetic) check(`${name}: every caption says synthetic`, await page.evaluate(uncalledSynthetic))
+  check(`${name}: links to other files lead somewhere`, lostFiles(await page.evaluate(fileLinks)))
+  if (screenshots !== undefined)
+    await takeScreenshots(page, join(screenshots, `${basename(path, '.html')}-${width}-${theme}`))
   await page.evaluate(showAll)
   if (width !== 1000) check(`${name}: axe finds no violation`, await axeViolations(page))
   check(`${name}: no error in the console`, complaints)
@@ -93,12 +114,10 @@ async function takeScreenshots(page, path) {
 /** Code and folded text are part of the page: they are checked too. */
 function showAll() {
   for (const details of document.querySelectorAll('details')) details.open = true
-  for (const example of document.querySelectorAll('.jl-example')) example.style.contentVisibility = 'visible'
 }
 
 function undrawnCharts() {
   const figures = [...document.querySelectorAll('figure svg')]
-  if (figures.length === 0) return ['the report has no chart']
   return figures.flatMap((svg) => {
     const name = svg.getAttribute('aria-label') ?? 'a chart'
     const box = svg.getBoundingClientRect()
@@ -154,7 +173,8 @@ function overflow() {
 }
 
 function deadLinks() {
-  const links = [...document.querySelectorAll('a[href^="#"]')]
+  const isExample = (link) => document.getElementById('jl-browser') !== null && link.hash.startsWith('#example-')
+  const links = [...document.querySelectorAll('a[href^="#"]')].filter((link) => !isExample(link))
   const contents = document.querySelectorAll('nav a').length === 0 ? ['there is no table of contents'] : []
   const ids = [...document.querySelectorAll('[id]')].map((part) => part.id)
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two parts have the id "${id}"`)
@@ -163,15 +183,23 @@ function deadLinks() {
 }
 
 /**
- * Where the page says that its data are synthetic, every caption does, as a figure may be shown without the page; or it
+ * Where the report says that its data are synthetic, every caption does, as a figure may be shown without the page; or it
  * says that its figures are published ones, or come by calculation.
  */
 function uncalledSynthetic() {
-  if (!/synthetic/i.test(document.querySelector('.jl-notice')?.textContent ?? '')) return []
   const captions = [...document.querySelectorAll('figcaption, caption')].map((caption) => caption.textContent.trim())
   return captions
     .filter((caption) => !/synthetic|published figures|by calculation/i.test(caption))
     .map((caption) => caption.slice(0, 80))
+}
+
+function fileLinks() {
+  return [...document.querySelectorAll('a[href]')].map((link) => link.href).filter((href) => href.startsWith('file:'))
+}
+
+function lostFiles(links) {
+  const files = [...new Set(links.map((link) => link.replace(/#.*$/, '')))]
+  return files.filter((file) => !existsSync(fileURLToPath(file))).map((file) => `no file ${file}`)
 }
 
 /** The page's policy forbids script tags; the browser's debugger may evaluate all the same. */

@@ -31,6 +31,6 @@ it('executes a notebook for the study that lists it, and again for a copy of the
     expect(readFileSync(join(project.reports, name, 'notebooks', 'one.ipynb'), 'utf8')).toContain(
       `a notebook of ${name}`,
     )
-    expect(readFileSync(join(project.reports, name, 'index.html'), 'utf8')).toContain(`a notebook of ${name}`)
+    expect(readFileSync(join(project.reports, name, 'one.html'), 'utf8')).toContain(`a notebook of ${name}`)
   }
 })

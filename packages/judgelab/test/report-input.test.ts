@@ -1,37 +1,22 @@
-import type { ContrastResult } from '@judgelab/analysis'
 import { describe, expect, it } from 'vitest'
 import { bibtexText } from '../src/study/report-input.js'
-import { someFlips } from '../src/study/some-flips.js'
+import { spreadChoice } from '../src/study/spread-choice.js'
 
-type Flipped = ContrastResult['flipped'][number]
+describe('spreadChoice', () => {
+  const many = Array.from({ length: 500 }, (_, at) => `Math-fixed-${at}`)
+  const items = [...many, 'Math-broken-0', 'Safety-fixed-0', 'Safety-fixed-1']
+  const choose = (most: number, among: readonly string[] = items): readonly string[] =>
+    spreadChoice(among, most, (item) => item.replace(/-\d+$/, ''))
 
-const flip = (subset: string, kind: Flipped['kind'], at: number): Flipped => ({
-  comparisonId: `${subset}-${kind}-${at}`,
-  subset,
-  kind,
-  before: 'rejected',
-  after: 'chosen',
-})
-
-describe('someFlips', () => {
-  const many = Array.from({ length: 500 }, (_, at) => flip('Math', 'fixed', at))
-  const flipped = [...many, flip('Math', 'broken', 0), flip('Safety', 'fixed', 0), flip('Safety', 'fixed', 1)]
-
-  it('takes the first of each subset and kind in turn, in their order', () => {
-    expect(someFlips(flipped, 5).map(({ comparisonId }) => comparisonId)).toEqual([
-      'Math-fixed-0',
-      'Math-fixed-1',
-      'Math-broken-0',
-      'Safety-fixed-0',
-      'Safety-fixed-1',
-    ])
-    expect(someFlips(flipped, 300)).toHaveLength(300)
-    expect(someFlips(flipped, 300)).toEqual(someFlips(flipped, 300))
+  it('takes the first of each group in turn, in their order', () => {
+    expect(choose(5)).toEqual(['Math-fixed-0', 'Math-fixed-1', 'Math-broken-0', 'Safety-fixed-0', 'Safety-fixed-1'])
+    expect(choose(300)).toHaveLength(300)
+    expect(choose(300)).toEqual(choose(300))
   })
 
   it('takes all where there is room', () => {
-    expect(someFlips(flipped, 503)).toEqual(flipped)
-    expect(someFlips([], 300)).toEqual([])
+    expect(choose(503)).toEqual(items)
+    expect(choose(300, [])).toEqual([])
   })
 })
 

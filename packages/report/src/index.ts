@@ -6,6 +6,7 @@ export { type HistogramChartOptions, type HistogramRow, histogramChart } from '.
 export { htmlFigure } from './charts/html-figure.js'
 export { type PairingChartOptions, type PairingRow, pairingChart } from './charts/pairing-chart.js'
 export type { ChartOptions } from './charts/parts.js'
+export { renderPng } from './charts/render-png.js'
 export { renderSvg } from './charts/render-svg.js'
 export { type SlopeChartOptions, type SlopePoint, type SlopeRow, slopeChart } from './charts/slope-chart.js'
 export { type SubsetChartOptions, type SubsetRow, subsetChart } from './charts/subset-chart.js'
@@ -24,6 +25,8 @@ export {
   trainingFigure,
 } from './figures/study-figures.js'
 export { escapeHtml, escapeMarkdown, showHidden } from './format/escape.js'
+export { csvText } from './format/escape-csv.js'
+export { escapeLatex } from './format/escape-latex.js'
 export {
   formatInteger,
   formatInterval,
@@ -40,8 +43,19 @@ export { loadNotebook, parseNotebook } from './notebook/load-notebook.js'
 export type { Cell, ExecutedNotebook, Notebook, Output } from './notebook/notebook.js'
 export { NotebookError } from './notebook/notebook-error.js'
 export { notebookText, saveNotebook } from './notebook/save-notebook.js'
-export { renderReport } from './page/render-report.js'
-export type { ExampleJudgment, Labelled, ReportExample, ReportInput, ReportSection } from './page/report-input.js'
+export { type RenderedReport, type ReportFile, renderReport } from './page/render-report.js'
+export type {
+  ExampleContrast,
+  ExampleJudgment,
+  Labelled,
+  ReportExample,
+  ReportExamples,
+  ReportInput,
+  ReportMethods,
+  ReportPrompt,
+  ReportSection,
+} from './page/report-input.js'
+export { listedFiles, saveReport } from './page/save-report.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
 export { auditSentences } from './sentences/audit-sentences.js'
 export {
@@ -63,6 +77,8 @@ export {
   trainingSentence,
 } from './sentences/study-sentences.js'
 export { flipSentence, subsetSentence } from './sentences/subset-sentence.js'
+export { csvTable } from './tables/csv-table.js'
 export { htmlTable } from './tables/html-table.js'
+export { latexTable } from './tables/latex-table.js'
 export { markdownTable } from './tables/markdown-table.js'
 export { textTable } from './tables/text-table.js'

@@ -1,29 +1,12 @@
-import {
-  type ContrastResult,
-  type FlipKind,
-  isTuningContrast,
-  labelOf,
-  levelText,
-  type StudyResults,
-} from '@judgelab/analysis'
-import { type Example, promptText, type Rule, type Verdict } from '@judgelab/core'
-import {
-  accuracyFigure,
-  answerSentence,
-  type Notebook,
-  type ReportExample,
-  type ReportInput,
-  renderSvg,
-} from '@judgelab/report'
+import { labelOf, levelText, type StudyResults } from '@judgelab/analysis'
+import { accuracyFigure, answerSentence, type Notebook, type ReportInput, renderSvg } from '@judgelab/report'
 import type { StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
-import { type JudgedRun, judgedOf } from './results-step.js'
-import { someFlips } from './some-flips.js'
+import { reportExamples } from './report-examples.js'
+import { reportMethods } from './report-methods.js'
+import type { JudgedRun } from './results-step.js'
 
-/** Examples that a page holds: more are neither read nor loaded with pleasure. */
-const MOST_EXAMPLES = 300
-
-/** Everything that a study's page shows. */
+/** Everything that a study's report shows. */
 export async function reportInput(
   context: StudyContext,
   data: StudyData,
@@ -47,10 +30,10 @@ export async function reportInput(
       title: sectionTitle(name),
       notebook: executedNotebook(name, notebooks[at] as Notebook),
     })),
-    examples: await flippedExamples(context, data, runs, results),
-    examplesCaption: examplesCaption(results),
-    methods: methods(context, results),
+    examples: await reportExamples(context, data, runs, results),
+    methods: await reportMethods(context, runs, results),
     provenance: provenance(context, results),
+    files: files(context),
     reproduce: `npx --yes pnpm@10 judgelab run ${context.loaded.file}`,
     citation: citation(context),
   }
@@ -95,6 +78,18 @@ function headlineCaption(results: StudyResults): string {
   return `Accuracy of each judge with its ${levelText(statistics.level)} interval on the same ${evaluation.n} comparisons${benchmark.synthetic ? ' of a synthetic benchmark' : ''}; filled marks are tuned judges, grey ones null baselines.`
 }
 
+/** What else stands in the folder of the report. */
+function files({ loaded: { study } }: StudyContext): ReportInput['files'] {
+  return [
+    { label: 'results.json', value: 'every number of this report' },
+    { label: 'examples.jsonl', value: 'the examples with what every judge said of them' },
+    ...study.report.notebooks.map((name) => ({
+      label: `notebooks/${name}.ipynb`,
+      value: 'the notebook as it was run',
+    })),
+  ]
+}
+
 /** `04-where-tuning-helped` as `Where tuning helped`. */
 function sectionTitle(name: string): string {
   const words = name
@@ -105,158 +100,10 @@ function sectionTitle(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The comparisons of the first contrast whose verdict changed, at most `MOST_EXAMPLES` of them, with what both judges said of them. */
-async function flippedExamples(
-  context: StudyContext,
-  data: StudyData,
-  runs: readonly JudgedRun[],
-  results: StudyResults,
-): Promise<ReportExample[]> {
-  const [contrast] = results.contrasts
-  if (contrast === undefined) return []
-  const [before, after] = await Promise.all(
-    [contrast.against, contrast.judge].map((name) => verdictsOfJudge(context, data, runs, name)),
-  )
-  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
-  const comparisons = new Map(data.comparisons.map((comparison) => [comparison.id, comparison]))
-  const words = flipWords(results, contrast)
-  return someFlips(contrast.flipped, MOST_EXAMPLES).flatMap(({ comparisonId, subset, kind }) => {
-    const comparison = comparisons.get(comparisonId)
-    const example = comparison && examples.get(comparison.exampleId)
-    if (comparison === undefined || example === undefined) return []
-    return [
-      {
-        id: comparisonId,
-        subset,
-        prompt: promptText(example.prompt),
-        responses: [
-          { text: textOf(example, comparison.chosen), role: 'chosen' as const },
-          { text: textOf(example, comparison.rejected), role: 'rejected' as const },
-        ],
-        judgments: judgmentWords(results, contrast, [before?.get(comparisonId), after?.get(comparisonId)]),
-        flip: words[kind],
-      },
-    ]
-  })
-}
-
-/** `300 of 812 comparisons …`; nothing where nothing changed. */
-function examplesCaption(results: StudyResults): string | undefined {
-  const [contrast] = results.contrasts
-  if (contrast === undefined || contrast.flipped.length === 0) return undefined
-  const { length } = contrast.flipped
-  const which =
-    length > MOST_EXAMPLES
-      ? `${MOST_EXAMPLES} of ${length} comparisons, the first of each subset and kind in turn,`
-      : `All ${length} comparisons`
-  return `${which} ${results.benchmark.synthetic ? 'of the synthetic benchmark ' : ''}whose verdict differs between ${labelOf(results, contrast.against)} and ${labelOf(results, contrast.judge)}.`
-}
-
-/** The two ends of a contrast: before and after tuning, or two judges side by side. */
-function flipWords(results: StudyResults, contrast: ContrastResult): Readonly<Record<FlipKind, string>> {
-  const isTuned = isTuningContrast(results, contrast)
-  return {
-    fixed: isTuned ? 'fixed' : `only ${labelOf(results, contrast.judge)} right`,
-    broken: isTuned ? 'broken' : `only ${labelOf(results, contrast.against)} right`,
-    'to-tie': isTuned ? 'rejected to tie' : 'wrong against tie',
-    'from-tie': isTuned ? 'tie to rejected' : 'tie against wrong',
-    other: 'with a failure',
-    none: 'unchanged',
-  }
-}
-
-function textOf(example: Example, index: number): string {
-  return (example.responses[index] as { text: string }).text
-}
-
-async function verdictsOfJudge(
-  context: StudyContext,
-  data: StudyData,
-  runs: readonly JudgedRun[],
-  name: string,
-): Promise<ReadonlyMap<string, Verdict>> {
-  const { contender, run } = runs.find(({ contender }) => contender.judge.name === name) as JudgedRun
-  const { verdicts } = await judgedOf(context, contender, run, data)
-  return new Map(verdicts.map((verdict) => [verdict.comparisonId, verdict]))
-}
-
-/** What both judges of a contrast said: one judge before and after tuning, or one line each. */
-function judgmentWords(
-  results: StudyResults,
-  contrast: ContrastResult,
-  [against, judge]: readonly (Verdict | undefined)[],
-): ReportExample['judgments'] {
-  const [before, after] = [verdictWords(against), verdictWords(judge)]
-  if (isTuningContrast(results, contrast)) return [{ judge: labelOf(results, contrast.against), before, after }]
-  return [
-    { judge: labelOf(results, contrast.against), before },
-    { judge: labelOf(results, contrast.judge), before: after },
-  ]
-}
-
-function verdictWords(verdict: Verdict | undefined): string {
-  return verdict === undefined ? 'not judged' : `${verdict.result} (by order: ${verdict.passes.join(', ')})`
-}
-
 function executedNotebook(name: string, notebook: Notebook): ReportInput['sections'][number]['notebook'] {
   const cellCount = notebook.cells.filter(({ cell_type }) => cell_type === 'code').length
   return { path: `notebooks/${name}.ipynb`, notebook, cellCount }
 }
-
-const RULE_WORDS: Readonly<Record<Rule, string>> = {
-  consistent:
-    'all orders must name the same response, else the comparison is a tie; an unreadable pass makes it failed',
-  together:
-    'all readable orders must name the same response, else the comparison is a tie; failed when none is readable',
-  net: 'right counts +1, wrong −1, tie or unreadable 0 in each order; the sign of the sum decides',
-  average: 'credit is the mean over the readable orders',
-  'first-order': 'the first order alone decides',
-}
-
-/** How the numbers were made, from the study. */
-function methods({ loaded: { study } }: StudyContext, results: StudyResults): ReportInput['methods'] {
-  const { evaluation, statistics, split, pairs } = results
-  const which =
-    evaluation.comparisons === 'first'
-      ? 'the first chosen against the first rejected response'
-      : 'every chosen against every rejected response'
-  return [
-    {
-      label: 'Comparisons',
-      value: `Of each example on side “${evaluation.side}”, ${which}, in ${evaluation.orders === 'both' ? 'both orders' : 'one order'}: ${evaluation.n}.`,
-    },
-    ...(split.method === 'none'
-      ? []
-      : [{ label: 'Split', value: `${split.method}: ${split.train} training and ${split.test} test examples.` }]),
-    {
-      label: 'Rule',
-      value: `${evaluation.rule}: ${RULE_WORDS[evaluation.rule]}. A tie earns ${CREDIT_WORDS[evaluation.ties]}; a failure ${CREDIT_WORDS[evaluation.failures]}.`,
-    },
-    ...(pairs === null
-      ? []
-      : [
-          {
-            label: 'Pairs',
-            value: `Strategy ${pairs.strategy}, split ${pairs.split}: ${pairs.train} for training, ${pairs.validation} for validation.`,
-          },
-        ]),
-    ...study.tuning.map(({ label, base, beta, epochs, batchSize, learningRate, seed }) => ({
-      label: `Tuning of ${label}`,
-      value: `DPO of ${labelOf(results, base)}: beta ${beta}, ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}.`,
-    })),
-    {
-      label: 'Intervals',
-      value: `${levelText(statistics.level)}: Wilson’s where each credit is 0 or 1 and each prompt occurs once, Tango’s for paired differences of such data, else ${statistics.resamples} resamples of whole prompts.`,
-    },
-    {
-      label: 'Tests',
-      value:
-        'McNemar’s exact test on paired right-or-wrong verdicts, else the sign-flip test by prompt; two-sided. Holm’s correction over the contrasts of the study, and over the subsets of each contrast.',
-    },
-  ]
-}
-
-const CREDIT_WORDS = { wrong: 'nothing', half: 'half a point', excluded: 'no place in the count' } as const
 
 function provenance({ loaded, software, git }: StudyContext, results: StudyResults): ReportInput['provenance'] {
   const { benchmark, split, statistics } = results

@@ -1,7 +1,15 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { StudyResults } from '@judgelab/analysis'
-import { digest, saveText } from '@judgelab/core'
-import { executeNotebook, loadNotebook, renderReport, saveNotebook, startKernel } from '@judgelab/report'
+import { digest } from '@judgelab/core'
+import {
+  executeNotebook,
+  listedFiles,
+  loadNotebook,
+  renderReport,
+  saveNotebook,
+  saveReport,
+  startKernel,
+} from '@judgelab/report'
 import { codeVersion } from './code-version.js'
 import { doStep, reportFile, type StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
@@ -65,9 +73,11 @@ async function pageStep(
   executed: readonly string[],
 ): Promise<string> {
   const page = reportFile(context, 'index.html')
+  const folder = dirname(page)
+  const outputs = (await listedFiles(folder)).map((path) => join(folder, path))
   await doStep(context, {
     name: 'page',
-    title: 'Page',
+    title: 'Pages',
     inputs: {
       results: digest(results),
       notebooks: await Promise.all(executed.map(fileDigest)),
@@ -76,12 +86,13 @@ async function pageStep(
       software: context.software,
       git: context.git,
     },
-    outputs: [page],
+    outputs,
     run: async () => {
       const notebooks = await Promise.all(executed.map(loadNotebook))
-      const html = await renderReport(await reportInput(context, data, runs, results, notebooks))
-      await saveText(page, html)
-      return `${Math.round(html.length / 1024)} kB, one file`
+      const { files } = await renderReport(await reportInput(context, data, runs, results, notebooks))
+      const written = await saveReport(folder, files)
+      outputs.splice(0, outputs.length, ...written)
+      return `${files.filter(({ path }) => path.endsWith('.html')).length} pages, ${files.length} files`
     },
   })
   return page

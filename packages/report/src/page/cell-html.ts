@@ -5,6 +5,7 @@ import type { Highlight } from './highlight.js'
 import type { RenderMarkdown } from './markdown.js'
 import type { Numbering } from './numbering.js'
 import { sanitizeOutput } from './sanitize.js'
+import { unescapeHtml } from './unescape-html.js'
 
 /** What turns cells into HTML. */
 export interface CellTools {
@@ -60,6 +61,5 @@ function bundleHtml(data: MimeBundle, { numbering, markdown }: CellTools): strin
 /** The finding that a picture carries as its alt text. */
 function altText(svg: string): string {
   const label = /^[^<]*<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1] ?? ''
-  const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'" }
-  return label.replace(/&(lt|gt|amp|quot|#39);/g, (_, name: string) => named[name]!)
+  return unescapeHtml(label)
 }

@@ -36,7 +36,7 @@ export function createMarkdown(prefix: string, anchors: Anchors, highlight: High
     const shown = options.sectionTitle === undefined ? tokens : withQuestion(tokens, options.sectionTitle)
     const headings = shown.flatMap((token, i) => {
       if (token.type !== 'heading_open' && token.type !== 'heading_close') return []
-      const level = Math.min(6, Math.max(3, Number(token.tag.slice(1)) + 1))
+      const level = Math.max(2, Number(token.tag.slice(1)))
       token.tag = `h${level}`
       if (token.type === 'heading_close') return []
       const content = plainText(shown[i + 1])

@@ -1,150 +1,158 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { figureColours, figureRules } from '../charts/theme.js'
+import { toJsonl } from '@judgelab/core'
 import { escapeHtml } from '../format/escape.js'
-import { TABLE_CSS } from '../tables/table-css.js'
 import { createAnchors } from './anchors.js'
-import { examplesHtml } from './examples-html.js'
-import { type Highlight, loadHighlighter } from './highlight.js'
-import { createNumbering } from './numbering.js'
-import type { Labelled, ReportInput } from './report-input.js'
+import { figureFiles, tableFiles, tableTexts } from './download-files.js'
+import { anchorExamples, examplesData, examplesHtml } from './examples-page.js'
+import { loadHighlighter } from './highlight.js'
+import { endSections, findingsSection, firstScreenHtml } from './index-page.js'
+import { methodsSections } from './methods-page.js'
+import { createNumbering, type NumberedTable } from './numbering.js'
+import { type Page, pageHtml } from './page-html.js'
+import { jsonHtml, loadPageParts, type PageParts } from './page-parts.js'
+import { printHtml } from './print-html.js'
+import type { ReportInput } from './report-input.js'
 import { sanitizeOutput } from './sanitize.js'
-import { notebookSection, type PageSection, plainSection, type SectionTools } from './section-html.js'
+import { headingOf, notebookSection, type PageSection, type SectionTools, sectionHtml } from './section-html.js'
 
-/** Anchors that every report has. */
-const OWN_IDS = ['top', 'contents', 'content', 'examples', 'methods', 'provenance', 'reproduce', 'cite']
+/** A file of a report's folder: its path below it, with `/`. */
+export interface ReportFile {
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+/** A rendered report. */
+export interface RenderedReport {
+  /** Everything that goes into the folder; `index.html` is the first. */
+  readonly files: readonly ReportFile[]
+  /** All pages as one document for `printPdf`. */
+  readonly print: string
+}
+
+/** Anchors that reports have of their own, and names of their pages. */
+const OWN_IDS = [
+  ...['top', 'contents', 'content', 'index', 'findings', 'examples', 'methods', 'protocol', 'judges', 'prompts'],
+  ...['provenance', 'reproduce', 'cite', 'files'],
+]
 
 /**
- * A report as one HTML file: it loads nothing, runs only its own script and uses only its own styles, which its
- * Content-Security-Policy holds to by hash. The same input gives the same bytes.
+ * A report as a folder of files: a page for the answer, one for each notebook, one to look through the examples, one for
+ * the methods; each table as CSV, LaTeX and Markdown, each figure as SVG, PNG and CSV. Pages load nothing, so that each
+ * can be opened from disk or mailed by itself. The same input gives the same bytes.
  */
-export async function renderReport(report: ReportInput): Promise<string> {
-  const [highlighter, style, script] = await Promise.all([loadHighlighter(), pageStyle(), readPart('client/report.js')])
+export async function renderReport(report: ReportInput): Promise<RenderedReport> {
+  const [highlighter, parts] = await Promise.all([loadHighlighter(), loadPageParts()])
   try {
-    return pageHtml(report, { highlight: highlighter.highlight, style, script })
+    const numbering = createNumbering()
+    const tools = { anchors: createAnchors(OWN_IDS), highlight: highlighter.highlight, numbering }
+    const content = contentOf(report, tools)
+    return {
+      files: [
+        ...pagesOf(report, content, parts).map(({ path, html }) => ({ path, content: html })),
+        ...tableFiles(numbering.tables),
+        ...(await figureFiles(numbering.figures)),
+        { path: 'examples.jsonl', content: toJsonl(report.examples.examples) },
+      ],
+      print: printHtml(report, content, parts.style),
+    }
   } finally {
     highlighter.dispose()
   }
 }
 
-interface PageParts {
-  readonly highlight: Highlight
-  readonly style: string
-  readonly script: string
+/** The parts of a report, before they are laid out as pages or on paper. */
+export interface ReportContent {
+  readonly figure: string
+  readonly notebooks: readonly PageSection[]
+  readonly methods: readonly PageSection[]
+  readonly end: readonly PageSection[]
+  readonly findings: (linkOf: (at: number) => string) => PageSection
+  readonly examples: ReturnType<typeof anchorExamples>
+  /** Of each table of the report, by the anchor that it has. */
+  readonly tables: readonly NumberedTable[]
 }
 
-function pageHtml(report: ReportInput, { highlight, style, script }: PageParts): string {
-  const numbering = createNumbering()
-  const headline = numbering.figure(sanitizeOutput(report.headline.svg), escapeHtml(report.headline.caption))
-  const sections = pageSections(report, { anchors: createAnchors(OWN_IDS), highlight, numbering })
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(style, script)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="description" content="${escapeHtml(report.answer)}">
-<title>${escapeHtml(report.title)}</title>
-<style>${style}</style>
-<script>${script}</script>
-</head>
-<body id="top">
-<a class="jl-skip" href="#content">To the text</a>
-${contentsHtml(sections)}
-<main id="content">
-<header class="jl-first">
-<h1>${escapeHtml(report.title)}</h1>
-<p class="jl-question">${escapeHtml(report.question)}</p>
-<p class="jl-answer">${escapeHtml(report.answer)}</p>
-${headline}
-${factsHtml(report)}
-</header>
-${sections.map((section) => section.html).join('\n')}
-</main>
-</body>
-</html>
-`
+function contentOf(report: ReportInput, tools: SectionTools): ReportContent {
+  // The order of these lines is the order of the numbers.
+  const figure = tools.numbering.figure(sanitizeOutput(report.headline.svg), escapeHtml(report.headline.caption))
+  const notebooks = report.sections.map((section) => notebookSection(section, tools))
+  const methods = methodsSections(report, tools)
+  return {
+    figure,
+    notebooks,
+    methods,
+    end: endSections(report),
+    findings: (linkOf) => findingsSection(report.sections, linkOf, tools),
+    examples: anchorExamples(report.examples.examples, tools.anchors),
+    tables: tools.numbering.tables,
+  }
 }
 
-function pageSections(report: ReportInput, tools: SectionTools): PageSection[] {
-  const command = (text: string): string => `<pre class="jl-command"><code>${escapeHtml(text)}</code></pre>`
-  return [
-    ...report.sections.map((section) => notebookSection(section, tools)),
-    ...(report.examples.length === 0 ? [] : [plainSection('examples', 'Examples', examplesContent(report, tools))]),
-    plainSection('methods', 'Methods', listHtml('jl-provenance', report.methods)),
-    plainSection('provenance', 'Provenance', listHtml('jl-provenance', report.provenance)),
-    plainSection('reproduce', 'How to reproduce', command(report.reproduce)),
-    plainSection('cite', 'How to cite', command(report.citation)),
-  ]
-}
-
-function examplesContent({ examples, examplesCaption }: ReportInput, { anchors }: SectionTools): string {
-  const caption = examplesCaption === undefined ? '' : `<p>${escapeHtml(examplesCaption)}</p>\n`
-  return `${caption}${examplesHtml(examples, anchors)}`
-}
-
-function policyOf(style: string, script: string): string {
-  return [
-    "default-src 'none'",
-    `style-src '${hashOf(style)}'`,
-    `script-src '${hashOf(script)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-}
-
-function contentsHtml(sections: readonly PageSection[]): string {
-  const items = sections.map(({ id, title, headings }) => {
-    const inner = headings
-      .filter((heading) => heading.level === 3)
-      .map((heading) => `<li><a href="#${heading.id}">${escapeHtml(heading.text)}</a></li>`)
-    const list = inner.length === 0 ? '' : `<ol>${inner.join('')}</ol>`
-    return `<li><a href="#${id}">${escapeHtml(title)}</a>${list}</li>`
-  })
-  return `<div class="jl-side">
-<div class="jl-buttons" data-script hidden>
-<button type="button" id="jl-contents-button" aria-expanded="false" aria-controls="contents">Contents</button>
-<button type="button" id="jl-theme-button" aria-pressed="false">Dark</button>
-</div>
-<nav id="contents" aria-label="Contents"><ol>
-<li><a href="#top">Answer</a></li>
-${items.join('\n')}
-</ol></nav>
-</div>`
-}
-
-function factsHtml({ facts, notice }: ReportInput): string {
-  const all = notice === undefined ? facts : [{ label: '', value: notice }, ...facts]
-  const items = all.map(
-    ({ label, value }) =>
-      `<li${label === '' ? ' class="jl-notice"' : ''}>${label === '' ? '' : `<span class="jl-label">${escapeHtml(label)}</span> `}${escapeHtml(value)}</li>`,
+function pagesOf(
+  report: ReportInput,
+  content: ReportContent,
+  parts: PageParts,
+): { readonly path: string; readonly html: string }[] {
+  const names = fileNames(content.notebooks)
+  const notebookPages = content.notebooks.map(
+    (section, at): Page => ({
+      path: names[at] as string,
+      title: section.title,
+      headings: section.headings,
+      main: sectionHtml(section, 1),
+    }),
   )
-  return `<ul class="jl-facts">${items.join('')}</ul>`
-}
-
-function listHtml(className: string, entries: readonly Labelled[]): string {
-  const rows = entries.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`)
-  return `<dl class="${className}">${rows.join('\n')}</dl>`
-}
-
-async function pageStyle(): Promise<string> {
-  const [page, print] = await Promise.all([readPart('report.css'), readPart('print.css')])
-  const dark = figureColours('dark')
-  const themes = [
-    `:root{${figureColours('light')}}`,
-    `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}`,
-    `:root[data-theme=dark]{${dark}}`,
+  const pages: Page[] = [
+    indexPage(report, content, (at) => names[at] as string),
+    ...notebookPages,
+    ...(content.examples.length === 0 ? [] : [examplesPage(report, content)]),
+    methodsPage(content),
   ]
-  return [TABLE_CSS, ...themes, figureRules(), page, print].join('\n')
+  const shell = { reportTitle: report.title, description: report.answer, style: parts.style, pages }
+  return pages.map((page) => {
+    const scripts = page.path === EXAMPLES ? [parts.script, parts.examplesScript] : [parts.script]
+    const tail = `${page.tail ?? ''}${jsonHtml('jl-tables', tableTexts(page.main, content.tables))}`
+    return { path: page.path, html: pageHtml({ ...page, tail }, { ...shell, scripts }) }
+  })
 }
 
-/** Styles and script are files of their own; the package ships `src` beside `dist`, and both see the same one. */
-function readPart(name: string): Promise<string> {
-  return readFile(new URL(`../../src/page/${name}`, import.meta.url), 'utf8')
+const EXAMPLES = 'examples.html'
+
+function indexPage(report: ReportInput, content: ReportContent, linkOf: (at: number) => string): Page {
+  const sections = [...(content.notebooks.length === 0 ? [] : [content.findings(linkOf)]), ...content.end]
+  return {
+    path: 'index.html',
+    title: 'Answer',
+    headings: sections.map(headingOf),
+    main: [firstScreenHtml(report, content.figure), ...sections.map((section) => sectionHtml(section))].join('\n'),
+  }
 }
 
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+function examplesPage({ examples }: ReportInput, content: ReportContent): Page {
+  return {
+    path: EXAMPLES,
+    title: 'Examples',
+    headings: [],
+    main: `<h1>Examples</h1>\n${examplesHtml(examples, content.examples)}`,
+    tail: jsonHtml('jl-examples', examplesData(examples, content.examples)),
+  }
+}
+
+function methodsPage({ methods }: ReportContent): Page {
+  return {
+    path: 'methods.html',
+    title: 'Methods',
+    headings: methods.map(headingOf),
+    main: ['<h1>Methods</h1>', ...methods.map((section) => sectionHtml(section))].join('\n'),
+  }
+}
+
+/** Letters, digits and hyphens of ASCII, so that any host and any mail program keeps them. */
+function fileNames(sections: readonly PageSection[]): string[] {
+  const taken = new Set<string>()
+  return sections.map(({ id }, at) => {
+    const plain = id.replace(/[^a-z0-9-]/g, '')
+    const name = plain === '' || taken.has(plain) ? `part-${at + 1}` : plain
+    taken.add(name)
+    return `${name}.html`
+  })
 }

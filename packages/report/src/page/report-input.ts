@@ -1,3 +1,4 @@
+import type { Table } from '@judgelab/analysis'
 import type { ExecutedNotebook } from '../notebook/notebook.js'
 
 /** Everything that a report shows, as plain data. All texts are taken as text, whoever wrote them. */
@@ -11,12 +12,11 @@ export interface ReportInput {
   readonly notice?: string | undefined
   readonly headline: { readonly svg: string; readonly caption: string }
   readonly sections: readonly ReportSection[]
-  readonly examples: readonly ReportExample[]
-  /** Which examples these are, and of how many. */
-  readonly examplesCaption?: string | undefined
-  /** How the numbers were made: rule, policies, tests. */
-  readonly methods: readonly Labelled[]
+  readonly examples: ReportExamples
+  readonly methods: ReportMethods
   readonly provenance: readonly Labelled[]
+  /** Files that stand beside the pages: path below the report's folder, and what is in it. */
+  readonly files: readonly Labelled[]
   /** The command that makes this report again. */
   readonly reproduce: string
   /** BibTeX. */
@@ -29,11 +29,44 @@ export interface Labelled {
   readonly value: string
 }
 
-/** A notebook as a section. `id` is its anchor and should stay the same from one report to the next. */
+/** A notebook as a page. `id` is its anchor and should stay the same from one report to the next. */
 export interface ReportSection {
   readonly id: string
   readonly title: string
   readonly notebook: ExecutedNotebook
+}
+
+/** How the numbers were made: from the study, and from what each run wrote down. */
+export interface ReportMethods {
+  /** Rule, policies, tests. */
+  readonly entries: readonly Labelled[]
+  /** One row a judge, from the manifests of their runs. */
+  readonly judges: Table
+  readonly prompts: readonly ReportPrompt[]
+}
+
+/** A judging prompt in full, and who was asked with it. */
+export interface ReportPrompt {
+  readonly judges: string
+  readonly sha256: string
+  readonly text: string
+}
+
+/** The examples that can be looked through, and what they are compared by. */
+export interface ReportExamples {
+  /** Which examples these are, and of how many. */
+  readonly caption?: string | undefined
+  readonly judges: readonly string[]
+  /** Pairs of judges whose verdicts are compared; the first one is shown first. */
+  readonly contrasts: readonly ExampleContrast[]
+  readonly examples: readonly ReportExample[]
+}
+
+/** Two of the judges, by their places. */
+export interface ExampleContrast {
+  readonly label: string
+  readonly before: number
+  readonly after: number
 }
 
 /** A benchmark example with what judges said of it. */
@@ -42,14 +75,17 @@ export interface ReportExample {
   readonly subset: string
   readonly prompt: string
   readonly responses: readonly { readonly text: string; readonly role: 'chosen' | 'rejected' }[]
-  readonly judgments: readonly ExampleJudgment[]
-  /** How the verdict changed: `fixed`, `broken`, `kept right` … */
-  readonly flip: string
+  /** One for each judge, in their order; nothing where a judge was not asked. */
+  readonly judgments: readonly (ExampleJudgment | null)[]
+  /** For each contrast, how the verdict changed: `fixed`, `broken`, `right both times` … */
+  readonly flips: readonly string[]
 }
 
-/** What a judge said before and after tuning. */
+/** What a judge said of an example. */
 export interface ExampleJudgment {
-  readonly judge: string
-  readonly before: string
-  readonly after?: string | undefined
+  readonly verdict: string
+  /** What each order said by itself. */
+  readonly passes: readonly string[]
+  /** What the judge wrote in each order, where it wrote anything. */
+  readonly texts?: readonly string[] | undefined
 }

@@ -41,7 +41,7 @@ const SVG_ATTRIBUTES = [
 /** What our own tables and figures call their parts, and nothing that the page or its script calls so. */
 const OUR_CLASSES = [
   ...['jl-table-figure', 'jl-table-scroll', 'jl-table', 'jl-table-note', 'jl-caption', 'jl-unit', 'jl-bold'],
-  ...['jl-left', 'jl-right', 'jl-center', 'jl-figure', 'jl-chart'],
+  ...['jl-left', 'jl-right', 'jl-center', 'jl-figure', 'jl-chart', 'jl-tools'],
 ]
 
 const OPTIONS: sanitizeHtml.IOptions = {
@@ -51,8 +51,9 @@ const OPTIONS: sanitizeHtml.IOptions = {
     td: ['colspan', 'rowspan', 'data-value'],
     th: ['colspan', 'rowspan', 'scope', 'data-value'],
     img: ['src', 'alt', 'width', 'height'],
-    div: ['tabindex'],
+    div: ['tabindex', 'data-table'],
     ...Object.fromEntries(SVG_TAGS.map((tag) => [tag, SVG_ATTRIBUTES])),
+    svg: [...SVG_ATTRIBUTES, 'data-rows'],
     clipPath: [...SVG_ATTRIBUTES, 'id'],
     linearGradient: [...SVG_ATTRIBUTES, 'id'],
     radialGradient: [...SVG_ATTRIBUTES, 'id'],
@@ -83,10 +84,11 @@ function enlarged(length: string | undefined): string {
   return String(Math.round(1.12 * Number(length)))
 }
 
-/** References stay inside the document, ids are figures' own, pictures are bitmaps that stand in the page. */
+/** References stay inside the document, nothing is empty (XML knows no bare attribute), ids are figures' own, pictures are bitmaps that stand in the page. */
 function isHarmless(name: string, value: string): boolean {
   if (name === 'src') return /^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$/.test(value)
   if (name === 'id') return /^jl-[0-9a-f]{8}-\d+$/.test(value)
   if (name === 'tabindex') return value === '0'
+  if (value === '' && name !== 'alt') return false
   return !/url\s*\(/i.test(value) || /^url\(#jl-[0-9a-f]{8}-\d+\)$/.test(value)
 }

@@ -7,15 +7,16 @@ import { createMarkdown, type Heading } from './markdown.js'
 import type { Numbering } from './numbering.js'
 import type { ReportSection } from './report-input.js'
 
-/** A part of the page, with what the table of contents says of it. */
+/** A part of the report under a heading of its own. */
 export interface PageSection {
   readonly id: string
   readonly title: string
   readonly headings: readonly Heading[]
-  readonly html: string
+  /** Without the title. */
+  readonly content: string
 }
 
-/** What is shared by the sections of one page. */
+/** What is shared by the sections of one report. */
 export interface SectionTools {
   readonly anchors: Anchors
   readonly highlight: Highlight
@@ -36,13 +37,23 @@ export function notebookSection(section: ReportSection, tools: SectionTools): Pa
     headings.push(...prose.headings)
     return prose.html
   })
-  return { ...plainSection(id, section.title, parts.filter((part) => part !== '').join('\n')), headings }
+  return { id, title: section.title, headings, content: parts.filter((part) => part !== '').join('\n') }
 }
 
 /** A section of HTML that is already safe. */
 export function plainSection(id: string, title: string, content: string): PageSection {
-  const heading = `<h2><a class="jl-anchor" href="#${id}">${escapeHtml(title)}</a></h2>`
-  return { id, title, headings: [], html: `<section id="${id}">${heading}\n${content}\n</section>` }
+  return { id, title, headings: [], content }
+}
+
+/** A section under its title. On a page of its own the title is the page's. */
+export function sectionHtml({ id, title, content }: PageSection, level: 1 | 2 = 2): string {
+  const link = `<a class="jl-anchor" href="#${id}">${escapeHtml(title)}</a>`
+  return `<section id="${id}"><h${level}>${link}</h${level}>\n${content}\n</section>`
+}
+
+/** The section's place in a table of contents. */
+export function headingOf({ id, title }: PageSection): Heading {
+  return { id, text: title, level: 2 }
 }
 
 function languageOf(notebook: Notebook): string {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { htmlTable, renderReport } from '../../src/index.js'
+import { htmlTable, renderReport, saveReport } from '../../src/index.js'
 import { executed, SAMPLE_TABLE, sampleReport } from '../support/sample-report.js'
 
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -22,7 +22,6 @@ const STRANGE = [
 describe.skipIf(!existsSync(BROWSER))('the page in a browser', () => {
   let browser: Browser
   let folder: string
-  let address: string
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-gpu'] })
@@ -33,25 +32,73 @@ describe.skipIf(!existsSync(BROWSER))('the page in a browser', () => {
     const cell = { cell_type: 'code', id: 'c', metadata: {}, source: '1', execution_count: 1, outputs } as const
     const sample = await sampleReport()
     const sections = [{ id: 'odd', title: 'Odd', notebook: executed([cell]) }, ...sample.sections]
-    const file = join(folder, 'report.html')
-    await writeFile(file, await renderReport({ ...sample, sections }))
-    address = pathToFileURL(file).href
+    const { files } = await renderReport({ ...sample, sections })
+    await saveReport(folder, files)
   })
+
+  const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
+    const page = await browser.newPage()
+    const errors: string[] = []
+    page.on('pageerror', ({ message }) => errors.push(message))
+    await page.goto(pathToFileURL(join(folder, path)).href.replaceAll('%23', '#').replaceAll('%25', '%'))
+    return { page, errors }
+  }
 
   afterAll(async () => {
     await browser.close()
     await rm(folder, { recursive: true, force: true })
   })
 
-  it.each(['', '#%', '#%E0%A4%A', '#example-factuality-1'])('works throughout when opened at "%s"', async (hash) => {
-    const page = await browser.newPage()
-    const errors: string[] = []
-    page.on('pageerror', ({ message }) => errors.push(message))
-    await page.goto(address + hash)
+  it.each(['', '#%', '#%E0%A4%A'])('works throughout when opened at "%s"', async (hash) => {
+    const { page, errors } = await open(`odd.html${hash}`)
     expect(errors).toEqual([])
-    expect(await page.locator('form.jl-filters output').textContent()).toBe('24 of 24')
-    expect(await page.locator('.jl-copy').count()).toBe(3) // the sample's two tables and one after the strange ones
-    expect(await page.evaluate('document.activeElement.id')).toBe(hash.startsWith('#example') ? hash.slice(1) : 'top')
+    // Of the tables of this page, one is ours.
+    expect(await page.locator('p.jl-tools button').allTextContents()).toEqual(['CSV', 'LaTeX', 'Markdown'])
+    await page.close()
+  })
+
+  it('sorts a table by any column, missing values last', async () => {
+    const { page } = await open('odd.html')
+    const column = (): Promise<string[]> => page.locator('#table-1 tbody tr td:nth-child(7)').allTextContents()
+    await page.locator('#table-1 thead th:nth-child(7) button').click()
+    const down = await column()
+    await page.locator('#table-1 thead th:nth-child(7) button').click()
+    const up = await column()
+    expect(down.at(-1)).toBe('–')
+    expect(up).toEqual([...down.slice(0, -1).toReversed(), '–'])
+    await page.close()
+  })
+
+  it('shows, filters and finds examples by keyboard, and has an address for each', async () => {
+    const { page, errors } = await open('examples.html#example-math-2')
+    const shown = (): Promise<string | null> => page.locator('#jl-browser article h2 a').textContent()
+    expect(await shown()).toBe('math:2')
+    expect(await page.locator('form output').textContent()).toBe('24 of 24')
+    await page.keyboard.press('j')
+    expect(await shown()).toBe('math:3')
+    expect(page.url()).toMatch(/#example-math-3$/)
+    await page.keyboard.press('k')
+    await page.keyboard.press('k')
+    expect(await shown()).toBe('math:1')
+    await page.keyboard.press('/')
+    await page.keyboard.type('harbour of arlem')
+    expect(await page.locator('form output').textContent()).toBe('6 of 24')
+    await page.locator('select[name=subset]').selectOption('Safety')
+    expect(await page.locator('form output').textContent()).toBe('1 of 24')
+    expect(await shown()).toBe('safety:2')
+    expect(errors).toEqual([])
+    await page.close()
+  })
+
+  it('marks what two responses do not share, and shows what the judges said', async () => {
+    const { page } = await open('examples.html#example-math-2')
+    await page.getByRole('button', { name: 'Mark differences' }).click()
+    expect(await page.locator('#jl-browser mark').allTextContents()).toEqual([
+      ...['1412', 'third', '1421', ',', 'quite', 'late', 'fourth'],
+    ])
+    const rows = await page.locator('#jl-browser .jl-judgments tbody tr').allTextContents()
+    expect(rows).toEqual(['lineartiechosenrejected', 'linear + DPOchosenchosenchosen'])
+    expect(await page.locator('#jl-browser details').count()).toBe(2)
     await page.close()
   })
 })

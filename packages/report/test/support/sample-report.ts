@@ -268,26 +268,49 @@ export async function sampleReport(): Promise<ReportInput> {
         ]),
       },
     ],
-    examples: SUBSETS.flatMap(({ subset }, s) =>
-      Array.from({ length: 4 }, (_, i) => ({
-        id: `${subset.toLowerCase().replace(' ', '-')}:${i + 1}`,
-        subset,
-        flip: ['fixed', 'broken', 'kept right', 'kept wrong'][(s + i) % 4]!,
-        prompt: `Write three sentences on the ${['river', 'harbour', 'bridge', 'tower'][i]} of Arlem. Do not use the letter q.`,
-        responses: [
-          {
-            role: 'chosen' as const,
-            text: i === 0 ? LONG : 'It was built in 1412. It stands on nine arches. Boats pass under the third.',
-          },
-          {
-            role: 'rejected' as const,
-            text: 'It was built in 1421, quite late. It stands on nine arches. Boats pass under the fourth.',
-          },
+    examples: {
+      caption: 'All 24 comparisons.',
+      judges: ['linear', 'linear + DPO'],
+      contrasts: [{ label: 'linear + DPO against linear', before: 0, after: 1 }],
+      examples: SUBSETS.flatMap(({ subset }, s) =>
+        Array.from({ length: 4 }, (_, i) => ({
+          id: `${subset.toLowerCase().replace(' ', '-')}:${i + 1}`,
+          subset,
+          flips: [['fixed', 'broken', 'right both times', 'wrong both times'][(s + i) % 4]!],
+          prompt: `Write three sentences on the ${['river', 'harbour', 'bridge', 'tower'][i]} of Arlem. Do not use the letter q.`,
+          responses: [
+            {
+              role: 'chosen' as const,
+              text: i === 0 ? LONG : 'It was built in 1412. It stands on nine arches. Boats pass under the third.',
+            },
+            {
+              role: 'rejected' as const,
+              text: 'It was built in 1421, quite late. It stands on nine arches. Boats pass under the fourth.',
+            },
+          ],
+          judgments: [
+            { verdict: 'tie', passes: ['chosen', 'rejected'] },
+            { verdict: 'chosen', passes: ['chosen', 'chosen'], texts: ['The first one counts the arches.', 'B'] },
+          ],
+        })),
+      ),
+    },
+    methods: {
+      entries: [{ label: 'Rule', value: 'consistent: both orders must name the same response' }],
+      judges: {
+        caption: 'Every judge as its run wrote it down.',
+        columns: [
+          { key: 'label', label: 'Judge', kind: 'text' },
+          { key: 'model', label: 'Model', kind: 'text' },
         ],
-        judgments: [{ judge: 'linear', before: 'tie', after: 'first response, margin 1.32' }],
-      })),
-    ),
-    methods: [{ label: 'Rule', value: 'consistent: both orders must name the same response' }],
+        rows: [
+          { label: 'linear', model: 'linear' },
+          { label: 'linear + DPO', model: 'linear' },
+        ],
+      },
+      prompts: [{ judges: 'linear', sha256: '4f1c09ab', text: 'Which response is better?\nAnswer A or B.' }],
+    },
+    files: [{ label: 'results.json', value: 'every number of this report' }],
     provenance: [
       { label: 'Study', value: 'studies/quickstart.yaml' },
       { label: 'Runs', value: 'baseline-6f1e0c2b, tuned-91b7d04a' },

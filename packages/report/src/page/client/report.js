@@ -1,6 +1,5 @@
 /**
- * What the page does beside being read: theme, contents, sorting and copying of tables, folding, filtering and comparing
- * of examples. Everything is in the page without it. Each starter works on its own and leaves alone what it does not
+ * What a page does beside being read: theme, contents, sorting and copying of tables. Everything is in the page without it. Each starter works on its own and leaves alone what it does not
  * find, or finds in another shape than the page makes it.
  */
 ;(() => {
@@ -12,10 +11,12 @@
     themeButton()
     contentsButton()
     followReader()
-    for (const figure of document.querySelectorAll('.jl-table-figure')) enrichTable(figure)
-    startExamples()
+    for (const figure of document.querySelectorAll('.jl-table-figure')) sortableTable(figure)
+    const texts = tableTexts()
+    for (const tools of document.querySelectorAll('p.jl-tools')) copyButtons(tools, texts)
     markScrollable()
     addEventListener('resize', markScrollable)
+    addEventListener('judgelab-shown', markScrollable)
   })
 
   function startTheme() {
@@ -69,22 +70,21 @@
     document.addEventListener('click', (event) => event.target.closest('.jl-side') || open(false))
   }
 
-  /** Marks the last heading that has passed the top third of the window. */
+  /** Marks the last heading of the open page that has passed the top third of the window. */
   function followReader() {
-    const links = [...document.querySelectorAll('#contents a')]
+    const links = [...document.querySelectorAll('#contents ol ol a')]
     const targets = links.map((link) => document.getElementById(link.getAttribute('href').slice(1)))
+    if (links.length === 0) return
     let isWaiting = false
     const mark = () => {
       isWaiting = false
       const atEnd = innerHeight + scrollY >= root.scrollHeight - 4
       const passed = targets.filter((target) => target && target.getBoundingClientRect().top < innerHeight / 3)
-      const current = atEnd && scrollY > 0 ? targets.length - 1 : Math.max(0, targets.indexOf(passed.at(-1)))
+      const current = atEnd && scrollY > 0 ? targets.length - 1 : targets.indexOf(passed.at(-1))
       for (const [i, link] of links.entries()) {
-        if (i === current) link.setAttribute('aria-current', 'true')
+        if (i === current) link.setAttribute('aria-current', 'location')
         else link.removeAttribute('aria-current')
       }
-      for (const item of document.querySelectorAll('#contents > ol > li'))
-        item.classList.toggle('jl-here', item.contains(links[current]))
     }
     addEventListener(
       'scroll',
@@ -105,24 +105,11 @@
     }
   }
 
-  function enrichTable(figure) {
+  function sortableTable(figure) {
     const table = figure.querySelector('table')
     const heads = table?.tHead?.rows[0]?.cells
     if (heads === undefined || !isRectangle(table)) return
     for (const [column, head] of [...heads].entries()) sortable(table, head, column)
-    const line = document.createElement('p')
-    line.className = 'jl-copy'
-    line.append('Copy as ')
-    for (const [name, write] of [
-      ['CSV', toCsv],
-      ['Markdown', toMarkdown],
-      ['LaTeX', toLatex],
-    ]) {
-      const button = textButton(name, '')
-      button.addEventListener('click', () => copy(write(table), button))
-      line.append(button, ' ')
-    }
-    figure.append(line)
   }
 
   /** One body whose rows all have a cell for each head. */
@@ -157,49 +144,27 @@
     return sign * a.textContent.localeCompare(b.textContent, 'en', { numeric: true })
   }
 
-  function cellTexts(table) {
-    return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.replaceAll('\u2007', ' ').trim()))
+  /** The texts that the page carries for its tables, as its files have them. */
+  function tableTexts() {
+    const element = document.getElementById('jl-tables')
+    return element === null ? {} : JSON.parse(element.textContent)
   }
 
-  /** No cell begins like a formula: a spreadsheet would run it. */
-  function toCsv(table) {
-    const quote = (text) => {
-      const isNumber = /^[-+]?[\d.,]+$/.test(text)
-      const safe = !isNumber && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-      return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  /** Buttons that copy what the links beside them download. */
+  function copyButtons(tools, texts) {
+    const table = tools.closest('.jl-table-figure')?.querySelector('table')
+    const held = Object.hasOwn(texts, table?.id ?? '') ? texts[table.id] : undefined
+    if (held === undefined) return
+    const line = document.createElement('span')
+    line.append('Copy')
+    tools.append(line)
+    for (const [name, text] of Object.entries(held)) {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.textContent = name
+      button.addEventListener('click', () => copy(text, button))
+      line.append(' ', button)
     }
-    const plain = (text) => text.replaceAll('−', '-')
-    return cellTexts(table)
-      .map((row) => row.map(plain).map(quote).join(','))
-      .join('\n')
-  }
-
-  function toMarkdown(table) {
-    const [head, ...rows] = cellTexts(table).map((row) => row.map((text) => text.replace(/[\\|`*_<>[\]]/g, '\\$&')))
-    const rules = [...table.tHead.rows[0].cells].map((cell) => (cell.classList.contains('jl-left') ? ':--' : '--:'))
-    return [head, rules, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
-  }
-
-  function toLatex(table) {
-    const named = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}' }
-    const escaped = (text) =>
-      text
-        .replace(/[\\~^]|[&%$#_{}]/g, (mark) => named[mark] ?? `\\${mark}`)
-        .replace(/−/g, '$-$')
-        .replace(/–/g, '--')
-        .replace(/</g, '$<$')
-        .replace(/>/g, '$>$')
-    const [head, ...rows] = cellTexts(table).map((row) => `${row.map(escaped).join(' & ')} \\\\`)
-    const columns = [...table.tHead.rows[0].cells].map((cell) => (cell.classList.contains('jl-left') ? 'l' : 'r'))
-    return [
-      `\\begin{tabular}{${columns.join('')}}`,
-      '\\toprule',
-      head,
-      '\\midrule',
-      ...rows,
-      '\\bottomrule',
-      '\\end{tabular}',
-    ].join('\n')
   }
 
   async function copy(text, button) {
@@ -218,135 +183,5 @@
     setTimeout(() => {
       button.textContent = name
     }, 1200)
-  }
-
-  function textButton(text, className) {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.className = className
-    button.textContent = text
-    return button
-  }
-
-  function startExamples() {
-    const form = document.querySelector('form.jl-filters')
-    if (form === null) return
-    const examples = [...document.querySelectorAll('article.jl-example')]
-    const { subset, flip, search, count } = form.elements
-    const filter = () => {
-      const words = search.value.trim().toLowerCase()
-      let shown = 0
-      for (const example of examples) {
-        const isShown =
-          (subset.value === '' || example.dataset.subset === subset.value) &&
-          (flip.value === '' || example.dataset.flip === flip.value) &&
-          (words === '' || example.textContent.toLowerCase().includes(words))
-        example.hidden = !isShown
-        shown += Number(isShown)
-      }
-      count.textContent = `${shown} of ${examples.length}`
-    }
-    form.addEventListener('submit', (event) => event.preventDefault())
-    form.addEventListener('input', filter)
-    filter()
-    finishWhenSeen(examples)
-    document.addEventListener('keydown', (event) => onKey(event, examples, search))
-    // Both hashes as the browser writes them: one that somebody typed need not be possible to decode.
-    const linked = location.hash && examples.find((example) => example.querySelector('h3 a')?.hash === location.hash)
-    if (linked) linked.focus()
-  }
-
-  function onKey(event, examples, search) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) return
-    if (event.key === '/') {
-      event.preventDefault()
-      search.focus()
-    }
-    if (event.key !== 'j' && event.key !== 'k') return
-    const shown = examples.filter((example) => !example.hidden)
-    const at = shown.findIndex((example) => example.contains(document.activeElement))
-    const next = shown[at < 0 ? 0 : at + (event.key === 'j' ? 1 : -1)]
-    if (next === undefined) return
-    next.focus({ preventScroll: true })
-    next.scrollIntoView({ block: 'start' })
-  }
-
-  /** Long text is folded by its style. Whether it needs a button is measured when it is about to be seen, not all at once. */
-  function finishWhenSeen(examples) {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const { isIntersecting, target } of entries) {
-          if (!isIntersecting) continue
-          observer.unobserve(target)
-          for (const text of target.querySelectorAll('.jl-text')) unfoldable(text)
-          comparable(target)
-        }
-      },
-      { rootMargin: '400px' },
-    )
-    for (const example of examples) observer.observe(example)
-  }
-
-  function unfoldable(text) {
-    if (text.scrollHeight <= text.clientHeight + 4) return
-    const button = textButton('Show all', 'jl-more')
-    button.setAttribute('aria-expanded', 'false')
-    button.addEventListener('click', () => {
-      const isFolded = !text.classList.toggle('jl-unfolded')
-      button.textContent = isFolded ? 'Show all' : 'Show less'
-      button.setAttribute('aria-expanded', String(!isFolded))
-    })
-    text.after(button)
-  }
-
-  /** A button that marks the words which one of two responses has and the other has not. */
-  function comparable(example) {
-    const texts = [...example.querySelectorAll('.jl-response .jl-text')]
-    if (texts.length !== 2) return
-    const button = textButton('Mark differences', 'jl-more jl-compare')
-    button.setAttribute('aria-pressed', 'false')
-    const plain = texts.map((text) => text.textContent)
-    button.addEventListener('click', () => {
-      const isMarked = button.getAttribute('aria-pressed') === 'true'
-      button.setAttribute('aria-pressed', String(!isMarked))
-      button.textContent = isMarked ? 'Mark differences' : 'Hide differences'
-      if (isMarked) for (const [i, text] of texts.entries()) text.textContent = plain[i]
-      else markDifferences(texts, plain)
-    })
-    example.querySelector('.jl-responses').after(button)
-  }
-
-  function markDifferences(texts, plain) {
-    const words = plain.map((text) => text.match(/\s+|[\p{L}\p{N}]+|./gsu) ?? [])
-    const common = commonWords(words[0], words[1])
-    for (const [i, text] of texts.entries()) {
-      text.textContent = ''
-      for (const [k, word] of words[i].entries()) {
-        if (common[i].has(k) || word.trim() === '') text.append(word)
-        else text.append(Object.assign(document.createElement('mark'), { textContent: word }))
-      }
-    }
-  }
-
-  /** The places of a longest common subsequence in both lists. Very long texts are compared as far as 2,000 words. */
-  function commonWords(all, others) {
-    const [a, b] = [all.slice(0, 2000), others.slice(0, 2000)]
-    const width = b.length + 1
-    const length = new Uint16Array((a.length + 1) * width)
-    for (let i = a.length - 1; i >= 0; i -= 1)
-      for (let j = b.length - 1; j >= 0; j -= 1)
-        length[i * width + j] =
-          a[i] === b[j]
-            ? length[(i + 1) * width + j + 1] + 1
-            : Math.max(length[(i + 1) * width + j], length[i * width + j + 1])
-    const found = [new Set(), new Set()]
-    for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-      if (a[i] === b[j]) {
-        found[0].add(i++)
-        found[1].add(j++)
-      } else if (length[(i + 1) * width + j] >= length[i * width + j + 1]) i += 1
-      else j += 1
-    }
-    return found
   }
 })()

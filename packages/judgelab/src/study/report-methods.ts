@@ -1,0 +1,123 @@
+import { labelOf, levelText, type StudyResults, type Table } from '@judgelab/analysis'
+import { loadRunManifest, type Rule, type RunManifest } from '@judgelab/core'
+import type { ReportMethods, ReportPrompt } from '@judgelab/report'
+import type { StudyContext } from './context.js'
+import type { JudgedRun } from './results-step.js'
+
+interface ManifestOf {
+  readonly label: string
+  readonly manifest: RunManifest
+}
+
+/** How the numbers were made: from the study, and from the manifests of its runs. */
+export async function reportMethods(
+  context: StudyContext,
+  runs: readonly JudgedRun[],
+  results: StudyResults,
+): Promise<ReportMethods> {
+  const manifests: ManifestOf[] = []
+  for (const { contender, run } of runs)
+    manifests.push({ label: contender.label, manifest: await loadRunManifest(run.folder) })
+  return {
+    entries: entries(context, results),
+    judges: judgesTable(manifests, results.benchmark.synthetic),
+    prompts: prompts(manifests),
+  }
+}
+
+/** Who was asked, as each run wrote it down. */
+function judgesTable(manifests: readonly ManifestOf[], isSynthetic: boolean): Table {
+  return {
+    caption: `Every judge as its run wrote it down. A run that other studies share was begun by the first of them.${isSynthetic ? ' Synthetic benchmark.' : ''}`,
+    columns: [
+      { key: 'label', label: 'Judge', kind: 'text' },
+      { key: 'provider', label: 'Provider', kind: 'text' },
+      { key: 'model', label: 'Model', kind: 'text' },
+      { key: 'mode', label: 'Mode', kind: 'text' },
+      { key: 'settings', label: 'Settings', kind: 'text' },
+      { key: 'asked', label: 'Calls', kind: 'integer' },
+      { key: 'rehearsed', label: 'Rehearsed', kind: 'text' },
+      { key: 'finished', label: 'Finished', unit: 'UTC', kind: 'text' },
+    ],
+    rows: manifests.map(({ label, manifest: { judge, presentations, rehearsed, completedAt } }) => ({
+      label,
+      provider: judge.provider,
+      model: judge.model,
+      mode: judge.mode,
+      settings: Object.entries(judge.settings)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', '),
+      asked: presentations.count,
+      rehearsed: rehearsed ? 'yes' : 'no',
+      finished: completedAt === null ? null : completedAt.slice(0, 16).replace('T', ' '),
+    })),
+    missing: 'none',
+  }
+}
+
+/** Each prompt once, with everybody who was asked with it. */
+function prompts(manifests: readonly ManifestOf[]): ReportPrompt[] {
+  const byText = new Map<string, { judges: string[]; sha256: string }>()
+  for (const { label, manifest } of manifests) {
+    const { prompt } = manifest.judge
+    if (prompt === undefined) continue
+    const held = byText.get(prompt) ?? { judges: [], sha256: manifest.promptSha256 ?? '' }
+    byText.set(prompt, { ...held, judges: [...held.judges, label] })
+  }
+  return [...byText].map(([text, { judges, sha256 }]) => ({ judges: judges.join(', '), sha256, text }))
+}
+
+const RULE_WORDS: Readonly<Record<Rule, string>> = {
+  consistent:
+    'all orders must name the same response, else the comparison is a tie; an unreadable pass makes it failed',
+  together:
+    'all readable orders must name the same response, else the comparison is a tie; failed when none is readable',
+  net: 'right counts +1, wrong −1, tie or unreadable 0 in each order; the sign of the sum decides',
+  average: 'credit is the mean over the readable orders',
+  'first-order': 'the first order alone decides',
+}
+
+/** How the numbers were made, from the study. */
+function entries({ loaded: { study } }: StudyContext, results: StudyResults): ReportMethods['entries'] {
+  const { evaluation, statistics, split, pairs } = results
+  const which =
+    evaluation.comparisons === 'first'
+      ? 'the first chosen against the first rejected response'
+      : 'every chosen against every rejected response'
+  return [
+    {
+      label: 'Comparisons',
+      value: `Of each example on side “${evaluation.side}”, ${which}, in ${evaluation.orders === 'both' ? 'both orders' : 'one order'}: ${evaluation.n}.`,
+    },
+    ...(split.method === 'none'
+      ? []
+      : [{ label: 'Split', value: `${split.method}: ${split.train} training and ${split.test} test examples.` }]),
+    {
+      label: 'Rule',
+      value: `${evaluation.rule}: ${RULE_WORDS[evaluation.rule]}. A tie earns ${CREDIT_WORDS[evaluation.ties]}; a failure ${CREDIT_WORDS[evaluation.failures]}.`,
+    },
+    ...(pairs === null
+      ? []
+      : [
+          {
+            label: 'Pairs',
+            value: `Strategy ${pairs.strategy}, split ${pairs.split}: ${pairs.train} for training, ${pairs.validation} for validation.`,
+          },
+        ]),
+    ...study.tuning.map(({ label, base, beta, epochs, batchSize, learningRate, seed }) => ({
+      label: `Tuning of ${label}`,
+      value: `DPO of ${labelOf(results, base)}: beta ${beta}, ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}.`,
+    })),
+    {
+      label: 'Intervals',
+      value: `${levelText(statistics.level)}: Wilson’s where each credit is 0 or 1 and each prompt occurs once, Tango’s for paired differences of such data, else ${statistics.resamples} resamples of whole prompts.`,
+    },
+    {
+      label: 'Tests',
+      value:
+        'McNemar’s exact test on paired right-or-wrong verdicts, else the sign-flip test by prompt; two-sided. Holm’s correction over the contrasts of the study, and over the subsets of each contrast.',
+    },
+  ]
+}
+
+const CREDIT_WORDS = { wrong: 'nothing', half: 'half a point', excluded: 'no place in the count' } as const
