@@ -34,7 +34,8 @@ export async function loadHighlighter(): Promise<Highlighter> {
   const highlight: Highlight = (code, language) => {
     const lang = LANGUAGES[language.toLowerCase()]
     if (lang === undefined) return escapeHtml(code)
-    const { tokens } = highlighter.codeToTokens(code, { lang, theme: 'report' })
+    // Without a limit of time: a busy machine would colour less of the same code.
+    const { tokens } = highlighter.codeToTokens(code, { lang, theme: 'report', tokenizeTimeLimit: 0 })
     return tokens.map((line) => line.map(tokenHtml).join('')).join('\n')
   }
   return { highlight, dispose: () => highlighter.dispose() }
