@@ -25,6 +25,8 @@ export interface ModelEntry {
   readonly label: string
   readonly provider: 'openai' | 'together'
   readonly open: boolean
+  /** Of a model that somebody tuned: the name of the one that it comes from. */
+  readonly tunedFrom?: string | undefined
   /** Longest input and output together, in tokens. */
   readonly context?: Figure | undefined
   /** USD for a million tokens. */

@@ -18,6 +18,7 @@ const modelSchema: z.ZodType<ModelEntry> = z.strictObject({
   label: z.string().min(1),
   provider: z.enum(['openai', 'together']),
   open: z.boolean(),
+  tunedFrom: z.string().min(1).optional(),
   context: figureSchema.optional(),
   prices: z.strictObject({
     input: figureSchema.optional(),

@@ -25,7 +25,7 @@ const published = JSON.parse(readFileSync(join(project.data, 'published', 'toget
 
 describe('loadModelRegistry', () => {
   it('knows the four judges of the published experiment, with its prices and speeds', async () => {
-    const { models } = await loadModelRegistry(project)
+    const models = await publishedModels()
     const told = published.judges.map((judge) => ({
       name: judge.model,
       label: judge.name,
@@ -47,17 +47,20 @@ describe('loadModelRegistry', () => {
     ).toEqual(told)
   })
 
-  it('dates prices and speeds by the article, and names a source for each figure', async () => {
-    const { models } = await loadModelRegistry(project)
-    for (const { prices, speed, context, thinking } of models) {
+  it('dates their prices and speeds by the article, and names a source for each figure', async () => {
+    for (const { prices, speed } of await publishedModels())
       expect([prices.input, prices.output, speed].map((figure) => figure?.date)).toEqual(Array(3).fill('2026-02-02'))
+    const { models } = await loadModelRegistry(project)
+    for (const { prices, speed, context, thinking, efforts, refuses } of models) {
+      for (const figure of [...Object.values(prices), speed, efforts, refuses])
+        if (figure !== undefined) expect(figure.source).toMatch(/https:|^Together AI, /)
       for (const figure of [context, thinking]) if (figure !== undefined) expect(figure.source).toMatch(/^https:/)
     }
   })
 
   it('gives the published cost ratios to the printed digit, blended 9 input tokens to 1 output token', async () => {
     // GPT-5.2: 9 * 1.75 + 14 = 29.75; gpt-oss: 9 * 0.15 + 0.6 = 1.95; Qwen3: 9 * 0.2 + 0.6 = 2.4; Llama 4: 9 * 0.27 + 0.85 = 3.28
-    const { models } = await loadModelRegistry(project)
+    const models = await publishedModels()
     const [dearest, ...others] = models.map(blendedPrice) as [number, ...number[]]
     expect(others.map((price) => (dearest / price).toFixed(1))).toEqual(['15.3', '12.4', '9.1'])
     expect(published.judges.map((judge) => judge.publishedCostRatio)).toEqual([null, 15.3, 12.4, 9.1])
@@ -75,6 +78,11 @@ describe('loadModelRegistry', () => {
     await expect(loadModelRegistry(empty)).rejects.toThrow('models.json: models.0.name: expected a text, found nothing')
   })
 })
+
+async function publishedModels(): Promise<readonly ModelEntry[]> {
+  const { models } = await loadModelRegistry(project)
+  return models.filter(({ name }) => published.judges.some(({ model }) => model === name))
+}
 
 /** USD for 9 million input tokens and 1 million output tokens. */
 function blendedPrice({ prices }: ModelEntry): number {

@@ -1,4 +1,6 @@
-import type { ModelEntry, ModelRegistry, Provider, TokenPrices } from '@judgelab/core'
+import type { ModelEntry, ModelRegistry, Provider, StudyJudge, TokenPrices } from '@judgelab/core'
+import type { ModelAbilities } from '../modes/asking-of.js'
+import { refusedParameters, thinks } from './thinking.js'
 
 /** What is known of the model behind a judge. What is not known is absent. */
 export interface ModelFacts {
@@ -27,6 +29,20 @@ export function modelFacts(registry: ModelRegistry, provider: Provider, model: s
     .filter((known) => known.open && new RegExp(`(?:^|[/:])${escaped(shortName(known.name))}(?![a-z0-9.])`).test(name))
     .sort((a, b) => b.name.length - a.name.length)
   return { kin }
+}
+
+/**
+ * In which form a model can be asked: OpenAI's, and those that the registry knows at Together, are held to JSON schemas
+ * unless they refuse `response_format`; of other servers it is not known.
+ */
+export function modelAbilities(registry: ModelRegistry, judge: StudyJudge): ModelAbilities {
+  const facts = modelFacts(registry, judge.provider, judge.model)
+  const refused = refusedParameters(facts, judge.settings, judge.provider)
+  const takesSchemas = judge.provider === 'openai' || (judge.provider === 'together' && facts.kin !== undefined)
+  return {
+    takesSchemas: takesSchemas && !refused.includes('response_format'),
+    isThinking: thinks(facts, judge.settings),
+  }
 }
 
 /**

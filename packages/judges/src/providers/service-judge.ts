@@ -25,7 +25,8 @@ import { modelFacts, pricesOf } from './model-facts.js'
 import { at, filteredParts, type ReplyParts, textAt } from './reply.js'
 import { responsesParts } from './responses-reply.js'
 import { createSdkClient } from './sdk-client.js'
-import { refusedParameters, type ServiceSettings, serviceSettings } from './service-settings.js'
+import { type ServiceSettings, serviceSettings } from './service-settings.js'
+import { refusedParameters } from './thinking.js'
 
 /** What a judge behind a service is made of. */
 export interface ServiceJudgeOptions {
