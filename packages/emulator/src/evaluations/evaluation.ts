@@ -56,12 +56,63 @@ const evaluationRequest = z.discriminatedUnion('type', [
   }),
 ])
 
-/** An evaluation as it was asked for. */
-export type EvaluationRequest = z.infer<typeof evaluationRequest>
-/** A column that holds responses, or how to make them. */
-export type Subject = z.infer<typeof subject>
+/** What every model of an evaluation says of itself. */
+interface EvaluationModel {
+  readonly [field: string]: unknown
+  readonly model: string
+  readonly model_source: 'serverless' | 'dedicated' | 'external'
+  readonly system_template: string
+  readonly external_api_token?: string | undefined
+  readonly external_base_url?: string | undefined
+}
+
 /** Who judges. */
-export type EvaluationJudge = z.infer<typeof judge>
+export interface EvaluationJudge extends EvaluationModel {
+  readonly max_tokens?: number | undefined
+  readonly num_workers?: number | undefined
+  readonly temperature?: number | undefined
+}
+
+interface Generator extends EvaluationModel {
+  readonly input_template: string
+  readonly max_tokens: number
+  readonly temperature: number
+}
+
+/** A column that holds responses, or how to make them. */
+export type Subject = string | Generator
+
+interface Parameters {
+  readonly [field: string]: unknown
+  readonly judge: EvaluationJudge
+  readonly input_data_file_path: string
+}
+
+interface CompareParameters extends Parameters {
+  readonly model_a: Subject
+  readonly model_b: Subject
+  readonly disable_position_bias_correction?: boolean | undefined
+}
+
+interface ClassifyParameters extends Parameters {
+  readonly labels: string[]
+  readonly pass_labels: string[]
+  readonly model_to_evaluate?: Subject | undefined
+}
+
+interface ScoreParameters extends Parameters {
+  readonly min_score: number
+  readonly max_score: number
+  readonly pass_threshold: number
+  readonly model_to_evaluate?: Subject | undefined
+}
+
+/** An evaluation as it was asked for. */
+export type EvaluationRequest = { readonly [field: string]: unknown } & (
+  | { readonly type: 'compare'; readonly parameters: CompareParameters }
+  | { readonly type: 'classify'; readonly parameters: ClassifyParameters }
+  | { readonly type: 'score'; readonly parameters: ScoreParameters }
+)
 
 /** Reads a request for an evaluation. @throws {RefusedRequest} */
 export function parseEvaluation(body: Json): EvaluationRequest {
