@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { type ClaimOptions, claimCommand } from '../claim.js'
 import { doctorCommand } from '../doctor.js'
 import { EXIT } from '../exit-codes.js'
 import { type FetchLlmbarOptions, fetchLlmbarCommand } from '../fetch.js'
@@ -69,5 +70,33 @@ export function registerDoctor(program: Command, setCode: SetCode): void {
     .addHelpText('after', examples('judgelab doctor'))
     .action(async (options: { json?: boolean }) => {
       if (!(await doctorCommand(options))) setCode(EXIT.failed)
+    })
+}
+
+export function registerClaim(program: Command, setCode: SetCode): void {
+  program
+    .command('claim')
+    .description('what a published comparison of two judges can and cannot support; 1 when a figure is impossible')
+    .argument('[file]', 'a claim file: judges, subsets, counts or percentages')
+    .option('--a <right>', 'right answers of the judge that is said to be better: a count, or a percentage as printed')
+    .option('--b <right>', 'right answers of the other judge')
+    .option('--n <comparisons>', 'comparisons that both answered')
+    .option('--subset <name=a,b,n...>', 'figures of both judges for one subset, and its size; narrows what is possible')
+    .option('--label-a <name>', 'what the first judge is called')
+    .option('--label-b <name>', 'what the second judge is called')
+    .option('--level <level>', 'coverage of intervals; tests are at 1 minus it (default: 0.95)')
+    .option('--json', 'print one JSON object')
+    .option('--report <file>', 'write a one-page HTML report')
+    .addHelpText(
+      'after',
+      examples(
+        'judgelab claim --a 186 --b 183 --n 297',
+        'judgelab claim --a 64.29% --b 62.29% --n 350 --label-a "Skywork 27B" --label-b "Skywork 8B"',
+        'judgelab claim --subset Math=25,22,29 Focus=14,9,79',
+        'judgelab claim data/published/together-2026-02.claim.yaml --report claim.html',
+      ),
+    )
+    .action(async (file: string | undefined, options: ClaimOptions) => {
+      if (!(await claimCommand(file, options))) setCode(EXIT.failed)
     })
 }

@@ -1,5 +1,12 @@
 import type { Command } from 'commander'
-import { registerDoctor, registerFetch, registerRuns, registerShow, registerSql } from './project-commands.js'
+import {
+  registerClaim,
+  registerDoctor,
+  registerFetch,
+  registerRuns,
+  registerShow,
+  registerSql,
+} from './project-commands.js'
 import { registerAudit, registerReport, registerRun } from './study-commands.js'
 
 /** Tells with which code the process shall end, for a command that ends well and has bad news. */
@@ -10,6 +17,7 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerRun(program)
   registerReport(program)
   registerAudit(program, setCode)
+  registerClaim(program, setCode)
   registerFetch(program)
   registerSql(program)
   registerRuns(program)
