@@ -3,6 +3,7 @@ import {
   type Mode,
   type Outcome,
   type Presentation,
+  parseClaim,
   parseExample,
   parseJudgment,
   parseModelRegistry,
@@ -88,6 +89,12 @@ describe('docs/formats.md', () => {
       .filter(({ format }) => format === 'outcome')
       .map(({ text }) => JSON.parse(text) as Outcome)
     expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['choice', 'rating', 'class', 'failed']))
+  })
+
+  it('has a claim file that is one', () => {
+    const [claim] = blocks.filter(({ language, format }) => language === 'yaml' && format === 'claim') as [Block]
+    const { judges, contrasts } = parseClaim(claim.text, FILE)
+    expect([judges.length, contrasts.length]).toEqual([3, 2])
   })
 
   it('would notice an example that is wrong', () => {

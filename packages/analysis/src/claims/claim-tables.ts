@@ -85,7 +85,12 @@ export function claimPlanningTable(result: ClaimResult, contrast: ClaimedContras
     columns: [
       { key: 'which', label: 'Discordant comparisons', kind: 'text' },
       { key: 'discordance', label: 'Share', unit: '%', kind: 'percent' },
-      { key: 'detectable', label: `Detectable with n = ${result.n}`, unit: 'points', kind: 'percent' },
+      {
+        key: 'detectable',
+        label: `Detectable with n = ${result.n.toLocaleString('en-US')}`,
+        unit: 'points',
+        kind: 'percent',
+      },
       { key: 'needed', label: 'n for the printed difference', kind: 'text', align: 'right' },
     ],
     rows: contrast.planning.map((row) => ({
@@ -94,14 +99,14 @@ export function claimPlanningTable(result: ClaimResult, contrast: ClaimedContras
       detectable: row.detectable,
       needed: neededText(row),
     })),
-    caption: `How much ${result.n} comparisons could have shown, by the share of them that exactly one judge got right: the smallest true difference found with probability ${WANTED_POWER}, and the comparisons that a true difference as large as the printed one needs. McNemar’s exact test at ${result.alpha}. By calculation, from the published figures.`,
+    caption: `How much ${result.n.toLocaleString('en-US')} comparisons could have shown, by the share of them that exactly one judge got right: the smallest true difference found with probability ${WANTED_POWER}, and the comparisons that a true difference as large as the printed one needs. McNemar’s exact test at ${result.alpha}. By calculation, from the published figures.`,
     missing: 'out of reach: no difference is found with this probability',
   }
 }
 
 const WHICH_WORDS: Readonly<Record<PlanningRow['which'], string>> = {
   fewest: 'fewest that fit',
-  round: '',
+  round: 'between',
   most: 'most that fit',
 }
 

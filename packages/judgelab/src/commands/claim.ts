@@ -57,10 +57,12 @@ async function claimOf(
   return { claim: parseClaim(text, file), provenance: [{ label: 'Claim file', value }] }
 }
 
-function claimText(result: ClaimResult, report: string | undefined): string {
+function claimText(full: ClaimResult, report: string | undefined): string {
+  const result = { ...full, source: null }
   const width = process.stdout.columns ? { width: process.stdout.columns } : {}
   const [first, ...others] = result.contrasts
   const parts = [
+    `${full.title}${full.source === null ? '' : `\n${full.source}`}\n`,
     textTable(claimJudgeTable(result), width),
     ...result.problems.map((problem) => `${claimProblemSentence(result, problem)}\n`),
     ...(first === undefined ? [] : [textTable(claimContrastTable(result), width)]),

@@ -12,6 +12,7 @@ import {
 import { escapeMarkdown } from '../format/escape.js'
 import { formatInteger, formatP, formatPercent, formatPoints } from '../format/numbers.js'
 import { counted } from './counted.js'
+import { pWords } from './p-words.js'
 import { listed } from './subset-sentence.js'
 
 /** What one published comparison supports: whether it holds under every pairing, under some, or under none. */
@@ -53,7 +54,14 @@ function thresholdWords(contrast: ClaimedContrast): string {
   if (held === null || losesFrom === null)
     return `With the larger differences that fit, some pairings are significant; with the smaller ones none is. Counts, or percentages with more digits, would narrow this.`
   const known = difference.min === difference.max ? '' : ' whatever counts are behind the percentages'
-  return `It is${known} if exactly one judge is right on ${formatInteger(held)} comparisons or fewer (${formatPercent(held / n)} % of ${formatInteger(n)}), and not from ${formatInteger(losesFrom)} on; ${range} fit what is printed. Who holds the answers can count them.`
+  return `It is${known} if exactly one judge is right on ${formatInteger(held)} comparisons or fewer (${formatPercent(held / n)} % of ${formatInteger(n)}), and not from ${formatInteger(losesFrom)} on; ${range} fit what is printed.${independentWords(contrast)} Who holds the answers can count them.`
+}
+
+/** What would be expected of judges that err independently; most judges err on the same comparisons. */
+function independentWords({ independent, strata }: ClaimedContrast): string {
+  if (independent === null) return ''
+  const within = strata > 1 ? ' within each subset' : ''
+  return ` If the judges erred independently of each other${within}, about ${formatInteger(independent.discordant)} would be (${pWords(independent.p)}), and fewer if they err on the same comparisons.`
 }
 
 /** What this n could have shown, at the round share nearest to one in five. */
@@ -97,13 +105,13 @@ export function claimSubsetSentence(result: ClaimResult, contrast: ClaimedContra
   const named = (chosen: typeof subsets): string => listed(chosen.map(({ subset }) => subset))
   const always = subsets.filter(({ adjustedP }) => adjustedP.max <= result.alpha)
   const some = subsets.filter(({ adjustedP }) => adjustedP.min <= result.alpha && adjustedP.max > result.alpha)
-  if (always.length + some.length > 0)
-    return [
-      ...(always.length > 0
-        ? [`After ${over}, ${named(always)} ${always.length === 1 ? 'is' : 'are'} significant under every pairing.`]
-        : []),
-      ...(some.length > 0 ? [`${named(some)} may be, depending on the pairing.`] : []),
-    ].join(' ')
+  const found = [
+    ...(always.length > 0
+      ? [`${named(always)} ${always.length === 1 ? 'is' : 'are'} significant under every pairing`]
+      : []),
+    ...(some.length > 0 ? [`${named(some)} may be significant, depending on the pairing`] : []),
+  ]
+  if (found.length > 0) return `After ${over}, ${found.join('; ')}.`
   const least = subsets.reduce((a, b) => (b.p.min < a.p.min ? b : a))
   const before =
     least.p.min > result.alpha

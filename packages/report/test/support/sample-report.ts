@@ -8,6 +8,7 @@ import {
   htmlFigure,
   htmlTable,
   type Output,
+  pairingChart,
   type ReportInput,
   renderSvg,
   slopeChart,
@@ -134,6 +135,26 @@ export function sampleCharts(): Record<string, ReturnType<typeof accuracyChart>>
         { label: 'shorter − longer', difference: -0.057, low: -0.141, high: 0.028, p: 0.21 },
       ],
       { finding: 'The tuned judge is 7.4 points better than its baseline.' },
+    ),
+    pairing: pairingChart(
+      [
+        {
+          label: 'tuned − closed',
+          points: [15, 31, 49, 65, 83].map((discordant, i) => ({ discordant, p: 0.6 + 0.05 * i })),
+        },
+        {
+          label: 'tuned − linear',
+          points: [14, 20, 30, 44, 60, 92].map((discordant, i) => ({
+            discordant,
+            p: [0.00012, 0.0026, 0.016, 0.049, 0.09, 0.17][i]!,
+          })),
+        },
+        {
+          label: 'closed − longer',
+          points: [42, 70, 104].map((discordant, i) => ({ discordant, p: [6e-8, 0.00004, 0.0011][i]! })),
+        },
+      ],
+      { finding: 'One comparison holds under every pairing, one under some, one under none.', n: 297, alpha: 0.05 },
     ),
     lengths: histogramChart(
       Array.from({ length: 600 }, (_, i) => ({
