@@ -42,6 +42,12 @@ export function messageComposer(
 ): (shown: ShownPresentation) => Message[] {
   checkPrompt(prompt, asking)
   const most = shownSlots(prompt.template)
+  const outputs = new Map<number, string>()
+  const outputFor = (question: Question): string => {
+    const known = outputs.get(question.slotCount) ?? outputLine(question)
+    outputs.set(question.slotCount, known)
+    return known
+  }
   const compose = (shown: ShownPresentation): Message[] => {
     if (shown.mode !== prompt.mode)
       throw new RangeError(`composeMessages needs mode ${prompt.mode}, which is the prompt's, got ${shown.mode}`)
@@ -49,7 +55,8 @@ export function messageComposer(
       throw new RangeError(
         `composeMessages needs at most the ${most} responses that ${prompt.file} shows, got ${shown.slots.length}`,
       )
-    const filling = fillingOf(shown, asking)
+    const question = questionOf(shown, asking)
+    const filling = { ...textsOf(shown, asking), question, output: outputFor(question) }
     return prompt.template.turns.map(({ role, parts }) => ({ role, content: renderParts(parts, filling) }))
   }
   const solved = shots.flatMap(({ shown, outcome }): Message[] => [
@@ -68,15 +75,14 @@ function questionOf(shown: ShownPresentation, asking: Asking): Question {
   return { mode: shown.mode, asking, slotCount: shown.slots.length }
 }
 
-function fillingOf(shown: ShownPresentation, asking: Asking): Filling {
+function textsOf(shown: ShownPresentation, asking: Asking): Omit<Filling, 'question' | 'output'> {
   const prompt = asking.blind ? undefined : wellFormed(promptText(shown.prompt))
   const responses = shown.slots.map(wellFormed)
   const reference = asking.reference === undefined ? undefined : wellFormed(referenceOf(shown))
   const found = criteriaFor(shown.subset, asking)
   const criteria = found === undefined ? undefined : wellFormed(found)
   const texts = [prompt, ...responses, reference, criteria].filter((text) => text !== undefined)
-  const question = questionOf(shown, asking)
-  return { question, prompt, responses, reference, criteria, nonce: nonceOf(texts), output: outputLine(question) }
+  return { prompt, responses, reference, criteria, nonce: nonceOf(texts) }
 }
 
 function referenceOf({ reference }: ShownPresentation): string {

@@ -35,18 +35,19 @@ export function readLabel(text: string, question: Question): Outcome {
 const LINE = /^(?:#{1,6}\s+)?[*_`~]{0,4}(?:final\s+)?(verdict|rating|class)[*_`~]{0,4}\s*:\s*(.*)$/i
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
-/** The last lines that are not blank, without marks that are not seen, full-width letters as plain ones. */
+/** The last four lines that are not blank, without marks that are not seen, full-width letters as plain ones. */
 function lastLines(text: string): string[] {
   const whole = text.trimEnd()
   const lines = whole.slice(-TAIL).split(/[\n\r\u0085\u2028\u2029]/)
-  return (whole.length > TAIL ? lines.slice(1) : lines)
-    .map((line) =>
-      line
-        .replaceAll(INVISIBLE, '')
-        .replaceAll(/[\uff01-\uff5e]/g, plain)
-        .trim(),
-    )
-    .filter((line) => line !== '')
+  const kept: string[] = []
+  for (let at = lines.length - 1; at >= (whole.length > TAIL ? 1 : 0) && kept.length < 4; at--) {
+    const line = (lines[at] as string)
+      .replaceAll(INVISIBLE, '')
+      .replaceAll(/[\uff01-\uff5e]/g, plain)
+      .trim()
+    if (line !== '') kept.unshift(line)
+  }
+  return kept
 }
 
 function plain(wide: string): string {

@@ -103,13 +103,13 @@ function shownText(name: string, text: string | undefined, isBare: boolean, { no
 }
 
 /** Whether the text between a section's tags is shown. */
-export function holds(condition: Condition, { question, ...texts }: Filling): boolean {
+export function holds(condition: Condition, filling: Filling): boolean {
   switch (condition) {
     case 'tie':
-      return question.asking.allowTie
+      return filling.question.asking.allowTie
     case 'strength':
-      return question.asking.askStrength
+      return filling.question.asking.askStrength
     default:
-      return texts[condition] !== undefined
+      return filling[condition] !== undefined
   }
 }
