@@ -30,12 +30,28 @@ export const ANSWERED_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
 /** Faults inside a model's answer: only requests to a model can have them. */
 export const MODEL_FAULTS: ReadonlySet<Fault> = new Set<Fault>([...ANSWERED_FAULTS, 'empty-choices'])
 
+/** Ways in which a job can go wrong: `-error` and `-stuck` hit whole jobs, `lines-` single lines of a batch. */
+export const JOB_FAULTS = [
+  'tuning-error',
+  'tuning-stuck',
+  'batch-failed',
+  'batch-expired',
+  'batch-stuck',
+  'lines-failed',
+  'lines-missing',
+  'lines-duplicate',
+  'lines-foreign',
+] as const
+export type JobFault = (typeof JOB_FAULTS)[number]
+
 /** What goes wrong, and how often. */
 export interface FaultOptions {
   /** Seeds which requests are hit. */
   readonly seed?: number | undefined
   /** Probability of each fault for a request, in [0, 1]; together at most 1. What is absent does not happen. */
   readonly rates?: Readonly<Partial<Record<Fault, number>>> | undefined
+  /** Probability of each fault of jobs, in [0, 1]; what is absent does not happen. */
+  readonly jobs?: Readonly<Partial<Record<JobFault, number>>> | undefined
   /** Whether a fault also hits requests that do not go to a model (files, jobs, batches); false at first. */
   readonly everywhere?: boolean | undefined
   /** Time before every answer, in ms; 0 at first. */
@@ -50,17 +66,24 @@ export interface FaultOptions {
 
 /** Reads fault options. @throws {RangeError} for a rate outside [0, 1], rates above 1 together, or a negative time */
 export function checkFaults(options: FaultOptions): FaultOptions {
-  const rates = Object.entries(options.rates ?? {})
-  for (const [fault, rate] of rates) {
-    if (!(FAULTS as readonly string[]).includes(fault))
-      throw new RangeError(`startEmulator needs faults among ${FAULTS.join(', ')}, got ${fault}`)
-    if (!(rate >= 0 && rate <= 1)) throw new RangeError(`startEmulator needs rates in [0, 1], got ${fault}=${rate}`)
-  }
-  const sum = rates.reduce((total, [, rate]) => total + rate, 0)
+  const sum = checkRates(options.rates ?? {}, FAULTS)
   if (sum > 1 + 1e-9) throw new RangeError(`startEmulator needs rates that add up to at most 1, got ${sum}`)
+  checkRates(options.jobs ?? {}, JOB_FAULTS)
   for (const key of ['latencyMs', 'jitterMs', 'retryAfterMs'] as const) {
     const value = options[key] ?? 0
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`startEmulator needs ${key} >= 0, got ${value}`)
   }
   return options
+}
+
+/** The sum of the rates. */
+function checkRates(rates: Readonly<Record<string, number>>, known: readonly string[]): number {
+  let sum = 0
+  for (const [fault, rate] of Object.entries(rates)) {
+    if (!known.includes(fault))
+      throw new RangeError(`startEmulator needs faults among ${known.join(', ')}, got ${fault}`)
+    if (!(rate >= 0 && rate <= 1)) throw new RangeError(`startEmulator needs rates in [0, 1], got ${fault}=${rate}`)
+    sum += rate
+  }
+  return sum
 }

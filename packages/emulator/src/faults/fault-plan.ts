@@ -1,5 +1,5 @@
 import { uniformDraw } from '../judging/draws.js'
-import { FAULTS, type Fault, type FaultOptions, MODEL_FAULTS } from './fault-options.js'
+import { FAULTS, type Fault, type FaultOptions, type JobFault, MODEL_FAULTS } from './fault-options.js'
 
 /** What happens to one request: a function of the seed, the request's content and which attempt at it this is. */
 export interface Fate {
@@ -32,4 +32,13 @@ export function fateOf(options: FaultOptions, content: string, attempt: number, 
     return { fault, delayMs, variant: uniformDraw(seed, 'variant', content, attempt) }
   }
   return { fault: undefined, delayMs, variant: 0 }
+}
+
+/** Whether a fault of jobs hits: the first of `faults` whose draw falls below its rate, or none. */
+export function jobFaultOf<T extends JobFault>(
+  options: FaultOptions,
+  content: string,
+  faults: readonly T[],
+): T | undefined {
+  return faults.find((fault) => uniformDraw(options.seed ?? 0, fault, content) < (options.jobs?.[fault] ?? 0))
 }

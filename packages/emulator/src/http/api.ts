@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
+import { clusterRoutes, endpointRoutes, hardwareRoutes } from '../endpoints/endpoint-routes.js'
 import { evaluationRoutes } from '../evaluations/evaluation-routes.js'
 import { openAiFiles } from '../files/openai-files.js'
 import { togetherFiles, togetherUploads } from '../files/together-files.js'
+import { createJobBook } from '../jobs/job-book.js'
 import type { Vendor } from '../models/model-profile.js'
 import type { Services } from '../services.js'
+import { togetherDownload, togetherTuning } from '../tuning/together-jobs.js'
+import type { TogetherJob } from '../tuning/together-status.js'
 import { modelRoutes } from './model-routes.js'
 import type { ApiRequest } from './receive.js'
 import { errorReply, RefusedRequest, type Reply } from './reply.js'
@@ -33,11 +37,17 @@ function openAiApp(): Hono<ApiContext> {
 }
 
 function togetherApp(): Hono<ApiContext> {
+  const jobs = createJobBook<TogetherJob>('ft-')
   return bareApp()
     .route('/models', modelRoutes())
     .route('/files', togetherFiles())
     .route('/uploads', togetherUploads())
     .route('/evaluation', evaluationRoutes())
+    .route('/fine-tunes', togetherTuning(jobs))
+    .route('/finetune', togetherDownload(jobs))
+    .route('/endpoints', endpointRoutes())
+    .route('/hardware', hardwareRoutes())
+    .route('/clusters', clusterRoutes())
 }
 
 function bareApp(): Hono<ApiContext> {

@@ -8,8 +8,8 @@ export type ModelOverrides = Readonly<Record<string, Partial<ModelProfile> | nul
 export interface ModelShelf {
   /** The model of that name, as one vendor serves it; undefined if there is none. Without a vendor, either's will do. */
   readonly find: (name: string, vendor: Vendor | undefined) => ModelProfile | undefined
-  /** Puts a model on the shelf, or takes the place of one. */
-  readonly add: (name: string, profile: ModelProfile) => void
+  /** Puts a model on the shelf, or takes the place of one; `null` is a name that is known and not served. */
+  readonly add: (name: string, profile: ModelProfile | null) => void
   readonly remove: (name: string) => void
   /** Names and profiles, in the order in which they came. */
   readonly list: (vendor: Vendor | undefined) => readonly (readonly [string, ModelProfile])[]
@@ -17,10 +17,10 @@ export interface ModelShelf {
 
 /** The default models with a caller's changes. `*` stands for all other names; `'*': null` refuses them with 404. */
 export function modelShelf(overrides: ModelOverrides = {}): ModelShelf {
-  const models = new Map(Object.entries(defaultModels()))
+  const models = new Map<string, ModelProfile | null>(Object.entries(defaultModels()))
   for (const [name, changes] of Object.entries(overrides)) {
     if (name === '*') continue
-    if (changes === null) models.delete(name)
+    if (changes === null) models.set(name, null)
     else models.set(name, { ...(models.get(name) ?? undescribed(name)), ...changes })
   }
   const others = '*' in overrides ? overrides['*'] : {}
@@ -29,12 +29,16 @@ export function modelShelf(overrides: ModelOverrides = {}): ModelShelf {
   return {
     find: (name, vendor) => {
       const known = models.get(name)
+      if (known === null) return undefined
       if (known !== undefined) return serves(known, vendor) ? known : undefined
       if (others === null || others === undefined) return undefined
       return { ...undescribed(name), ...(vendor === undefined ? {} : { vendor }), ...others }
     },
     add: (name, profile) => void models.set(name, profile),
     remove: (name) => void models.delete(name),
-    list: (vendor) => [...models].filter(([, profile]) => serves(profile, vendor)),
+    list: (vendor) =>
+      [...models].flatMap(([name, profile]) =>
+        profile !== null && serves(profile, vendor) ? [[name, profile] as const] : [],
+      ),
   }
 }
