@@ -6,6 +6,7 @@ import { togetherFiles, togetherUploads } from '../files/together-files.js'
 import { createJobBook } from '../jobs/job-book.js'
 import type { Vendor } from '../models/model-profile.js'
 import type { Services } from '../services.js'
+import { openAiTuning } from '../tuning/openai-jobs.js'
 import { togetherDownload, togetherTuning } from '../tuning/together-jobs.js'
 import type { TogetherJob } from '../tuning/together-status.js'
 import { modelRoutes } from './model-routes.js'
@@ -33,7 +34,10 @@ export function createApi(services: Services): (request: ApiRequest) => Promise<
 }
 
 function openAiApp(): Hono<ApiContext> {
-  return bareApp().route('/models', modelRoutes()).route('/files', openAiFiles())
+  return bareApp()
+    .route('/models', modelRoutes())
+    .route('/files', openAiFiles())
+    .route('/fine_tuning/jobs', openAiTuning())
 }
 
 function togetherApp(): Hono<ApiContext> {
