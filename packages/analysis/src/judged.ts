@@ -1,8 +1,11 @@
 import type { Judgment, Verdict } from '@judgelab/core'
 import type { Asked } from '@judgelab/scoring'
 
-export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'control'] as const
-/** A contender, a judge that was tuned later, what tuning made of it, or a null baseline that knows nothing. */
+export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'control', 'repeat'] as const
+/**
+ * A contender, a judge that was tuned later, what tuning made of it, a null baseline that knows nothing, or a second whole
+ * run of one of them.
+ */
 export type JudgeKind = (typeof JUDGE_KINDS)[number]
 
 /** One judge of a study with what it judged. */

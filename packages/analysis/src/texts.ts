@@ -90,7 +90,7 @@ export function cueFigures(examples: readonly Example[]): CueFigures[] {
 }
 
 /** How far each shallow cue gets on the benchmark of a study, overall and by subset. */
-export function cueTable(results: Pick<StudyResults, 'benchmark'>): Table {
+export function cueTable(results: Pick<StudyResults, 'benchmark' | 'study'>): Table {
   const { cues: figures } = results.benchmark
   const subsets = Object.keys(figures[0]?.bySubset ?? {})
   return {

@@ -68,12 +68,19 @@ describe('the tables of a study', () => {
   it('keep every column apart from the others, whatever a judge, a subset or an example is called', () => {
     const results = renamed(resultsUnder({}))
     const examples = EXAMPLES.map((example) => ({ ...example, subset: example.subset === 'Math' ? 'cue' : 'all' }))
-    const cues = { benchmark: { ...results.benchmark, cues: cueFigures(examples) } }
+    const cues = { study: results.study, benchmark: { ...results.benchmark, cues: cueFigures(examples) } }
     for (const { columns } of [subsetTable(results, ['n', 'subset', 'label']), ruleTable(results), cueTable(cues)])
       expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length)
     const [row] = subsetTable(results, ['n', 'subset', 'label']).rows
     expect(row).toMatchObject({ subset: 'Math', n: 1, 'judge:n': { value: 1 } })
     expect(cueTable(cues).rows[0]?.cue).toBe('longer')
+  })
+
+  it('say of a rehearsal that it is one', () => {
+    const results = resultsUnder({})
+    expect(accuracyTable(results).caption).not.toContain('Rehearsed')
+    const rehearsed = { ...results, study: { ...results.study, rehearsed: true } }
+    expect(accuracyTable(rehearsed).caption).toContain('Rehearsed: an emulator answered in the models’ place.')
   })
 
   it('call a synthetic benchmark synthetic in every caption, and no other benchmark', () => {

@@ -24,9 +24,10 @@ const examples: Example[] = [
 ]
 
 /** Results as far as a table of cues or duplicates reads them. */
-function resultsOf(held: readonly Example[], synthetic = true): Pick<StudyResults, 'benchmark'> {
+function resultsOf(held: readonly Example[], synthetic = true): Pick<StudyResults, 'benchmark' | 'study'> {
   const benchmark = { synthetic, examples: held.length, cues: cueFigures(held), duplicates: duplicateFigures(held) }
-  return { benchmark: benchmark as unknown as StudyResults['benchmark'] }
+  const study = { rehearsed: false } as StudyResults['study']
+  return { benchmark: benchmark as unknown as StudyResults['benchmark'], study }
 }
 
 describe('responseLengths', () => {

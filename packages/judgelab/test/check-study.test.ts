@@ -13,7 +13,7 @@ describe('a study that asks for what this version does not do', () => {
     [
       LONGER,
       '{ name: longer, provider: openai, model: m }',
-      'judges.longer.provider: expected provider local or replay, which this version runs, found openai',
+      'prompts/pairwise.md: expected a prompt for mode pairwise, found no file that can be read',
     ],
     [
       LONGER,

@@ -72,7 +72,7 @@ describe('a small study from beginning to end', () => {
       expect(manifest.completedAt).not.toBeNull()
       expect(await loadJudgments(run.folder)).toHaveLength(24)
     }
-    const tuned = runs.find(({ contender }) => contender.judge.name === 'linear+dpo')
+    const tuned = runs.find(({ contender }) => contender.name === 'linear+dpo')
     expect(tuned?.contender.judge.spec.weights).toBe(results.tuning[0]?.weights)
   })
 

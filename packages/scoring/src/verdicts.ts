@@ -19,6 +19,8 @@ import { combinePasses } from './rules.js'
 export interface Asked extends Partial<AskedOrders> {
   /** How often each presentation was asked, and how the answers combine. */
   readonly repeats?: number | undefined
+  /** The number of the first of them; defaults to 0. */
+  readonly firstRepeat?: number | undefined
   readonly consistency?: Consistency | undefined
 }
 
@@ -126,9 +128,12 @@ function bestOfPasses(judgments: readonly Judgment[], asked: Asked): Pass[] {
 
 /** What the judge came to on these slots, over as many repeats as were asked. */
 function outcomeIn(judgments: readonly Judgment[], slots: readonly number[], asked: Asked): Outcome {
-  const { repeats = 1, consistency = 'majority' } = asked
+  const { repeats = 1, firstRepeat = 0, consistency = 'majority' } = asked
   const held = judgments
-    .filter((judgment) => judgment.repeat < repeats && isSame(judgment.slots, slots))
+    .filter(
+      (judgment) =>
+        judgment.repeat >= firstRepeat && judgment.repeat < firstRepeat + repeats && isSame(judgment.slots, slots),
+    )
     .sort((a, b) => a.repeat - b.repeat)
     .map(({ outcome }) => outcome)
   return held.length === 0

@@ -28,6 +28,8 @@ export interface StudyEvidence {
   readonly audit?: AuditReport | undefined
   /** The cells of the study's matrix; absent where it has none. */
   readonly cells?: readonly JudgedCell[] | undefined
+  /** True when an emulator answered in the place of the services. */
+  readonly rehearsed?: boolean | undefined
   readonly sureness: Sureness
 }
 
@@ -44,6 +46,7 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       question: study.question,
       file: evidence.file.path,
       sha256: evidence.file.sha256,
+      rehearsed: evidence.rehearsed ?? false,
     },
     benchmark: {
       name: benchmark.name,

@@ -17,6 +17,8 @@ export interface StudyResults {
     readonly question: string
     readonly file: string
     readonly sha256: string
+    /** True when an emulator answered in the place of the services. */
+    readonly rehearsed: boolean
   }
   readonly benchmark: {
     readonly name: string

@@ -3,7 +3,7 @@ import type { Table } from '../table.js'
 import { syntheticWords } from './synthetic-words.js'
 
 /** What stands in the benchmark of a study more than once. */
-export function duplicateTable(results: Pick<StudyResults, 'benchmark'>): Table {
+export function duplicateTable(results: Pick<StudyResults, 'benchmark' | 'study'>): Table {
   const { prompts, responses, identicalSides } = results.benchmark.duplicates
   return {
     columns: [

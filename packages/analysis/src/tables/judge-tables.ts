@@ -173,7 +173,13 @@ export function contenders(results: StudyResults): string[] {
   return results.judges.filter(({ kind }) => kind !== 'control').map(({ name }) => name)
 }
 
-const KIND_WORDS = { judge: 'judge', baseline: 'baseline', tuned: 'tuned', control: 'null' } as const
+const KIND_WORDS = {
+  judge: 'judge',
+  baseline: 'baseline',
+  tuned: 'tuned',
+  control: 'null',
+  repeat: 'run again',
+} as const
 
 function judgeCells({ label, kind, counts }: JudgeResult): TableRow {
   return { label, kind: KIND_WORDS[kind], ...counts }

@@ -1,6 +1,10 @@
 import type { StudyResults } from '../results/study-results.js'
 
-/** ` Synthetic benchmark.` for the end of a caption, where the data are synthetic; nothing where people wrote them. */
-export function syntheticWords({ benchmark }: Pick<StudyResults, 'benchmark'>): string {
-  return benchmark.synthetic ? ' Synthetic benchmark.' : ''
+/**
+ * ` Synthetic benchmark.` for the end of a caption, where the data are synthetic, and what a rehearsal is, where it is
+ * one; nothing where people wrote the data and the models themselves answered.
+ */
+export function syntheticWords({ benchmark, study }: Pick<StudyResults, 'benchmark' | 'study'>): string {
+  const synthetic = benchmark.synthetic ? ' Synthetic benchmark.' : ''
+  return study.rehearsed ? `${synthetic} Rehearsed: an emulator answered in the models’ place.` : synthetic
 }

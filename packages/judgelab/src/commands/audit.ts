@@ -4,25 +4,19 @@ import type { AuditFinding } from '@judgelab/datasets'
 import { textTable } from '@judgelab/report'
 import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
 import { loadStudy } from '../study/load-study.js'
-import { openContext } from '../study/open-context.js'
+import { contextBase, withContext } from '../study/open-context.js'
 import { prepareData } from '../study/prepare.js'
 import { printedLines } from '../study/printed-words.js'
-import { createProgress } from '../terminal/progress.js'
-import { stoppable } from './stop-signal.js'
+import { shownWork } from './shown-work.js'
 
 /** `judgelab audit <study>`: what stands on both sides of the study's split. Returns true when there is no leak. */
 export async function auditCommand(named: string, { json }: { readonly json?: boolean | undefined }): Promise<boolean> {
   const loaded = await loadStudy(named)
-  const progress = createProgress(process.stderr)
-  const [report, file] = await stoppable(async (signal) => {
-    try {
-      const context = await openContext(loaded, { progress, signal, mayLabour: true })
+  const [report, file] = await shownWork((told) =>
+    withContext(contextBase(loaded, {}), { ...told, mayLabour: true }, async (context) => {
       return [await auditStep(context, await prepareData(context)), auditFile(context)] as const
-    } catch (error) {
-      progress.clear()
-      throw signal.aborted ? signal.reason : error
-    }
-  })
+    }),
+  )
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : auditText(report, relative(process.cwd(), file)))
   return report.verdict !== 'leak'
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { ConfigError, type RunManifest } from '@judgelab/core'
+import { ConfigError, type ModelRegistry, type Provider, type RunFolder, type RunManifest } from '@judgelab/core'
+import type { RunMeans } from '@judgelab/judges'
 import type { Progress } from '../terminal/progress.js'
 import type { LoadedStudy } from './load-study.js'
 import type { Step, StepMemory } from './steps.js'
@@ -14,7 +15,31 @@ export interface StudyContext {
   readonly mayLabour: boolean
   readonly software: Readonly<Record<string, string>>
   readonly git: RunManifest['git']
+  /** The project's model registry, read when it is first needed. */
+  readonly registry: () => Promise<ModelRegistry>
+  /** Where keys come from. */
+  readonly env: Environment
+  /** What the runs share: cache, budget, gates. */
+  readonly means: () => Promise<RunMeans>
+  /** Ask those again whose judgment failed. */
+  readonly retryFailed: boolean
+  /** Where a run goes, where the command line says so. */
+  readonly runFolder?: RunFolder | undefined
+  /** In a rehearsal: the emulator, by provider, in the place of every service. */
+  readonly standIn?: ((provider: Provider) => StandIn) | undefined
+  /** Asks the user whether something that costs money may begin. */
+  readonly approve: (question: string) => Promise<boolean>
 }
+
+/** A server in a service's place. */
+export interface StandIn {
+  readonly baseUrl: string
+  readonly key: string
+  readonly name: string
+}
+
+/** Environment variables, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A file of the study's artifacts. */
 export function artifact({ loaded }: StudyContext, ...path: readonly string[]): string {
@@ -30,7 +55,7 @@ export function reportFile({ loaded }: StudyContext, ...path: readonly string[])
 export async function doStep(context: StudyContext, step: Step): Promise<void> {
   const { memory, progress, signal } = context
   signal.throwIfAborted()
-  if (await memory.isUnchanged(step)) {
+  if (step.isForced !== true && (await memory.isUnchanged(step))) {
     progress.unchanged(step.title)
     return
   }

@@ -1,21 +1,62 @@
-import type { Progress } from '../terminal/progress.js'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadModelRegistry, type ModelRegistry } from '@judgelab/core'
 import { claimArtifacts } from './claim-artifacts.js'
 import type { StudyContext } from './context.js'
 import type { LoadedStudy } from './load-study.js'
 import { gitState, softwareVersions } from './provenance.js'
+import { studyMeans } from './run-means.js'
 import { openStepMemory } from './steps.js'
 
-/** What the steps of a study need, as the study stands now. */
-export async function openContext(
-  loaded: LoadedStudy,
-  options: { readonly progress: Progress; readonly signal: AbortSignal; readonly mayLabour: boolean },
-): Promise<StudyContext> {
-  await claimArtifacts(loaded)
+/** What a study is run with; what is left out is as for a plain `judgelab run`. */
+export type ContextOptions = Pick<StudyContext, 'progress' | 'signal' | 'mayLabour'> &
+  Partial<Pick<StudyContext, 'env' | 'retryFailed' | 'runFolder' | 'standIn' | 'approve'>>
+
+/** What of a study's context is there before anything of it is touched. */
+export type ContextBase = Pick<StudyContext, 'loaded' | 'registry' | 'env' | 'standIn'>
+
+/** Enough to check a study. */
+export function contextBase(loaded: LoadedStudy, { env = process.env, standIn }: Partial<ContextOptions>): ContextBase {
+  let registry: Promise<ModelRegistry> | undefined
   return {
     loaded,
-    ...options,
-    memory: await openStepMemory(loaded.project, loaded.study.name),
-    software: await softwareVersions(),
-    git: await gitState(loaded.project),
+    env,
+    standIn,
+    registry: () => {
+      registry ??= registryOf(loaded)
+      return registry
+    },
+  }
+}
+
+/** A project without a registry knows no model: prices then come from the study. */
+function registryOf({ project }: LoadedStudy): Promise<ModelRegistry> {
+  return existsSync(join(project.data, 'models.json'))
+    ? loadModelRegistry(project)
+    : Promise.resolve({ formatVersion: 1, models: [] })
+}
+
+/** Opens what the steps of a study need, as the study stands now, while `work` is done; then closes it. */
+export async function withContext<T>(
+  base: ContextBase,
+  options: ContextOptions,
+  work: (context: StudyContext) => Promise<T>,
+): Promise<T> {
+  const { loaded } = base
+  await claimArtifacts(loaded)
+  const { means, close } = studyMeans(loaded)
+  try {
+    return await work({
+      retryFailed: false,
+      approve: async () => true,
+      ...options,
+      ...base,
+      means,
+      memory: await openStepMemory(loaded.project, loaded.study.name),
+      software: await softwareVersions(),
+      git: await gitState(loaded.project),
+    })
+  } finally {
+    await close()
   }
 }

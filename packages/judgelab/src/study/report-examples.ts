@@ -40,7 +40,7 @@ export async function reportExamples(
 ): Promise<ReportExamples> {
   const said: SaidOf[] = []
   for (const { contender, run } of runs) said.push(await saidOf(context, { contender, run }, data))
-  const place = (name: string): number => runs.findIndex(({ contender }) => contender.judge.name === name)
+  const place = (name: string): number => runs.findIndex(({ contender }) => contender.name === name)
   const contrasts = results.contrasts.map((contrast) => ({
     contrast,
     label: `${labelOf(results, contrast.judge)} against ${labelOf(results, contrast.against)}`,

@@ -12,7 +12,8 @@ import { type AuditReport, type Benchmark, splitFingerprint } from '@judgelab/da
 import { type Asked, creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
-import type { StudyContender, StudyRun } from './judge.js'
+import type { StudyContender } from './judges/contenders.js'
+import type { StudyRun } from './judges/judge-step.js'
 import type { CellResult } from './matrix/cell-work.js'
 import { judgedCells } from './matrix/matrix-step.js'
 import type { StudyData } from './prepare.js'
@@ -82,15 +83,15 @@ function benchmarkWords({ name, about, synthetic, fingerprint, report }: Benchma
 /** One contender's judgments and verdicts, read from its run. */
 export async function judgedOf(
   { loaded }: StudyContext,
-  { judge, label, kind, repeats, consistency }: StudyContender,
+  { name, label, kind, repeats, consistency, firstRepeat }: StudyContender,
   { runId, folder }: StudyRun,
   { comparisons }: StudyData,
 ): Promise<Judged> {
   const judgments = await loadJudgments(folder)
   const { rule, orders, orderSeed } = loaded.study.evaluation
-  const asked: Asked = { orders, orderSeed, repeats, consistency }
+  const asked: Asked = { orders, orderSeed, repeats, consistency, firstRepeat }
   const verdicts = verdictsOf(comparisons, judgments, rule, asked)
-  return { name: judge.name, label, kind, runId, judgments, asked, verdicts }
+  return { name, label, kind, runId, judgments, asked, verdicts }
 }
 
 /** Every verdict with what it earns under the study's policies: what SQL reads. */
@@ -119,6 +120,7 @@ function resultsOf(
     tuning,
     audit,
     cells,
+    rehearsed: context.standIn !== undefined,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
   })
 }

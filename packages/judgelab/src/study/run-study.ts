@@ -1,12 +1,12 @@
 import type { StudyResults, TuningResult } from '@judgelab/analysis'
-import type { Study } from '@judgelab/core'
 import { refuseLeaks } from '@judgelab/dpo'
-import type { Progress } from '../terminal/progress.js'
 import { auditGate } from './audit-step.js'
-import { checkJudges, judge, type StudyContender, tunedJudge, untunedJudges } from './judge.js'
+import { type StudyContender, tunedJudge, untunedJudges } from './judges/contenders.js'
+import { judgeAll } from './judges/judge-step.js'
+import { checkJudges } from './judges/make-judge.js'
 import { checkNotebooks, type LoadedStudy } from './load-study.js'
 import { runMatrix } from './matrix/matrix-step.js'
-import { openContext } from './open-context.js'
+import { type ContextBase, type ContextOptions, contextBase, withContext } from './open-context.js'
 import { checkPairs } from './pairs-step.js'
 import { prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
@@ -14,10 +14,7 @@ import { computeResults, type JudgedRun } from './results-step.js'
 import { checkTuning, tune } from './tune.js'
 
 /** How a study is run. */
-export interface RunStudyOptions {
-  readonly progress: Progress
-  /** Stops the study between two judgments or steps; the next start goes on where it was. */
-  readonly signal: AbortSignal
+export interface RunStudyOptions extends Omit<ContextOptions, 'mayLabour'> {
   /** Execute the notebooks and render the page; defaults to true. */
   readonly withReport?: boolean | undefined
   /** Tune and judge what is missing; defaults to true. */
@@ -42,33 +39,36 @@ export interface StudyOutcome {
  */
 export async function runStudy(
   loaded: LoadedStudy,
-  { progress, signal, withReport = true, mayLabour = true }: RunStudyOptions,
+  { withReport = true, mayLabour = true, ...options }: RunStudyOptions,
 ): Promise<StudyOutcome> {
-  checkStudy(loaded.study)
+  const base = contextBase(loaded, options)
+  await checkStudy(base)
   if (withReport) await checkNotebooks(loaded)
-  const context = await openContext(loaded, { progress, signal, mayLabour })
-  const data = await prepareData(context)
-  const audit = await auditGate(context, data)
-  if (data.pairs !== null && loaded.study.tuning.length > 0) refuseLeaks(data.pairs.card.leaks)
-  const tuning: TuningResult[] = []
-  const contenders: StudyContender[] = await untunedJudges(context, data.benchmark)
-  for (const parameters of loaded.study.tuning) {
-    if (data.pairs === null) break
-    const { policy, result } = await tune(context, parameters, data.pairs)
-    tuning.push(result)
-    contenders.push(await tunedJudge(context, parameters.name, { policy, benchmark: data.benchmark }))
-  }
-  const runs: JudgedRun[] = []
-  for (const contender of contenders) runs.push({ contender, run: await judge(context, contender, data) })
-  const cells = await runMatrix(context, data)
-  const results = await computeResults(context, data, { runs, tuning, audit, cells })
-  const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
-  return { results, runs, page }
+  return withContext(base, { ...options, mayLabour }, async (context) => {
+    const data = await prepareData(context)
+    const audit = await auditGate(context, data)
+    if (data.pairs !== null && loaded.study.tuning.length > 0) refuseLeaks(data.pairs.card.leaks)
+    const tuning: TuningResult[] = []
+    const contenders: StudyContender[] = await untunedJudges(context, data)
+    for (const parameters of loaded.study.tuning) {
+      if (data.pairs === null) break
+      const { policy, result } = await tune(context, parameters, data.pairs)
+      tuning.push(result)
+      contenders.push(await tunedJudge(context, data, parameters.name, { policy }))
+    }
+    const runs: JudgedRun[] = []
+    for (const contender of contenders) runs.push({ contender, run: await judgeAll(context, contender, data) })
+    const cells = await runMatrix(context, data)
+    const results = await computeResults(context, data, { runs, tuning, audit, cells })
+    const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
+    return { results, runs, page }
+  })
 }
 
 /** What a study asks for and this version does not do is refused at once, not after the work before it. */
-function checkStudy(study: Study): void {
-  checkJudges(study)
+async function checkStudy(base: ContextBase): Promise<void> {
+  const { study } = base.loaded
+  await checkJudges(base)
   checkPairs(study)
   checkTuning(study)
 }

@@ -16,6 +16,8 @@ export interface Step {
   readonly outputs: readonly string[]
   /** True for what may cost time or money: tuning and judging, which `report` never starts. */
   readonly isLabour?: boolean | undefined
+  /** True for what is done again though its inputs are the same. */
+  readonly isForced?: boolean | undefined
   /** Does the work; what it returns is the line that the reader sees afterwards. */
   readonly run: () => Promise<string>
 }

@@ -9,7 +9,7 @@ import { formatNumber } from '../format/numbers.js'
  * @param lengths of the responses of the study's benchmark: `responseLengths(benchmark.examples)`
  */
 export function lengthFigure(
-  results: Pick<StudyResults, 'benchmark'>,
+  results: Pick<StudyResults, 'benchmark' | 'study'>,
   lengths: readonly ResponseLength[],
 ): VegaLiteSpec {
   const rows = lengths.map(({ words, role }) => ({ value: words, group: role }))

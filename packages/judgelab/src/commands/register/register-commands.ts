@@ -7,7 +7,7 @@ import {
   registerShow,
   registerSql,
 } from './project-commands.js'
-import { registerAudit, registerReport, registerRun } from './study-commands.js'
+import { registerAudit, registerRehearse, registerReport, registerRun } from './study-commands.js'
 
 /** Tells with which code the process shall end, for a command that ends well and has bad news. */
 export type SetCode = (code: number) => void
@@ -15,6 +15,7 @@ export type SetCode = (code: number) => void
 /** Every command of judgelab, in the order of its help. */
 export function registerCommands(program: Command, setCode: SetCode): void {
   registerRun(program)
+  registerRehearse(program)
   registerReport(program)
   registerAudit(program, setCode)
   registerClaim(program, setCode)

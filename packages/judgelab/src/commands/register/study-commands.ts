@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { auditCommand } from '../audit.js'
 import { EXIT } from '../exit-codes.js'
+import { rehearseCommand } from '../rehearse.js'
 import { runCommand } from '../run.js'
 import { examples } from './examples.js'
 import type { SetCode } from './register-commands.js'
@@ -13,11 +14,27 @@ export function registerRun(program: Command): void {
     .description('run a study: benchmark, split, pairs, tuning, judging, results, notebooks, page')
     .argument(...STUDY)
     .option('--no-report', 'leave out notebooks and page')
+    .option('--retry-failed', 'ask those again whose judgment failed')
     .option('--json', 'print one JSON object: answer, page, results')
     .addHelpText('after', examples('judgelab run quickstart', 'judgelab run studies/llmbar-replay.yaml --json'))
-    .action((study: string, options: { report: boolean; json?: boolean }) =>
-      runCommand(study, { json: options.json, withReport: options.report, mayLabour: true }),
+    .action(
+      (study: string, { report, json, retryFailed }: { report: boolean; json?: boolean; retryFailed?: boolean }) =>
+        runCommand(study, { json, withReport: report, retryFailed, mayLabour: true }),
     )
+}
+
+export function registerRehearse(program: Command): void {
+  program
+    .command('rehearse')
+    .description('run a study whole against the emulator: no key, no network, nothing paid; everything says so')
+    .argument(...STUDY)
+    .option('--no-report', 'leave out notebooks and page')
+    .option('--json', 'print one JSON object: answer, page, results')
+    .addHelpText(
+      'after',
+      examples('judgelab rehearse together-2026', 'judgelab rehearse together-2026 --no-report --json'),
+    )
+    .action((study: string, options: { report: boolean; json?: boolean }) => rehearseCommand(study, options))
 }
 
 export function registerReport(program: Command): void {

@@ -1,0 +1,80 @@
+import type { JudgeKind } from '@judgelab/analysis'
+import type { Consistency, Study, StudyJudge } from '@judgelab/core'
+import type { Judge } from '@judgelab/judges'
+import type { Policy } from '@judgelab/policy'
+import type { StudyContext } from '../context.js'
+import type { StudyData } from '../prepare.js'
+import { makeJudge } from './make-judge.js'
+import { shotsFor } from './shots.js'
+
+/** A judge of the study, ready to be asked, with its place in the tables. */
+export interface StudyContender {
+  /** As the study and its tables call it. */
+  readonly name: string
+  readonly label: string
+  readonly kind: JudgeKind
+  readonly judge: Judge
+  readonly repeats: number
+  readonly consistency: Consistency
+  /** The number of the first repeat: above 0 for a whole run that is made a second time. */
+  readonly firstRepeat: number
+}
+
+/** The judges that a study names, untuned; each that is to be run a second time stands there a second time. */
+export async function untunedJudges(context: StudyContext, data: StudyData): Promise<StudyContender[]> {
+  const { study } = context.loaded
+  const bases = new Set(study.tuning.map(({ base }) => base))
+  const kindOf = ({ name, control }: StudyJudge): JudgeKind =>
+    control ? 'control' : bases.has(name) ? 'baseline' : 'judge'
+  const contenders = await Promise.all(
+    study.judges.map(async (asked) => contenderOf(context, data, asked, { label: asked.label, kind: kindOf(asked) })),
+  )
+  return contenders.flatMap((contender) => {
+    const asked = study.judges.find(({ name }) => name === contender.name)
+    return asked?.repeat === 1 ? [contender, secondRun(contender)] : [contender]
+  })
+}
+
+/** The name of a judge's second run. */
+export function secondRunName(name: string): string {
+  return `${name}+again`
+}
+
+function secondRun(contender: StudyContender): StudyContender {
+  return {
+    ...contender,
+    name: secondRunName(contender.name),
+    label: `${contender.label}, again`,
+    kind: 'repeat',
+    firstRepeat: contender.repeats,
+  }
+}
+
+/** What tuning made of a judge: the same judge with other weights, or by another name at its service. */
+export async function tunedJudge(
+  context: StudyContext,
+  data: StudyData,
+  name: string,
+  made: {
+    readonly policy?: Policy | undefined
+    readonly model?: string | undefined
+    readonly baseUrl?: string | undefined
+  },
+): Promise<StudyContender> {
+  const { study } = context.loaded
+  const tuning = study.tuning.find((held) => held.name === name) as Study['tuning'][number]
+  const base = study.judges.find((held) => held.name === tuning.base) as StudyJudge
+  const asked = { ...base, name, model: made.model ?? base.model, baseUrl: made.baseUrl ?? base.baseUrl }
+  return contenderOf(context, data, asked, { label: tuning.label, kind: 'tuned', policy: made.policy })
+}
+
+async function contenderOf(
+  context: StudyContext,
+  data: StudyData,
+  asked: StudyJudge,
+  { label, kind, policy }: { readonly label: string; readonly kind: JudgeKind; readonly policy?: Policy | undefined },
+): Promise<StudyContender> {
+  const { name, repeats, consistency } = asked
+  const judge = await makeJudge(context, asked, { benchmark: data.benchmark, policy, shots: shotsFor(asked, data) })
+  return { name, label, kind, judge, repeats, consistency, firstRepeat: 0 }
+}

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path'
+import { ConfigError, type StudyJudge } from '@judgelab/core'
+import { type Benchmark, loadRecordedAnswers } from '@judgelab/datasets'
+import {
+  askingOf,
+  createLocalJudge,
+  createReplayJudge,
+  createServiceJudge,
+  defaultPromptName,
+  type Judge,
+  loadPrompt,
+  modelFacts,
+  type Shot,
+} from '@judgelab/judges'
+import { type Policy, priorPolicy } from '@judgelab/policy'
+import { codeVersion } from '../code-version.js'
+import type { StudyContext } from '../context.js'
+
+/** What making a judge needs of a study. */
+export type JudgeMeans = Pick<StudyContext, 'loaded' | 'registry' | 'env' | 'standIn'>
+
+/** What a judge is made with, beside what the study says of it. */
+export interface MadeWith {
+  readonly benchmark: Benchmark
+  /** The weights of a linear judge; defaults to the prior. */
+  readonly policy?: Policy | undefined
+  readonly shots?: readonly Shot[] | undefined
+}
+
+/** What the answers of a local judge depend on, beside its settings and weights. */
+export const LOCAL_CODE: readonly string[] = ['core', 'judges', 'policy']
+
+/** A judge of the study, ready to be asked. Nothing is sent and no connection opened. @throws {ConfigError} naming the field */
+export async function makeJudge(means: JudgeMeans, asked: StudyJudge, made: MadeWith): Promise<Judge> {
+  switch (asked.provider) {
+    case 'local':
+      return createLocalJudge({ ...asked, policy: made.policy ?? priorPolicy(), code: await codeVersion(LOCAL_CODE) })
+    case 'replay': {
+      const path = resolve(means.loaded.project.root, asked.path as string)
+      const recorded = await loadRecordedAnswers({
+        format: asked.format,
+        path,
+        model: asked.model,
+        benchmark: made.benchmark,
+      })
+      return createReplayJudge(asked, recorded)
+    }
+    default:
+      return makeServiceJudge(means, asked, made.shots)
+  }
+}
+
+/** A model behind a service, with its prompt, and in a rehearsal with the emulator in the service's place. */
+export async function makeServiceJudge(
+  { loaded, registry, env, standIn }: JudgeMeans,
+  asked: StudyJudge,
+  shots: readonly Shot[] = [],
+): Promise<Judge> {
+  const known = await registry()
+  const { entry, kin } = modelFacts(known, asked.provider, asked.model)
+  const named = asked.prompt ?? defaultPromptName(asked.mode, asked.decision)
+  const prompt = await loadPrompt(loaded.project, named, asked.mode)
+  const abilities = { takesSchemas: asked.provider === 'openai', isThinking: (entry ?? kin)?.thinking?.value }
+  const asking = askingOf(asked, asked.settings.reasoningEffort === 'none' ? {} : abilities, prompt)
+  return createServiceJudge({ asked, prompt, asking, shots, registry: known, env, standIn: standIn?.(asked.provider) })
+}
+
+/**
+ * Refuses a judge that can't be asked, before anything is prepared for it: a model or setting that there is not, a prompt
+ * that can't be read, a key that is not set.
+ *
+ * @throws {ConfigError} naming `judges.<name>.<field>`, or the variable of the key
+ */
+export async function checkJudges(means: JudgeMeans): Promise<void> {
+  for (const asked of means.loaded.study.judges) await checkJudge(means, asked)
+}
+
+async function checkJudge(means: JudgeMeans, asked: StudyJudge): Promise<void> {
+  const { name, provider, mode, settings } = asked
+  const field = (part: string): string => `judges.${name}.${part}`
+  switch (provider) {
+    case 'local':
+      createLocalJudge({ ...asked, policy: priorPolicy() })
+      return
+    case 'replay': {
+      if (mode !== 'pairwise')
+        throw new ConfigError(`expected mode pairwise of recorded verdicts, found ${mode}`, field('mode'))
+      const [setting] = Object.keys(settings)
+      if (setting !== undefined)
+        throw new ConfigError('expected no settings of recorded verdicts, found one', field(`settings.${setting}`))
+      return
+    }
+    default:
+      await makeServiceJudge(means, { ...asked, shots: undefined })
+  }
+}

@@ -1,0 +1,127 @@
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadJudgments, loadRunManifest, type Project } from '@judgelab/core'
+import { type Emulator, startEmulator } from '@judgelab/emulator'
+import { afterEach, describe, expect, it } from 'vitest'
+import { loadStudy, rehearseStudy, runStudy, silentProgress } from '../src/index.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const KEY = 'sk-test-0123456789abcdef'
+
+let emulator: Emulator | undefined
+afterEach(async () => {
+  await emulator?.close()
+  emulator = undefined
+})
+
+/** The small study with other judges, in a project that has the real prompts and registry. */
+function projectWith(judges: readonly string[], more = ''): Project {
+  const project = smallProject(newFolder())
+  cpSync(join(ROOT, 'prompts'), project.prompts, { recursive: true })
+  cpSync(join(ROOT, 'data', 'models.json'), join(project.data, 'models.json'))
+  const file = join(project.studies, 'small.yaml')
+  const text = readFileSync(file, 'utf8')
+  const longer = text.split('\n').find((line) => line.includes('name: longer')) as string
+  writeFileSync(file, text.replace(longer, [longer, ...judges.map((judge) => `  - ${judge}`)].join('\n')))
+  if (more !== '') appendFileSync(file, more)
+  return project
+}
+
+const options = { progress: silentProgress, signal: new AbortController().signal, withReport: false }
+
+describe('a study with a model behind a service', () => {
+  it('asks it once, keeps what it said, and takes it from the cache when the run is gone', async () => {
+    emulator = await startEmulator({ apiKey: KEY, unseeded: 'repeat' })
+    const judge = `{ name: gpt, provider: openai-compatible, model: some-model, baseUrl: "${emulator.bothUrl}", keyEnv: MY_KEY, prices: { input: 1, output: 2 } }`
+    const project = projectWith([judge])
+    const env = { MY_KEY: KEY }
+    const loaded = await loadStudy('small', project.root)
+    const { results, runs } = await runStudy(loaded, { ...options, env })
+    const { run } = runs.find(({ contender }) => contender.name === 'gpt') as (typeof runs)[0]
+    const judgments = await loadJudgments(run.folder)
+    expect(judgments).toHaveLength(2 * results.evaluation.n)
+    expect(
+      judgments.every(
+        ({ outcome, usage, raw }) => outcome.kind === 'choice' && usage !== undefined && raw !== undefined,
+      ),
+    ).toBe(true)
+    const manifest = await loadRunManifest(run.folder)
+    expect(manifest).toMatchObject({ rehearsed: false, prices: { input: 1, output: 2, source: 'the study' } })
+    expect(manifest.judge.prompt).toContain('{{')
+    const sent = emulator.stats().requests
+    rmSync(run.folder.folder, { recursive: true })
+    await runStudy(loaded, { ...options, env })
+    expect(emulator.stats().requests).toBe(sent)
+    const again = await loadJudgments(run.folder)
+    expect(again.filter(({ cached }) => cached)).toHaveLength(judgments.length)
+    expect(filesWith(project.root, KEY)).toEqual([])
+  })
+
+  it('is refused before anything is prepared when its key is not set', async () => {
+    const project = projectWith(['{ name: gpt, provider: openai, model: gpt-5.2 }'])
+    await expect(runStudy(await loadStudy('small', project.root), { ...options, env: {} })).rejects.toThrow(
+      /^OPENAI_API_KEY: expected the key/,
+    )
+  })
+
+  it('stops with the reason when the service will have none of it, and keeps what it has', async () => {
+    emulator = await startEmulator({ apiKey: 'another key' })
+    const judge = `{ name: gpt, provider: openai-compatible, model: m, baseUrl: "${emulator.bothUrl}", keyEnv: MY_KEY }`
+    const project = projectWith([judge])
+    await expect(
+      runStudy(await loadStudy('small', project.root), { ...options, env: { MY_KEY: KEY } }),
+    ).rejects.toThrow(/401.*0 of \d+ judgments are kept/)
+    expect(filesWith(project.root, KEY)).toEqual([])
+  })
+
+  it('never spends more than its budget', async () => {
+    emulator = await startEmulator({ apiKey: KEY })
+    const judge = `{ name: gpt, provider: openai-compatible, model: m, baseUrl: "${emulator.bothUrl}", keyEnv: MY_KEY }`
+    const project = projectWith([judge], 'budget: { maxRequests: 7 }\n')
+    await expect(
+      runStudy(await loadStudy('small', project.root), { ...options, env: { MY_KEY: KEY } }),
+    ).rejects.toThrow(/7 of \d+ judgments are kept/)
+    expect(emulator.stats().requests).toBe(7)
+  })
+})
+
+describe('a rehearsal', () => {
+  it('needs no key, runs every judge, a second whole run among them, and says that it is one', async () => {
+    const project = projectWith([
+      '{ name: gpt, provider: openai, model: gpt-5.2, repeat: 1 }',
+      '{ name: oss, provider: together, model: openai/gpt-oss-120b, shots: 2, decision: label }',
+      '{ name: rated, provider: together, model: openai/gpt-oss-120b, mode: rating }',
+      '{ name: classed, provider: together, model: openai/gpt-oss-120b, mode: classify }',
+      '{ name: best, provider: together, model: openai/gpt-oss-120b, mode: best-of-n }',
+    ])
+    const { results, runs, isBuiltIn } = await rehearseStudy(await loadStudy('small', project.root), {
+      ...options,
+      env: {},
+    })
+    expect(isBuiltIn).toBe(false)
+    expect(results.study).toMatchObject({ name: 'small.rehearsal', rehearsed: true })
+    const byName = new Map(results.judges.map((judge) => [judge.name, judge]))
+    for (const name of ['gpt', 'gpt+again', 'oss', 'rated', 'classed', 'best']) {
+      const judge = byName.get(name)
+      expect([name, judge?.counts.failed]).toEqual([name, 0])
+    }
+    const first = runs.find(({ contender }) => contender.name === 'gpt') as (typeof runs)[0]
+    const again = runs.find(({ contender }) => contender.name === 'gpt+again') as (typeof runs)[0]
+    expect(again.run.runId).not.toBe(first.run.runId)
+    expect((await loadJudgments(again.run.folder)).every(({ repeat }) => repeat === 1)).toBe(true)
+    const manifest = await loadRunManifest(first.run.folder)
+    expect(manifest).toMatchObject({ rehearsed: true, judge: { baseUrl: 'emulator/openai' } })
+  })
+})
+
+/** The files below a folder that hold a text. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(text))
+}
