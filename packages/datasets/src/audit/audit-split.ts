@@ -18,6 +18,8 @@ export interface AuditInput {
   readonly orders?: Orders | undefined
   /** Jaccard similarity of word 5-grams from which texts count as near duplicates, in (0, 1]; defaults to 0.6. */
   readonly nearDuplicates?: number | undefined
+  /** Told before each group of checks, and at the end. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /**
@@ -29,16 +31,29 @@ export function auditSplit(input: AuditInput): AuditReport {
   const { train, test, orders = 'both', nearDuplicates: threshold = 0.6 } = input
   const comparisons = input.comparisons ?? test.flatMap((example) => firstComparison(example) ?? [])
   const pairs = input.pairs ?? null
-  const findings: AuditFinding[] = []
+  const checks: (() => readonly AuditFinding[])[] = []
   if (train.length > 0) {
-    findings.push(exactPrompts(input), nearPrompts(input, threshold), dividedSiblings(input))
-    findings.push(...repeatedResponses(input, threshold))
+    checks.push(
+      () => [exactPrompts(input)],
+      () => [nearPrompts(input, threshold)],
+      () => [dividedSiblings(input)],
+      () => repeatedResponses(input, threshold),
+    )
   }
   if (pairs !== null) {
-    findings.push(pairsOnTestSide(pairs, test), sharedPairPrompts(pairs), subsetShares(pairs, train))
+    checks.push(
+      () => [pairsOnTestSide(pairs, test)],
+      () => [sharedPairPrompts(pairs)],
+      () => [subsetShares(pairs, train)],
+    )
   }
-  findings.push(labelBalance(comparisons, orders), lengthBalance(comparisons, test))
-  if (pairs !== null) findings.push(pairsLengthBalance(pairs.train))
+  checks.push(() => [labelBalance(comparisons, orders), lengthBalance(comparisons, test)])
+  if (pairs !== null) checks.push(() => [pairsLengthBalance(pairs.train)])
+  const findings = checks.flatMap((check, done) => {
+    input.onProgress?.(done, checks.length)
+    return check()
+  })
+  input.onProgress?.(checks.length, checks.length)
   const checked = new Set(findings.map(({ name }) => name))
   return {
     formatVersion: 1,

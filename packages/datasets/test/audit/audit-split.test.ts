@@ -35,6 +35,19 @@ const train = [
 ]
 const clean = [exampleOf('s1', 'Math', 'What is 2 - 2?'), exampleOf('s2', 'Focus', 'Why is the sky blue at noon?')]
 
+describe('an audit', () => {
+  it('tells how far it is: with pairs there are nine groups of checks, without a training side one', () => {
+    const told = (input: AuditInput): string[] => {
+      const said: string[] = []
+      auditSplit({ ...input, onProgress: (done, total) => void said.push(`${done}/${total}`) })
+      return said
+    }
+    const pairs = shuffledSides(pairsOf(train), 1)
+    expect(told({ train, test: clean, pairs })).toEqual(Array.from({ length: 10 }, (_, done) => `${done}/9`))
+    expect(told({ train: [], test: clean })).toEqual(['0/1', '1/1'])
+  })
+})
+
 describe('prompts on both sides', () => {
   it('finds none where there are none', () => {
     const report = auditSplit({ train, test: clean })

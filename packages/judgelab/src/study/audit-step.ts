@@ -60,7 +60,11 @@ export async function auditStep(context: StudyContext, data: StudyData): Promise
         split: { method: split.method, seed: split.seed, fingerprint: splitFingerprint(split) },
         side,
         printed: printedExamples(benchmark, split) ?? null,
-        ...auditSplit({ ...auditedData(context, data, side), nearDuplicates }),
+        ...auditSplit({
+          ...auditedData(context, data, side),
+          nearDuplicates,
+          onProgress: (done, total) => context.progress.advance(done, total, 'groups of checks'),
+        }),
       }
       await saveJson(file, report)
       return verdictLine(report)

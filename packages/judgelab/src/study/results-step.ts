@@ -69,7 +69,7 @@ export async function computeResults(
         file,
         resultsOf(context, data, judged, { tuning, audit, cells: await judgedCells(context, data, cells) }),
       )
-      return `${judged.length} judges on ${data.comparisons.length} comparisons`
+      return `${judged.length} ${judged.length === 1 ? 'judge' : 'judges'} on ${data.comparisons.length} comparisons`
     },
   })
   return loadResultsFile(file, loaded.study.name)

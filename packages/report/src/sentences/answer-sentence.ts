@@ -49,10 +49,8 @@ function verdictOn({ primary, detectable }: ContrastResult, alpha: number): stri
 }
 
 function bestJudgeSentence(results: StudyResults): string {
-  const best = bestOf(
-    results,
-    results.judges.filter(({ kind }) => kind !== 'control'),
-  )
+  const asked = results.judges.filter(({ kind }) => kind !== 'control')
+  const best = bestOf(results, asked.length > 0 ? asked : results.judges)
   if (best === undefined) return 'No judge of this study has an accuracy.'
   const accuracy = best.accuracy[results.evaluation.ties]
   const interval = intervalWords(accuracy, (limit) => formatPercent(limit, accuracy.n))

@@ -45,6 +45,13 @@ describe('contrastSentence', () => {
       'agrees with the labels most often: 50.0 % (no interval: too few prompts) of 4 synthetic comparisons.',
     )
   })
+
+  it('names the best null baseline where a study has no other judge', () => {
+    const results = smallResults()
+    const judges = results.judges.filter(({ kind }) => kind === 'control')
+    expect(answerSentence({ ...results, judges, contrasts: [] })).toMatch(/^longer agrees with the labels most often/)
+    expect(answerSentence({ ...results, judges: [], contrasts: [] })).toBe('No judge of this study has an accuracy.')
+  })
 })
 
 describe('subsetSentence', () => {
