@@ -85,6 +85,11 @@ export function judgeProblems(judge: StudyJudge, at: number): Problem[] {
   if (judge.scale !== undefined && mode !== 'rating') field('scale', `expected no scale in mode ${mode}, found one`)
   if (judge.classes !== undefined && mode !== 'classify')
     field('classes', `expected no classes in mode ${mode}, found some`)
+  const isAlone = mode === 'rating' || mode === 'classify'
+  for (const name of ['allowTie', 'askStrength'] as const)
+    if (isAlone && judge[name] !== undefined) field(name, `expected no ${name} in mode ${mode}, found one`)
+  if (decision === 'logprobs' && judge.askStrength === true)
+    field('askStrength', 'expected no strength asked with decision logprobs, found it asked')
   if (decision === 'logprobs' && mode !== 'pairwise' && mode !== 'best-of-n')
     field('decision', `expected label or structured in mode ${mode}, found "logprobs"`)
   if (judge.tieBand !== undefined && decision !== 'logprobs')

@@ -340,7 +340,7 @@ const WRONG: readonly Wrong[] = [
   [
     'an address that is none',
     withLine(12, '  - { name: mine, provider: openai-compatible, model: m, baseUrl: localhost }'),
-    '12:67',
+    '12:68',
     'judges.1.baseUrl: ',
   ],
   [
@@ -360,6 +360,18 @@ const WRONG: readonly Wrong[] = [
     withLine(12, '  - { name: g, provider: openai, model: m, scale: { min: 1, max: 5 } }'),
     '12:51',
     'judges.1.scale: expected no scale in mode pairwise, found one',
+  ],
+  [
+    'a tie in a mode that has none',
+    withLine(12, '  - { name: g, provider: openai, model: m, mode: rating, allowTie: false }'),
+    '12:68',
+    'judges.1.allowTie: expected no allowTie in mode rating, found one',
+  ],
+  [
+    'a strength where the first token decides',
+    withLine(12, '  - { name: g, provider: openai, model: m, decision: logprobs, askStrength: true }'),
+    '12:77',
+    'judges.1.askStrength: expected no strength asked with decision logprobs, found it asked',
   ],
   [
     'classes that are no classes',

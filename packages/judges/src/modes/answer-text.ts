@@ -12,7 +12,7 @@ export function answerText(outcome: Outcome, question: Question, prompt: Pick<Ju
   if (prompt.output.includes('official')) return outcome.kind === 'choice' ? `[[${label}]]` : label
   switch (question.asking.decision) {
     case 'label':
-      return `${KEYS[question.mode]}: ${label}${strengthText(outcome, question)}`
+      return `${ANSWER_KEYS[question.mode]}: ${label}${strengthText(outcome, question)}`
     case 'structured':
       return structuredText(outcome, label, question)
     case 'logprobs':
@@ -21,7 +21,7 @@ export function answerText(outcome: Outcome, question: Question, prompt: Pick<Ju
 }
 
 /** What stands before the label on the last line, by mode. */
-export const KEYS: Readonly<Record<Mode, string>> = {
+export const ANSWER_KEYS: Readonly<Record<Mode, string>> = {
   pairwise: 'Verdict',
   'best-of-n': 'Verdict',
   rating: 'Rating',

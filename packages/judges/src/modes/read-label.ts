@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Outcome } from '@judgelab/core'
-import { KEYS } from './answer-text.js'
+import { ANSWER_KEYS } from './answer-text.js'
 import type { Question } from './question.js'
 import { readValue, unparsed } from './read-value.js'
 import { refusal } from './refusal.js'
@@ -16,7 +16,7 @@ const TAIL = 1000
  * Give it whole answers only: a text that the token limit cut can end in `Rating: 1` and have meant 10.
  */
 export function readLabel(text: string, question: Question): Outcome {
-  const key = KEYS[question.mode]
+  const key = ANSWER_KEYS[question.mode]
   const lines = lastLines(text)
   const unfenced = fenced(lines) ?? lines
   const value = valueAfter(key, unfenced.at(-1) ?? '')

@@ -52,7 +52,7 @@ export function compileTemplate({ body, bodyLine, mode }: PromptFile, file: stri
   const places: Place[] = []
   const turns = turnsOf(body, bodyLine, file).map(({ role, text, line }) => ({
     role,
-    parts: createReader(text, line, mode, file, places)(),
+    parts: readParts(text, { firstLine: line, mode, file, places }),
   }))
   return { turns, places }
 }
@@ -91,8 +91,16 @@ function turnsOf(body: string, bodyLine: number, file: string): TurnText[] {
 
 const TAG = /\\\{\{|\{\{([#^/]?)[ \t]*([^{}\n]*?)[ \t]*\}\}|\{\{/g
 
-/** Reads the parts of one turn; called once. */
-function createReader(text: string, firstLine: number, mode: Mode, file: string, places: Place[]): () => Part[] {
+interface Reading {
+  readonly firstLine: number
+  readonly mode: Mode
+  readonly file: string
+  /** Where the placeholders that are met are added. */
+  readonly places: Place[]
+}
+
+/** The parts of one turn's text. */
+function readParts(text: string, { firstLine, mode, file, places }: Reading): Part[] {
   const tags = [...text.matchAll(TAG)]
   let next = 0
   let offset = 0
@@ -181,7 +189,7 @@ function createReader(text: string, firstLine: number, mode: Mode, file: string,
     return [start, Math.min(stop + 1, text.length)]
   }
 
-  return () => partsUntil(undefined)
+  return partsUntil(undefined)
 }
 
 interface OpenSection {
