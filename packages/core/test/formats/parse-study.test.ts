@@ -340,7 +340,7 @@ const WRONG: readonly Wrong[] = [
   [
     'an address that is none',
     withLine(12, '  - { name: mine, provider: openai-compatible, model: m, baseUrl: localhost }'),
-    '12:68',
+    '12:67',
     'judges.1.baseUrl: ',
   ],
   [
