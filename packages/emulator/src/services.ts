@@ -19,6 +19,8 @@ export interface Services {
   /** What Together finds in a file for fine-tuning. */
   readonly reportOn: (file: StoredFile) => ValidationReport
   readonly progress: Progress
+  /** Tokens that the unfinished batches of a model may have together. */
+  readonly enqueuedTokenLimit: number
   /** What goes wrong at the moment. */
   readonly faults: () => FaultOptions
   /** Milliseconds since 1970. */

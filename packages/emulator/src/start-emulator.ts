@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   readonly seed?: number | undefined
   /** Whether an answer at a temperature above 0 and without a seed differs when it is asked again; `vary` at first. */
   readonly unseeded?: 'vary' | 'repeat' | undefined
+  /** Tokens (bytes / 4) that the unfinished batches of a model may have together; 30e9, Together's, at first. */
+  readonly enqueuedTokenLimit?: number | undefined
   /** Milliseconds that a job stays in each status; without it, it moves one status on whenever it is looked at. */
   readonly stepMs?: number | undefined
   /** The time in milliseconds since 1970, for dates in answers. */
@@ -117,6 +119,7 @@ async function createServices(options: EmulatorOptions, faults: Services['faults
     files: createFileStore(now),
     reportOn: createValidation(),
     progress: createProgress(options.stepMs, now),
+    enqueuedTokenLimit: options.enqueuedTokenLimit ?? 30e9,
     faults,
     now,
     unseeded: options.unseeded ?? 'vary',

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { openAiBatches } from '../batches/openai-batches.js'
+import { togetherBatches } from '../batches/together-batches.js'
 import { clusterRoutes, endpointRoutes, hardwareRoutes } from '../endpoints/endpoint-routes.js'
 import { evaluationRoutes } from '../evaluations/evaluation-routes.js'
 import { openAiFiles } from '../files/openai-files.js'
@@ -38,6 +40,7 @@ function openAiApp(): Hono<ApiContext> {
     .route('/models', modelRoutes())
     .route('/files', openAiFiles())
     .route('/fine_tuning/jobs', openAiTuning())
+    .route('/batches', openAiBatches())
 }
 
 function togetherApp(): Hono<ApiContext> {
@@ -46,6 +49,7 @@ function togetherApp(): Hono<ApiContext> {
     .route('/models', modelRoutes())
     .route('/files', togetherFiles())
     .route('/uploads', togetherUploads())
+    .route('/batches', togetherBatches())
     .route('/evaluation', evaluationRoutes())
     .route('/fine-tunes', togetherTuning(jobs))
     .route('/finetune', togetherDownload(jobs))
