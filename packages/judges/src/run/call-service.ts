@@ -133,15 +133,15 @@ const NEVER_ARRIVED: ReadonlySet<string | undefined> = new Set([
  * @throws {JudgeCallError} as `send` does, and when time is up
  */
 function sendInTime(judge: ServiceJudge, request: ServiceRequest, asking: Asking): Promise<ServiceReply> {
-  const { clock, halt } = asking
+  const { clock, halt, controllers } = asking
   const { timeoutSeconds = TIMEOUT_SECONDS } = judge.limits
   const { graceMs = 5000 } = asking.request
   return new Promise((resolve, reject) => {
-    const controller = new AbortController()
+    const controller = controllers.take()
     const giveUp = (message: string, isTimeout: boolean): void => {
+      controller.abort()
       end()
       reject(new JudgeCallError(message, { judgeId: judge.id, isRetryable: true, isTimeout }))
-      controller.abort()
     }
     let endGrace = (): void => undefined
     const endTimer = clock.after(timeoutSeconds * 1000, () => giveUp(`no answer within ${timeoutSeconds} s`, true))
@@ -154,6 +154,7 @@ function sendInTime(judge: ServiceJudge, request: ServiceRequest, asking: Asking
       endTimer()
       endGrace()
       forget()
+      controllers.giveBack(controller)
     }
     judge.send(request, { signal: controller.signal }).then(
       (reply) => {

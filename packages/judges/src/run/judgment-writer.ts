@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Judgment, RunFolder } from '@judgelab/core'
 
 /**
- * Appends judgments to a run's log in groups: a group is written and flushed to the disk, and what arrives meanwhile forms
- * the next one. A slow judge gets a flush for each judgment, a fast one does not wait for each.
+ * Appends judgments to a run's log in groups: what arrives within a moment, or while the group before it is being written, is
+ * written and flushed to the disk together. Nobody waits for it.
  */
 export interface JudgmentWriter {
   /** Takes a judgment; resolves at once unless much is waiting to be written. */
@@ -11,6 +11,9 @@ export interface JudgmentWriter {
   /** Writes and flushes what waits, and closes the log. */
   readonly close: () => Promise<void>
 }
+
+/** How long a group gathers, in milliseconds: what a crash may lose beside what is being written. */
+const GATHERING_MS = 20
 
 /** Characters that may wait before `add` makes its caller wait too. */
 const MUCH = 1 << 20
@@ -25,9 +28,20 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
   let waiting = ''
   let failure: Error | undefined
   let writing: Promise<void> | undefined
+  let isClosing = false
+  let endGathering = (): void => undefined
 
+  const gather = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, isClosing ? 0 : GATHERING_MS)
+      endGathering = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   const drain = async (): Promise<void> => {
     while (waiting !== '' && failure === undefined) {
+      await gather()
       const group = waiting
       waiting = ''
       failure = await appendGroup(handle, group, run.log)
@@ -42,9 +56,13 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
       throwFailure()
       waiting += `${JSON.stringify(judgment)}\n`
       writing ??= drain()
-      if (waiting.length > MUCH) await writing
+      if (waiting.length <= MUCH) return
+      endGathering()
+      await writing
     },
     close: async () => {
+      isClosing = true
+      endGathering()
       await writing
       await handle.close()
       throwFailure()

@@ -4,6 +4,7 @@ import {
   createNumpyRandom,
   cutTornLine,
   digestText,
+  isPlainJudgment,
   type Judgment,
   loadRunManifest,
   ownRun,
@@ -15,6 +16,7 @@ import {
   saveJson,
   type TokenPrices,
 } from '@judgelab/core'
+import { createAbortControllers } from './abort-controllers.js'
 import { askBulk } from './ask-bulk.js'
 import { askOwn } from './ask-own.js'
 import { askService } from './ask-service.js'
@@ -187,6 +189,7 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
     gates: request.gates ?? createServiceGates(clock),
     retries: request.retries ?? RETRY_POLICY,
     random: request.random ?? createNumpyRandom(seedOf(request.manifest.runId)).randomSample,
+    controllers: createAbortControllers(),
     breaker: createCircuitBreaker(request.judge.name, { halt, progress, record }),
     progress,
     record,
@@ -196,7 +199,7 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
 /** @throws {DatasetFormatError} if it could not be read back from the log: a bug of the judge that must not get there */
 function judgmentOf({ id, ...shownAs }: Presentation, made: Made, clock: Clock, run: RunFolder): Judgment {
   const judgment: Judgment = { v: 1, presentationId: id, ...shownAs, ...made, at: clock.date().toISOString() }
-  return parseJudgment(judgment, { file: run.log })
+  return isPlainJudgment(judgment) ? judgment : parseJudgment(judgment, { file: run.log })
 }
 
 interface Teller {
