@@ -119,6 +119,14 @@ export {
   strategiesOf,
 } from './formats/study-pairs.js'
 export {
+  LEARNING_SCHEDULES,
+  type LearningSchedule,
+  LOSSES,
+  type Loss,
+  REFUSED_LOSSES,
+  refusedLoss,
+} from './formats/tuning-loss.js'
+export {
   FAILURE_POLICIES,
   type FailurePolicy,
   RULES,

@@ -33,6 +33,12 @@ export {
   refuseLeaks,
 } from './checks/leaks.js'
 export { createPairFilter, DROP_REASONS, type DropReason, pairTokens, type TokenLimit } from './checks/pair-filter.js'
+export { EXPORT_FORMATS, type ExportFileType, type ExportFormat, FILE_TYPES } from './exports/export-format.js'
+export { type ExportedFile, type ExportOptions, exportPairs, type RefusedPair } from './exports/export-pairs.js'
+export type { PairTexts, PlainRow, ServiceRow, TrlRow } from './exports/export-rows.js'
+export { preferenceFileProblems, readExported } from './exports/read-exported.js'
+export { rowProblem } from './exports/row-problem.js'
+export { type TrlTraining, trlTrainingFiles } from './exports/trl-training.js'
 export { type BuiltPairs, buildPairs, type PairRequest } from './pairs/build-pairs.js'
 export {
   type CritiqueCounts,

@@ -26,6 +26,10 @@ const parameters: StudyTuning = {
   batchSize: 8,
   learningRate: 1,
   seed: 42,
+  loss: 'dpo',
+  labelSmoothing: 0,
+  l2: 0,
+  schedule: 'linear',
   evaluations: 3,
 }
 const tuning = (over: Partial<LocalTuning> = {}): LocalTuning => ({

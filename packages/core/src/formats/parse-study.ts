@@ -5,6 +5,7 @@ import { JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './ju
 import { matrixProblems } from './matrix-problems.js'
 import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 import { studyPairsProblems } from './study-pairs-problems.js'
+import { tuningProblems } from './tuning-problems.js'
 
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -56,7 +57,24 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'maxTokens',
   ],
   audit: ['gate', 'nearDuplicates'],
-  tuning: ['name', 'label', 'base', 'backend', 'beta', 'epochs', 'batchSize', 'learningRate', 'seed', 'evaluations'],
+  tuning: [
+    'name',
+    'label',
+    'base',
+    'backend',
+    'beta',
+    'epochs',
+    'batchSize',
+    'learningRate',
+    'seed',
+    'evaluations',
+    'loss',
+    'labelSmoothing',
+    'l2',
+    'schedule',
+    'patience',
+    'hosted',
+  ],
   matrix: ['tuning', 'axes', 'margin', 'workers'],
   contrasts: ['judge', 'against'],
   statistics: ['level', 'seed', 'resamples'],
@@ -117,6 +135,7 @@ function studyReferenceProblems(study: Study): Problem[] {
     problems.push({ path, message: `expected a name of its own, found "${name}" a second time` })
   })
   study.tuning.forEach((job, at) => {
+    problems.push(...tuningProblems(job, at))
     need(
       job.base,
       study.judges.map((judge) => judge.name),

@@ -3,6 +3,7 @@ import type { StudyMatrix } from './matrix.js'
 import type { Orders } from './orders.js'
 import type { StudyJudge, StudyPanel } from './study-judge.js'
 import type { StudyPairs } from './study-pairs.js'
+import type { LearningSchedule, Loss } from './tuning-loss.js'
 import type { FailurePolicy, Rule, TiePolicy } from './verdict.js'
 
 export const BENCHMARK_SOURCES = ['builtin', 'llmbar', 'reward-bench-2', 'reward-bench', 'judgebench', 'file'] as const
@@ -149,6 +150,15 @@ export interface StudyTuning {
   readonly seed: number
   /** How often the validation pairs are scored during the training. */
   readonly evaluations: number
+  readonly loss: Loss
+  /** For cdpo: the share of labels that are taken to be flipped, in [0, 0.5). */
+  readonly labelSmoothing: number
+  /** Pull of the weights towards the base's; for backend local. */
+  readonly l2: number
+  /** How the learning rate falls after its warm-up; for backend local. */
+  readonly schedule: LearningSchedule
+  /** Stop when the validation loss has not fallen for so many evaluations, and take the best weights; for backend local. */
+  readonly patience?: number | undefined
   /** Of backends together and trl, which need it. */
   readonly hosted?: HostedTuning | undefined
 }

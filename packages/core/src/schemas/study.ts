@@ -9,6 +9,7 @@ import {
   type StudySplit,
   type StudyTuning,
 } from '../formats/study.js'
+import { LEARNING_SCHEDULES, LOSSES, type Loss, refusedLoss } from '../formats/tuning-loss.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 import { hostedTuningSchema } from './hosted-tuning.js'
 import { studyJudgeSchema, studyNameSchema, studyPanelSchema } from './study-judge.js'
@@ -95,6 +96,18 @@ const evaluation = z.strictObject({
   failures: z.enum(FAILURE_POLICIES).default('wrong'),
 })
 
+/** A loss that is known and not trained by is refused with its reason, not only with the names of the others. */
+const loss = z
+  .string()
+  .default('dpo')
+  .superRefine((name, context) => {
+    if (LOSSES.some((known) => known === name)) return
+    const refused = refusedLoss(name)
+    const names = `expected one of ${LOSSES.join(', ')}`
+    context.addIssue({ code: 'custom', message: refused === undefined ? names : `${names}, not one that ${refused}` })
+  })
+  .transform((name) => name as Loss)
+
 /** One of the `tuning:` of a study. */
 export const studyTuningSchema: z.ZodType<StudyTuning, unknown> = z
   .strictObject({
@@ -108,6 +121,11 @@ export const studyTuningSchema: z.ZodType<StudyTuning, unknown> = z
     learningRate: z.number().positive(),
     seed: seed.default(42),
     evaluations: z.int().nonnegative().default(5),
+    loss,
+    labelSmoothing: z.number().min(0).lt(0.5).default(0),
+    l2: z.number().min(0).default(0),
+    schedule: z.enum(LEARNING_SCHEDULES).default('linear'),
+    patience: z.int().positive().optional(),
     hosted: hostedTuningSchema.optional(),
   })
   .transform((given) => ({

@@ -117,6 +117,10 @@ describe('parseStudy', () => {
         learningRate: 3,
         seed: 42,
         evaluations: 5,
+        loss: 'dpo',
+        labelSmoothing: 0,
+        l2: 0,
+        schedule: 'linear',
       },
     ])
     expect(study.contrasts).toEqual([{ judge: 'tuned', against: 'linear' }])

@@ -27,6 +27,8 @@ export interface LocalTuningOutcome {
   readonly policy: Policy
   readonly steps: readonly DpoStep[]
   readonly validation: readonly DpoValidation[]
+  /** With `patience`: the step whose weights were taken, and whether the training ended early. */
+  readonly stopping?: { readonly bestStep: number; readonly early: boolean } | undefined
 }
 
 /** Time between two breaths, in which signals and progress get their turn. */
@@ -54,7 +56,8 @@ export async function tuneLocally({
     withFeatures.push(featuresOf(pair))
     onProgress?.(withFeatures.length, all, 'pairs read')
   }
-  const { beta, epochs, batchSize, learningRate, seed, evaluations } = parameters
+  const { beta, epochs, batchSize, learningRate, seed, evaluations, loss, labelSmoothing, l2, schedule, patience } =
+    parameters
   const training = dpoSteps(base, withFeatures.slice(0, pairs.train.length), {
     beta,
     epochs,
@@ -62,6 +65,11 @@ export async function tuneLocally({
     learningRate,
     seed,
     evaluations,
+    loss,
+    labelSmoothing,
+    l2,
+    schedule,
+    patience,
     validation: withFeatures.slice(pairs.train.length),
   })
   for (;;) {

@@ -1,7 +1,7 @@
 import type { FeatureVector } from '../features/feature-space.js'
 import { logitOf, type Policy } from '../policy/policy.js'
 import { difference } from './difference.js'
-import { logSigmoid, sigmoid } from './log-sigmoid.js'
+import { type LossOptions, marginLoss } from './loss.js'
 
 /** A preference pair in features: two responses to one prompt. `weight` (default 1) scales its loss. */
 export interface TrainingPair {
@@ -23,19 +23,33 @@ export function rewardMargin(policy: Policy, reference: Policy, pair: TrainingPa
 }
 
 /**
- * The DPO loss of one pair in nats, weight * -log sigmoid(rewardMargin); log 2 where policy and reference are equal.
+ * The loss of one pair, weight * loss of its `rewardMargin`; for dpo in nats, and log 2 where policy and reference are equal.
  *
- * @see Rafailov et al. (2023), "Direct preference optimization", arXiv:2305.18290, eq. 7
+ * @see `marginLoss` for the losses there are
  */
-export function dpoLoss(policy: Policy, reference: Policy, pair: TrainingPair, beta: number): number {
-  return -(pair.weight ?? 1) * logSigmoid(rewardMargin(policy, reference, pair, beta))
+export function dpoLoss(
+  policy: Policy,
+  reference: Policy,
+  pair: TrainingPair,
+  beta: number,
+  options: LossOptions = {},
+): number {
+  return (pair.weight ?? 1) * marginLoss(options, beta).value(rewardMargin(policy, reference, pair, beta))
 }
 
 /**
- * The gradient of `dpoLoss` in theta, sparse: -weight * beta * sigmoid(-rewardMargin) * (phi(x, yw) - phi(x, yl)).
+ * The gradient of `dpoLoss` in theta, sparse: -weight * beta * pull(rewardMargin) * (phi(x, yw) - phi(x, yl)), where the pull
+ * is sigmoid(-rewardMargin) for dpo.
  */
-export function dpoGradient(policy: Policy, reference: Policy, pair: TrainingPair, beta: number): FeatureVector {
-  const scale = -(pair.weight ?? 1) * beta * sigmoid(-rewardMargin(policy, reference, pair, beta))
+export function dpoGradient(
+  policy: Policy,
+  reference: Policy,
+  pair: TrainingPair,
+  beta: number,
+  options: LossOptions = {},
+): FeatureVector {
+  const { pull } = marginLoss(options, beta)
+  const scale = -(pair.weight ?? 1) * beta * pull(rewardMargin(policy, reference, pair, beta))
   const { indices, values } = difference(pair.preferred, pair.nonPreferred)
   return { indices, values: values.map((value) => scale * value) }
 }

@@ -1,7 +1,9 @@
+import type { LearningSchedule } from '@judgelab/core'
+import { checkLoss, type LossOptions } from './loss.js'
 import type { TrainingPair } from './objective.js'
 
 /** How to train. What is absent has the default of `DPO_DEFAULTS`. */
-export interface DpoOptions {
+export interface DpoOptions extends LossOptions {
   /** Seeds the order of pairs. The only source of chance: same pairs, same options, same seed, same weights, byte for byte. */
   readonly seed: number
   /** How strongly the reference holds the policy; above 0. Larger is stronger. */
@@ -14,10 +16,18 @@ export interface DpoOptions {
   readonly learningRate?: number | undefined
   /** Pull towards the reference: each step multiplies theta - theta_ref by 1 - rate * l2. 0 is the exact objective. */
   readonly l2?: number | undefined
+  /** How the learning rate falls after its warm-up. */
+  readonly schedule?: LearningSchedule | undefined
   /** Held-out pairs on which loss, reward accuracy and margin are measured during training; they never move a weight. */
   readonly validation?: readonly TrainingPair[] | undefined
   /** Validation points, spread evenly over the steps, the last after the last step. Only with `validation`. */
   readonly evaluations?: number | undefined
+  /**
+   * Ends the training when the validation loss has not been below its least for this many validation points; the policy is
+   * then the one of the least loss, and so it is when the training goes to its end. Only with `validation`. Absent: the
+   * policy is that of the last step.
+   */
+  readonly patience?: number | undefined
   /** Called after each step. */
   readonly onStep?: ((step: DpoStep) => void) | undefined
   /** Stops training before the next step by throwing the signal's reason; no half-trained policy is returned. */
@@ -32,6 +42,7 @@ export interface DpoDefaults {
   readonly learningRate: number
   readonly l2: number
   readonly evaluations: number
+  readonly schedule: LearningSchedule
 }
 
 /** Defaults of the published protocol where it has them (beta, epochs, evaluations), else of this trainer. */
@@ -42,6 +53,7 @@ export const DPO_DEFAULTS: DpoDefaults = {
   learningRate: 10,
   l2: 0,
   evaluations: 5,
+  schedule: 'linear',
 }
 
 /** Options with nothing left open. */
@@ -49,7 +61,7 @@ export type DpoSettings = Omit<DpoOptions, keyof DpoDefaults> & DpoDefaults
 
 /** Loss, reward accuracy and margin of some pairs. */
 export interface DpoMeasure {
-  /** Mean of weight * -log sigmoid(margin), nats. */
+  /** Mean of weight * loss of the pair's margin; nats for dpo and cdpo. */
   readonly loss: number
   /** Share of pairs whose preferred response has the larger implicit reward, in [0, 1]; an exact tie counts as half. */
   readonly rewardAccuracy: number
@@ -84,6 +96,7 @@ export function completeOptions(options: DpoOptions): DpoSettings {
     learningRate: options.learningRate ?? DPO_DEFAULTS.learningRate,
     l2: options.l2 ?? DPO_DEFAULTS.l2,
     evaluations: options.evaluations ?? DPO_DEFAULTS.evaluations,
+    schedule: options.schedule ?? DPO_DEFAULTS.schedule,
   }
   const { beta, epochs, batchSize, learningRate, l2, evaluations } = complete
   demand(beta > 0 && Number.isFinite(beta), `beta > 0, got beta=${beta}`)
@@ -98,6 +111,12 @@ export function completeOptions(options: DpoOptions): DpoSettings {
     Number.isInteger(evaluations) && evaluations >= 0,
     `an integer evaluations >= 0, got evaluations=${evaluations}`,
   )
+  const { patience, validation = [] } = complete
+  demand(
+    patience === undefined || (Number.isInteger(patience) && patience >= 1 && validation.length > 0 && evaluations > 0),
+    `an integer patience >= 1 with validation pairs and evaluations, got patience=${patience}, validation=${validation.length}, evaluations=${evaluations}`,
+  )
+  checkLoss(complete)
   return complete
 }
 

@@ -1,7 +1,7 @@
 import type { FeatureVector } from '../features/feature-space.js'
 import type { Policy } from '../policy/policy.js'
 import { difference } from './difference.js'
-import { logSigmoid } from './log-sigmoid.js'
+import type { MarginLoss } from './loss.js'
 import type { TrainingPair } from './objective.js'
 import type { DpoMeasure } from './options.js'
 
@@ -40,14 +40,14 @@ export function movedBy(policy: Policy, reference: Policy, { indices, values }: 
   return sum
 }
 
-/** Measures of pairs from their margins (aligned with `weights`); of no pairs, NaN. */
-export function measureMargins(margins: Float64Array, weights: Float64Array): DpoMeasure {
+/** Measures of pairs by a loss, from their margins (aligned with `weights`); of no pairs, NaN. */
+export function measureMargins(margins: Float64Array, weights: Float64Array, { value }: MarginLoss): DpoMeasure {
   let loss = 0
   let right = 0
   let margin = 0
   for (let i = 0; i < margins.length; i++) {
     const held = margins[i] as number
-    loss -= (weights[i] as number) * logSigmoid(held)
+    loss += (weights[i] as number) * value(held)
     right += held > 0 ? 1 : held === 0 ? 0.5 : 0
     margin += held
   }

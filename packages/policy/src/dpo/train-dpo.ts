@@ -1,7 +1,7 @@
-import { createNumpyRandom } from '@judgelab/core'
+import { createNumpyRandom, type LearningSchedule } from '@judgelab/core'
 import { FEATURE_SPACE } from '../features/feature-space.js'
 import type { Policy } from '../policy/policy.js'
-import { sigmoid } from './log-sigmoid.js'
+import { type MarginLoss, marginLoss } from './loss.js'
 import type { TrainingPair } from './objective.js'
 import { completeOptions, type DpoOptions, type DpoStep, type DpoValidation } from './options.js'
 import { measureMargins, movedBy, type PreparedPairs, preparePairs } from './prepared-pairs.js'
@@ -11,14 +11,16 @@ export interface TrainingResult {
   readonly policy: Policy
   readonly steps: readonly DpoStep[]
   readonly validation: readonly DpoValidation[]
+  /** With `patience`: the step whose weights the policy has, and whether the training ended before its last step. */
+  readonly stopping?: { readonly bestStep: number; readonly early: boolean } | undefined
 }
 
 /**
- * Trains a log-linear policy by DPO, from the reference on, with the exact objective (see `dpoLoss`); the reference is left as
+ * Trains a log-linear policy by DPO, cDPO or IPO, from the reference on, with the exact objective (see `dpoLoss`); the reference is left as
  * it is. Mini-batches in an order drawn anew for each epoch; Adagrad with sparse updates; linear warm-up over the first tenth of
- * the steps, then linear decay to zero.
+ * the steps, then by the schedule.
  *
- * With h the batch's mean gradient divided by beta and S the sum of its squares so far, a step moves each weight by
+ * With h the batch's mean gradient divided by beta (and for IPO multiplied by beta^2 / 2, see `MarginLoss`) and S the sum of its squares so far, a step moves each weight by
  * -rate * h / sqrt(1 + S). The 1 keeps weights that were rarely touched moving as in plain gradient descent (a single pair
  * cannot push its own words by a full rate, as it could from S = 0), while S slows those that every pair touches.
  *
@@ -51,35 +53,81 @@ export function* dpoSteps(
   const prepared = preparePairs(pairs, dimension)
   const heldOut = preparePairs(settings.validation ?? [], dimension)
   const policy: Policy = { featureSpace: reference.featureSpace, weights: reference.weights.slice() }
-  const update = createUpdate(policy, reference, prepared, settings.beta, settings.l2)
+  const loss = marginLoss(settings, settings.beta)
+  const update = createUpdate(policy, reference, prepared, { ...settings, loss })
   const random = createNumpyRandom(settings.seed)
   const perEpoch = Math.ceil(pairs.length / settings.batchSize)
   const total = perEpoch * settings.epochs
   const validateAt = validationSteps(total, heldOut.differences.length === 0 ? 0 : settings.evaluations)
   const steps: DpoStep[] = []
   const validation: DpoValidation[] = []
+  const watch = createWatch(policy, settings.patience)
 
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     const order = random.permutation(pairs.length)
     for (let k = 0; k < perEpoch; k++) {
       settings.signal?.throwIfAborted()
       const step = steps.length + 1
-      const learningRate = settings.learningRate * scheduleAt(step, total)
+      const learningRate = settings.learningRate * scheduleAt(step, total, settings.schedule)
       const batch = order.slice(k * settings.batchSize, (k + 1) * settings.batchSize)
       const done: DpoStep = { step, steps: total, epoch, learningRate, ...update(batch, learningRate) }
       steps.push(done)
-      if (validateAt.has(step)) validation.push({ step, epoch, ...measure(policy, reference, heldOut, settings.beta) })
+      if (validateAt.has(step)) {
+        validation.push({ step, epoch, ...measure(policy, reference, heldOut, settings.beta, loss) })
+        watch.look(validation.at(-1) as DpoValidation)
+      }
       settings.onStep?.(done)
       yield done
+      if (watch.isOver()) return { policy: watch.best(), steps, validation, stopping: watch.stopping(step < total) }
     }
   }
-  return { policy, steps, validation }
+  return { policy: watch.best(), steps, validation, stopping: watch.stopping(false) }
 }
 
-/** Share of the peak rate at a step (from 1): linear up over the first tenth of the steps, then linear down to 0 after the last. */
-export function scheduleAt(step: number, steps: number): number {
+/**
+ * Share of the peak rate at a step (from 1): linear up over the first tenth of the steps; then, with t the share of the other
+ * steps that are done, 1 - t (linear), (1 + cos(pi t)) / 2 (cosine) or 1 (constant). After the last step t is 1.
+ */
+export function scheduleAt(step: number, steps: number, schedule: LearningSchedule = 'linear'): number {
   const warmUp = Math.ceil(steps / 10)
-  return step <= warmUp ? step / warmUp : (steps + 1 - step) / (steps + 1 - warmUp)
+  if (step <= warmUp) return step / warmUp
+  switch (schedule) {
+    case 'linear':
+      return (steps + 1 - step) / (steps + 1 - warmUp)
+    case 'cosine':
+      return (1 + Math.cos((Math.PI * (step - warmUp)) / (steps + 1 - warmUp))) / 2
+    case 'constant':
+      return 1
+  }
+}
+
+/** Looks at validation losses, and keeps the best weights where there is patience to be lost. */
+interface Watch {
+  readonly look: (validation: DpoValidation) => void
+  readonly isOver: () => boolean
+  readonly best: () => Policy
+  readonly stopping: (early: boolean) => TrainingResult['stopping']
+}
+
+function createWatch(policy: Policy, patience: number | undefined): Watch {
+  let least = Number.POSITIVE_INFINITY
+  let bestStep = 0
+  let kept = policy
+  let since = 0
+  return {
+    look: ({ loss, step }) => {
+      if (patience === undefined) return
+      since++
+      if (!(loss < least)) return
+      least = loss
+      bestStep = step
+      since = 0
+      kept = { ...policy, weights: policy.weights.slice() }
+    },
+    isOver: () => patience !== undefined && since >= patience,
+    best: () => kept,
+    stopping: (early) => (patience === undefined ? undefined : { bestStep, early }),
+  }
 }
 
 function validationSteps(total: number, evaluations: number): Set<number> {
@@ -95,9 +143,10 @@ function measure(
   reference: Policy,
   pairs: PreparedPairs,
   beta: number,
+  loss: MarginLoss,
 ): ReturnType<typeof measureMargins> {
   const margins = Float64Array.from(pairs.differences, (held) => beta * movedBy(policy, reference, held))
-  return measureMargins(margins, pairs.weights)
+  return measureMargins(margins, pairs.weights, loss)
 }
 
 /** A function that measures a batch and moves the policy's weights by one step; it holds the optimizer's state. */
@@ -105,8 +154,7 @@ function createUpdate(
   policy: Policy,
   reference: Policy,
   pairs: PreparedPairs,
-  beta: number,
-  l2: number,
+  { beta, l2, loss }: { readonly beta: number; readonly l2: number; readonly loss: MarginLoss },
 ): (batch: readonly number[], rate: number) => ReturnType<typeof measureMargins> {
   const dimension = policy.weights.length
   const gradient = new Float64Array(dimension)
@@ -116,7 +164,7 @@ function createUpdate(
 
   const accumulate = (pair: number, margin: number, batchSize: number): void => {
     const { indices, values } = pairs.differences[pair] as PreparedPairs['differences'][number]
-    const scale = (-(pairs.weights[pair] as number) * sigmoid(-margin)) / batchSize
+    const scale = (-(pairs.weights[pair] as number) * (loss.scale * loss.pull(margin))) / batchSize
     for (let i = 0; i < indices.length; i++) {
       const at = indices[i] as number
       if (isTouched[at] === 0) {
@@ -149,6 +197,7 @@ function createUpdate(
     return measureMargins(
       margins,
       Float64Array.from(batch, (pair) => pairs.weights[pair] as number),
+      loss,
     )
   }
 }
