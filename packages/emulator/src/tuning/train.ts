@@ -79,6 +79,10 @@ function parametersOf(
     learningRate: policyRate,
     seed,
     evaluations: validation.length === 0 ? 0 : evaluations,
+    loss: 'dpo',
+    labelSmoothing: 0,
+    l2: 0,
+    schedule: 'linear',
   }
 }
 
