@@ -84,13 +84,14 @@ describe('waitForTogetherFile', () => {
 })
 
 describe('findTogetherFile', () => {
-  it('finds the newest file of that name that was not refused', async () => {
+  it('finds the newest file of that name that was not refused and whose bytes have come', async () => {
     const file = { filename: 'a.jsonl', purpose: 'eval' }
     const { url } = await startStore([
       { ...file, id: 'old', created_at: 1 },
       { ...file, id: 'new', created_at: 3, processing_status: 'COMPLETED' },
       { ...file, id: 'refused', created_at: 4, processing_status: 'FAILED' },
       { ...file, id: 'other', purpose: 'fine-tune', created_at: 5 },
+      { ...file, id: 'empty', bytes: 0, created_at: 6 },
     ])
     const client = createTogetherClient({ apiKey: 'k', baseUrl: `${url}/v1` })
     expect(await findTogetherFile(client, 'a.jsonl', 'eval')).toBe('new')

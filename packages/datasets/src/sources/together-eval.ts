@@ -14,6 +14,7 @@ const RESPONSE_COLUMNS: readonly (readonly [string, string])[] = [
   ['model_a_output', 'model_b_output'],
   ['MODEL_TO_EVALUATE_OUTPUT_A', 'MODEL_TO_EVALUATE_OUTPUT_B'],
   ['chosen', 'rejected'],
+  ['chosen', 'rejected_1'],
   ['chosen_response', 'rejected_response'],
 ]
 const ID_COLUMNS = ['id', 'example_id', 'exampleId']

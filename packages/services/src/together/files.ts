@@ -55,7 +55,7 @@ async function placeFor(
   throw new Error(`${file} could not be uploaded: expected a place for it (302), found status ${response.status}`)
 }
 
-/** The id of the newest file of that name and purpose that the service did not refuse; undefined where there is none. */
+/** The id of the newest whole file of that name and purpose that the service did not refuse; undefined where there is none. */
 export async function findTogetherFile(
   client: TogetherClient,
   name: string,
@@ -63,7 +63,8 @@ export async function findTogetherFile(
 ): Promise<string | undefined> {
   const { data } = await client.files.list()
   return data
-    .filter((file) => file.filename === name && file.purpose === purpose && !REFUSED.has(file.processing_status))
+    .filter(({ filename, bytes }) => filename === name && bytes !== 0)
+    .filter((file) => file.purpose === purpose && !REFUSED.has(file.processing_status))
     .sort((a, b) => b.created_at - a.created_at)[0]?.id
 }
 
