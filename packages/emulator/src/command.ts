@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { FAULTS, type Fault, type FaultOptions } from './faults/fault-options.js'
+import { FAULTS, type FaultOptions, JOB_FAULTS } from './faults/fault-options.js'
 import { EMULATOR_KEY, type Emulator, type EmulatorOptions, startEmulator } from './start-emulator.js'
 
 const HELP = `Usage: judgelab emulator [options]
@@ -14,11 +14,15 @@ A server on this machine that speaks the OpenAI and Together APIs, as far as jud
   --fault NAME=RATE     a fault and its probability, as often as wanted; NAME is one of
                         ${FAULTS.slice(0, 8).join(', ')},
                         ${FAULTS.slice(8).join(', ')}
+  --job-fault NAME=RATE the same for jobs and for lines of batches; NAME is one of
+                        ${JOB_FAULTS.slice(0, 5).join(', ')},
+                        ${JOB_FAULTS.slice(5).join(', ')}
   --fault-seed N        seeds which requests are hit (default 0)
   --everywhere          faults also hit files, jobs and batches
   --latency MS          time before every answer
   --jitter MS           half the width of what varies around it
   --retry-after MS      what Retry-After asks for (default 1000)
+  --step MS             how long a job stays in each status; without it, it moves on when it is looked at
   --json                prints the address as one JSON object
 
 It runs until SIGINT or SIGTERM. GET /_emulator/stats counts what was asked.
@@ -31,6 +35,8 @@ const FLAGS = {
   answer: { type: 'string' },
   seed: { type: 'string' },
   fault: { type: 'string', multiple: true },
+  'job-fault': { type: 'string', multiple: true },
+  step: { type: 'string' },
   'fault-seed': { type: 'string' },
   everywhere: { type: 'boolean' },
   latency: { type: 'string' },
@@ -87,22 +93,29 @@ function toOptions(values: Values): EmulatorOptions {
     answer,
     seed: numberFlag('seed', values.seed, 0),
     faults: toFaults(values),
+    ...(values.step === undefined ? {} : { stepMs: numberFlag('step', values.step, 0) }),
   }
 }
 
 function toFaults(values: Values): FaultOptions {
-  const rates = (values.fault ?? []).map((flag) => {
-    const [name = '', rate] = flag.split('=')
-    return [name, numberFlag('fault', rate, Number.NaN)] as const
-  })
   return {
     seed: numberFlag('fault-seed', values['fault-seed'], 0),
-    rates: Object.fromEntries(rates) as Partial<Record<Fault, number>>,
+    rates: ratesOf('fault', values.fault),
+    jobs: ratesOf('job-fault', values['job-fault']),
     everywhere: values.everywhere === true,
     latencyMs: numberFlag('latency', values.latency, 0),
     jitterMs: numberFlag('jitter', values.jitter, 0),
     retryAfterMs: numberFlag('retry-after', values['retry-after'], 1000),
   }
+}
+
+function ratesOf(flag: string, texts: readonly string[] = []): Record<string, number> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [name = '', rate] = text.split('=')
+      return [name, numberFlag(flag, rate, Number.NaN)] as const
+    }),
+  )
 }
 
 function numberFlag(flag: string, text: string | undefined, fallback: number): number {

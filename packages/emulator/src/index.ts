@@ -1,5 +1,5 @@
 export { emulatorCommand } from './command.js'
-export { FAULTS, type Fault, type FaultOptions } from './faults/fault-options.js'
+export { FAULTS, type Fault, type FaultOptions, JOB_FAULTS, type JobFault } from './faults/fault-options.js'
 export type { ContentCount, EmulatorStats } from './http/tally.js'
 export type { ModelProfile, Simple, Thinking, Vendor } from './models/model-profile.js'
 export type { ModelOverrides } from './models/model-shelf.js'

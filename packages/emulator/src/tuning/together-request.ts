@@ -58,8 +58,40 @@ const tuningRequest = z.looseObject({
   early_stopping_warmup_evals: z.int().min(0).nullable().default(1),
 })
 
-/** A fine-tuning as it was asked for, defaults filled in. */
-export type TogetherTuning = z.infer<typeof tuningRequest>
+/** A fine-tuning as it was asked for, defaults filled in, in the service's own words. */
+export interface TogetherTuning {
+  readonly model?: string | undefined
+  readonly training_file: string
+  readonly validation_file?: string | undefined
+  readonly from_checkpoint?: string | undefined
+  readonly n_epochs: number
+  readonly n_checkpoints: number
+  readonly n_evals: number
+  readonly batch_size: number | 'max'
+  readonly learning_rate: number
+  readonly lr_scheduler: object
+  readonly warmup_ratio: number
+  readonly max_grad_norm: number
+  readonly weight_decay: number
+  readonly packing: boolean
+  readonly random_seed: number | null
+  readonly suffix?: string | undefined
+  readonly training_type?: { readonly type: 'Lora' | 'Full' } | null | undefined
+  readonly training_method: { readonly method: 'sft' } | DpoMethod
+  readonly early_stopping_enabled: boolean
+  readonly early_stopping_patience: number
+  readonly early_stopping_min_delta: number
+  readonly early_stopping_warmup_evals: number | null
+}
+
+interface DpoMethod {
+  readonly method: 'dpo'
+  readonly dpo_beta: number
+  readonly dpo_normalize_logratios_by_length: boolean
+  readonly dpo_reference_free: boolean
+  readonly rpo_alpha: number
+  readonly simpo_gamma: number
+}
 
 /** Reads a request for an estimate. @throws {RefusedRequest} for what is out of range */
 export function readTogetherTuning(body: Json): TogetherTuning {
