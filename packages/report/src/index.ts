@@ -12,7 +12,7 @@ export { type SlopeChartOptions, type SlopePoint, type SlopeRow, slopeChart } fr
 export { type SubsetChartOptions, type SubsetRow, subsetChart } from './charts/subset-chart.js'
 export { type TrainingPoint, trainingChart } from './charts/training-chart.js'
 export type { Json, JsonObject, VegaLiteSpec } from './charts/vega-lite-spec.js'
-export { type ClaimOrigin, claimReportInput } from './claim-report/claim-report-input.js'
+export { type ClaimOrigin, claimPage } from './claim-report/claim-page.js'
 export { claimAccuracyFigure, claimPairingFigure } from './figures/claim-figures.js'
 export { lengthFigure } from './figures/length-figure.js'
 export {

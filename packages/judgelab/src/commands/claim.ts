@@ -11,12 +11,11 @@ import {
 } from '@judgelab/analysis'
 import { type Claim, ConfigError, digestText, parseClaim, saveText } from '@judgelab/core'
 import {
+  claimPage,
   claimProblemSentence,
-  claimReportInput,
   claimSentence,
   claimSubsetSentence,
   claimTieSentence,
-  renderReport,
   textTable,
 } from '@judgelab/report'
 import { type ClaimFlags, claimFromFlags, commandOf } from './claim-flags.js'
@@ -33,8 +32,8 @@ export async function claimCommand(file: string | undefined, options: ClaimOptio
   const { claim, provenance } = await claimOf(file, options)
   const result = claimResult(claim)
   if (options.report !== undefined) {
-    const input = await claimReportInput(result, { reproduce: commandOf(file, options), provenance })
-    await saveText(resolve(options.report), await renderReport(input))
+    const page = await claimPage(result, { reproduce: commandOf(file, options), provenance })
+    await saveText(resolve(options.report), page)
   }
   process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : claimText(result, options.report))
   return result.problems.length === 0

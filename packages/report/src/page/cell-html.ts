@@ -15,16 +15,10 @@ export interface CellTools {
   readonly numbering: Numbering
 }
 
-/**
- * A code cell: what it showed, and the code folded under it. A cell tagged `remove-cell` is left out, one tagged
- * `remove-input` shows no code.
- */
+/** A code cell: what it showed, and the code folded under it. A cell tagged `remove-cell` is left out. */
 export function codeCellHtml(cell: CodeCell, tools: CellTools): string {
-  const tags = cellTags(cell)
-  const hasCode = cell.source.trim() !== '' && !tags.includes('remove-input')
-  if (tags.includes('remove-cell') || (!hasCode && cell.outputs.length === 0)) return ''
+  if (cellTags(cell).includes('remove-cell') || cell.source.trim() === '') return ''
   const outputs = cell.outputs.map((output) => outputHtml(output, tools)).join('\n')
-  if (!hasCode) return `<div class="jl-cell">${outputs}</div>`
   const code = tools.highlight(cell.source, tools.language)
   const summary = `Code<span class="jl-visually-hidden"> of cell ${cell.execution_count ?? ''}</span>`
   const folded = `<details class="jl-code"><summary>${summary}</summary><pre><code>${code}</code></pre></details>`

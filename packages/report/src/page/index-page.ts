@@ -4,8 +4,11 @@ import { createMarkdown } from './markdown.js'
 import type { Labelled, ReportInput, ReportSection } from './report-input.js'
 import { type PageSection, plainSection, type SectionTools } from './section-html.js'
 
+/** What the first screen says. */
+export type FirstScreen = Pick<ReportInput, 'title' | 'question' | 'answer' | 'facts' | 'notice'>
+
 /** The first screen: title, question, answer, one figure, facts. Nothing else. */
-export function firstScreenHtml(report: ReportInput, figure: string): string {
+export function firstScreenHtml(report: FirstScreen, figure: string): string {
   return `<header class="jl-first">
 <h1>${escapeHtml(report.title)}</h1>
 <p class="jl-question">${escapeHtml(report.question)}</p>
@@ -50,7 +53,7 @@ function filesHtml(files: readonly Labelled[]): string {
   return `<dl class="jl-provenance">${items.join('\n')}</dl>`
 }
 
-function factsHtml({ facts, notice }: ReportInput): string {
+function factsHtml({ facts, notice }: FirstScreen): string {
   const all = notice === undefined ? facts : [{ label: '', value: notice }, ...facts]
   const items = all.map(
     ({ label, value }) =>

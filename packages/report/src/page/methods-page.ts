@@ -22,7 +22,8 @@ function promptHtml({ judges, sha256, text }: ReportPrompt): string {
 <pre class="jl-command"><code>${escapeHtml(text)}</code></pre>`
 }
 
-function listHtml(entries: readonly Labelled[]): string {
+/** Values under what they are. */
+export function listHtml(entries: readonly Labelled[]): string {
   const rows = entries.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`)
   return `<dl class="jl-provenance">${rows.join('\n')}</dl>`
 }
