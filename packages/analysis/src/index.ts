@@ -60,6 +60,7 @@ export { type OrderCounts, orderCounts } from './orders.js'
 export { isClustered, type PromptOf, promptsOf } from './prompts.js'
 export { repeatedComparisons } from './repeated.js'
 export { buildResults, type StudyEvidence } from './results/build-results.js'
+export { judgeResult } from './results/judge-result.js'
 export { loadResults, loadResultsFile, resultsFile, studyName } from './results/load-results.js'
 export type {
   ContrastResult,

@@ -13,6 +13,7 @@ export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backen
 export { downloadTogetherWeights } from './backends/together/download.js'
 export { type RunningEndpoint, withTogetherEndpoint } from './backends/together/endpoint.js'
 export { createTogetherBackend } from './backends/together/together.js'
+export { createTrlBackend, type ImportedModel, importTunedModel } from './backends/trl.js'
 export { cardMarkdown } from './card/card-markdown.js'
 export type { DataCard, PairFile } from './card/data-card.js'
 export {

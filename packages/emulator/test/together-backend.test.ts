@@ -35,7 +35,14 @@ async function started(options: EmulatorOptions = {}): Promise<{
   const validationFile = join(folder, 'validation.jsonl')
   writeFileSync(trainingFile, rows(0, 40))
   writeFileSync(validationFile, rows(40, 48))
-  const request = { parameters: tuningOf(''), model: MODEL, trainingFile, validationFile, folder: join(folder, 'job') }
+  const request = {
+    parameters: tuningOf(''),
+    model: MODEL,
+    trainingPairs: 40,
+    trainingFile,
+    validationFile,
+    folder: join(folder, 'job'),
+  }
   return { client, backend: createTogetherBackend(client), request }
 }
 

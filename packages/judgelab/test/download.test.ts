@@ -65,6 +65,7 @@ describe('withDownloadProgress', () => {
     const lines: string[] = []
     const progress = {
       start: (title: string) => void lines.push(`start ${title}`),
+      say: () => undefined,
       advance: (done: number, total: number, unit: string) => void lines.push(`${done}/${total} ${unit}`),
       finish: (line: string) => void lines.push(`finish ${line}`),
       unchanged: () => undefined,

@@ -11,6 +11,7 @@ export function recordedProgress(): { readonly progress: Progress; readonly line
         title = text
       },
       advance: () => undefined,
+      say: () => undefined,
       finish: () => void lines.push(`${title}: ran`),
       unchanged: (text) => void lines.push(`${text}: unchanged`),
       clear: () => undefined,

@@ -209,8 +209,8 @@ export interface TrainingPoint {
   readonly step: number
   readonly epoch: number
   readonly loss: number
-  /** Share of pairs whose implicit reward is higher for the preferred output; an exact tie counts half. */
-  readonly rewardAccuracy: number
-  /** Mean implicit reward of preferred minus non-preferred output. */
-  readonly margin: number
+  /** Share of pairs whose implicit reward is higher for the preferred output; an exact tie counts half. Null where a service does not say. */
+  readonly rewardAccuracy: number | null
+  /** Mean implicit reward of preferred minus non-preferred output. Null where a service does not say. */
+  readonly margin: number | null
 }

@@ -5,9 +5,10 @@ export interface TuningRequest {
   readonly parameters: StudyTuning
   /** The service's name of the model that is tuned. */
   readonly model: string
-  /** Preference JSONL. */
+  /** Pairs in the backend's own form. */
   readonly trainingFile: string
   readonly validationFile?: string | undefined
+  readonly trainingPairs: number
   /** Where ids, events and metrics are kept, for whoever goes on with the job. */
   readonly folder: string
 }

@@ -42,7 +42,7 @@ export interface StandIn {
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** A file of the study's artifacts. */
-export function artifact({ loaded }: StudyContext, ...path: readonly string[]): string {
+export function artifact({ loaded }: Pick<StudyContext, 'loaded'>, ...path: readonly string[]): string {
   return join(loaded.project.artifacts, loaded.study.name, ...path)
 }
 

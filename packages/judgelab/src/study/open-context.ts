@@ -6,7 +6,7 @@ import type { StudyContext } from './context.js'
 import type { LoadedStudy } from './load-study.js'
 import { gitState, softwareVersions } from './provenance.js'
 import { studyMeans } from './run-means.js'
-import { openStepMemory } from './steps.js'
+import { openStepMemory, type StepMemory } from './steps.js'
 
 /** What a study is run with; what is left out is as for a plain `judgelab run`. */
 export type ContextOptions = Pick<StudyContext, 'progress' | 'signal' | 'mayLabour'> &
@@ -44,7 +44,25 @@ export async function withContext<T>(
 ): Promise<T> {
   const { loaded } = base
   await claimArtifacts(loaded)
-  const { means, close } = studyMeans(loaded)
+  return withMemory(base, options, await openStepMemory(loaded.project, loaded.study.name), work)
+}
+
+/** The same for a study that no file holds: it keeps no artifacts and remembers no steps, only its runs. */
+export function withLooseContext<T>(
+  base: ContextBase,
+  options: ContextOptions,
+  work: (context: StudyContext) => Promise<T>,
+): Promise<T> {
+  return withMemory(base, options, { isUnchanged: async () => false, remember: async () => undefined }, work)
+}
+
+async function withMemory<T>(
+  base: ContextBase,
+  options: ContextOptions,
+  memory: StepMemory,
+  work: (context: StudyContext) => Promise<T>,
+): Promise<T> {
+  const { means, close } = studyMeans(base.loaded)
   try {
     return await work({
       retryFailed: false,
@@ -52,9 +70,9 @@ export async function withContext<T>(
       ...options,
       ...base,
       means,
-      memory: await openStepMemory(loaded.project, loaded.study.name),
+      memory,
       software: await softwareVersions(),
-      git: await gitState(loaded.project),
+      git: await gitState(base.loaded.project),
     })
   } finally {
     await close()

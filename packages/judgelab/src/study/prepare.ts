@@ -35,8 +35,8 @@ export interface StudyData {
 
 /** Loads the benchmark and derives split, comparisons and pairs; writes each down as a file that another machine can check. */
 export async function prepareData(context: StudyContext): Promise<StudyData> {
-  const { study, project } = context.loaded
-  const benchmark = await withDownloadProgress(context, (hub) => loadBenchmark(study.benchmark, project, { hub }))
+  const { study } = context.loaded
+  const benchmark = await loadStudyBenchmark(context)
   await benchmarkStep(context, benchmark)
   const split = splitBenchmark(benchmark, study.split)
   await splitStep(context, benchmark, split)
@@ -46,6 +46,12 @@ export async function prepareData(context: StudyContext): Promise<StudyData> {
     comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation),
     pairs: await pairsStep(context, benchmark, split),
   }
+}
+
+/** The study's benchmark, downloaded where it has to be. */
+export function loadStudyBenchmark(context: StudyContext): Promise<Benchmark> {
+  const { study, project } = context.loaded
+  return withDownloadProgress(context, (hub) => loadBenchmark(study.benchmark, project, { hub }))
 }
 
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {
@@ -81,7 +87,8 @@ async function splitStep(context: StudyContext, benchmark: Benchmark, split: Spl
   })
 }
 
-function comparisonsToJudge(examples: readonly Example[], evaluation: Study['evaluation']): Comparison[] {
+/** @throws {ConfigError} if there is nothing to judge, or one order alone would measure the slot */
+export function comparisonsToJudge(examples: readonly Example[], evaluation: Study['evaluation']): Comparison[] {
   const comparisons = examples.flatMap((example) =>
     evaluation.comparisons === 'all' ? allComparisons(example) : (firstComparison(example) ?? []),
   )

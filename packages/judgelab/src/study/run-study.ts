@@ -11,7 +11,7 @@ import { checkPairs } from './pairs-step.js'
 import { prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
-import { checkTuning, tune } from './tune.js'
+import { checkTuning, tune } from './tuning/tune.js'
 
 /** How a study is run. */
 export interface RunStudyOptions extends Omit<ContextOptions, 'mayLabour'> {
@@ -52,9 +52,9 @@ export async function runStudy(
     const contenders: StudyContender[] = await untunedJudges(context, data)
     for (const parameters of loaded.study.tuning) {
       if (data.pairs === null) break
-      const { policy, result } = await tune(context, parameters, data.pairs)
-      tuning.push(result)
-      contenders.push(await tunedJudge(context, data, parameters.name, { policy }))
+      const tuned = await tune(context, parameters, data.pairs)
+      tuning.push(tuned.result)
+      contenders.push(await tunedJudge(context, data, parameters.name, tuned))
     }
     const runs: JudgedRun[] = []
     for (const contender of contenders) runs.push({ contender, run: await judgeAll(context, contender, data) })

@@ -4,8 +4,10 @@ import { colorsFor } from './colors.js'
 /** Where a study tells what it does. */
 export interface Progress {
   readonly start: (title: string) => void
-  /** How far the step is; `unit` is what is counted. */
-  readonly advance: (done: number, total: number, unit: string) => void
+  /** How far the step is; `unit` is what is counted, `note` what else there is to know. */
+  readonly advance: (done: number, total: number, unit: string, note?: string) => void
+  /** A word on what the step is waiting for. */
+  readonly say: (line: string) => void
   readonly finish: (line: string) => void
   readonly unchanged: (title: string) => void
   /** Ends a half-drawn bar, so that other text may follow. */
@@ -21,6 +23,7 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
 export const silentProgress: Progress = {
   start: () => undefined,
   advance: () => undefined,
+  say: () => undefined,
   finish: () => undefined,
   unchanged: () => undefined,
   clear: () => undefined,
@@ -53,18 +56,22 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
       title = text
       stream.write(`${colors.dim('·')} ${title}`)
     },
-    advance: (done, total, unit) => {
+    advance: (done, total, unit, note = '') => {
       if (drawn?.count.unit !== unit || drawn.count.total !== total) {
         clear()
         stream.write('\r')
         drawn = { bar: newBar(stream), count: { unit, total, from: done, since: performance.now() } }
-        drawn.bar.start(total, done, { title, unit, speed: '', left: '' })
+        drawn.bar.start(total, done, { title, unit, speed: '', left: '', note: '' })
       }
       const rate = rateOf(drawn.count, done)
-      drawn.bar.update(
-        done,
-        rate === undefined ? {} : { speed: ` ${speedText(rate)}`, left: leftText(rate, total - done) },
-      )
+      drawn.bar.update(done, {
+        note: note === '' ? '' : `; ${note}`,
+        ...(rate === undefined ? {} : { speed: ` ${speedText(rate)}`, left: leftText(rate, total - done) }),
+      })
+    },
+    say: (line) => {
+      clear()
+      stream.write(`\r\u001b[2K${colors.dim('·')} ${title}: ${line}`)
     },
     finish: (line) => {
       clear()
@@ -84,7 +91,7 @@ function newBar(stream: NodeJS.WriteStream): SingleBar {
   return new SingleBar(
     {
       stream,
-      format: '· {title} {bar} {value}/{total} {unit}{speed}{left}',
+      format: '· {title} {bar} {value}/{total} {unit}{speed}{left}{note}',
       hideCursor: true,
       clearOnComplete: true,
       stopOnComplete: false,
@@ -109,6 +116,7 @@ const LINE_EVERY_MS = 5000
 function lineProgress(stream: NodeJS.WriteStream): Progress {
   const colors = colorsFor(stream)
   let title = ''
+  let said = ''
   let count: Count | undefined
   let lastLine = 0
   return {
@@ -117,14 +125,19 @@ function lineProgress(stream: NodeJS.WriteStream): Progress {
       count = undefined
       lastLine = performance.now()
     },
-    advance: (done, total, unit) => {
+    advance: (done, total, unit, note = '') => {
       const now = performance.now()
       if (count?.unit !== unit || count.total !== total) count = { unit, total, from: done, since: now }
       if (now - lastLine < LINE_EVERY_MS) return
       lastLine = now
       const rate = rateOf(count, done)
       const pace = rate === undefined ? '' : `, ${speedText(rate)}${leftText(rate, total - done)}`
-      stream.write(`  ${title}: ${done}/${total} ${unit}${pace}\n`)
+      stream.write(`  ${title}: ${done}/${total} ${unit}${pace}${note === '' ? '' : `; ${note}`}\n`)
+    },
+    say: (line) => {
+      if (line === said) return
+      said = line
+      stream.write(`  ${title}: ${line}\n`)
     },
     finish: (line) => {
       stream.write(`${colors.green('✓')} ${title}: ${line}\n`)

@@ -8,17 +8,18 @@ export interface TrainingPoint {
   readonly step: number
   /** Mean loss, in nats. */
   readonly loss: number
-  /** The share of pairs whose preferred output has the higher reward, in [0, 1]. */
-  readonly rewardAccuracy: number
+  /** The share of pairs whose preferred output has the higher reward, in [0, 1]; null where nobody says. */
+  readonly rewardAccuracy: number | null
 }
 
-/** Loss and reward accuracy over steps: training as a thin line, validation as points, each named at its end. */
+/** Loss, and reward accuracy where it is known, over steps: training as a thin line, validation as points, each named at its end. */
 export function trainingChart(
   steps: readonly TrainingPoint[],
   validation: readonly TrainingPoint[],
   options: ChartOptions,
 ): VegaLiteSpec {
   const curves = { steps, validation }
+  const hasRewards = [...steps, ...validation].some(({ rewardAccuracy }) => rewardAccuracy !== null)
   return chart(
     options.finding,
     {
@@ -28,14 +29,18 @@ export function trainingChart(
           title: 'Loss, nats',
           reference: { y: Math.LN2, label: 'untrained' },
           labelExpr: "format(datum.value, '.2f')",
-          stepTitle: null,
+          stepTitle: hasRewards ? null : 'Step',
         }),
-        curvePanel(curves, (point) => point.rewardAccuracy, {
-          title: 'Reward accuracy, %',
-          reference: { y: 0.5, label: 'chance' },
-          labelExpr: PERCENT_LABELS,
-          stepTitle: 'Step',
-        }),
+        ...(hasRewards
+          ? [
+              curvePanel(curves, (point) => point.rewardAccuracy ?? Number.NaN, {
+                title: 'Reward accuracy, %',
+                reference: { y: 0.5, label: 'chance' },
+                labelExpr: PERCENT_LABELS,
+                stepTitle: 'Step',
+              }),
+            ]
+          : []),
       ],
     },
     [...steps.map((point) => curveRow('training', point)), ...validation.map((point) => curveRow('validation', point))],

@@ -66,7 +66,7 @@ export function trainingSentence(results: StudyResults, name: string): string {
   const outcome =
     last === undefined
       ? ''
-      : `: the loss on the ${syntheticWord(results)}validation pairs goes from ${Math.LN2.toFixed(3)} (ln 2, before training) to ${last.loss.toFixed(3)} nats, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`
+      : `: the loss on the ${syntheticWord(results)}validation pairs goes from ${Math.LN2.toFixed(3)} (ln 2, before training) to ${last.loss.toFixed(3)} nats${last.rewardAccuracy === null ? '' : `, and ${formatPercent(last.rewardAccuracy)} % of them are moved the right way`}`
   return `${labelOf(results, name)}: ${counted(tuning.steps.length, 'step')} (${recipe})${outcome}.`
 }
 

@@ -7,7 +7,8 @@ import {
   registerShow,
   registerSql,
 } from './project-commands.js'
-import { registerAudit, registerRehearse, registerReport, registerRun } from './study-commands.js'
+import { registerAudit, registerJudge, registerRehearse, registerReport, registerRun } from './study-commands.js'
+import { registerTune } from './tuning-commands.js'
 
 /** Tells with which code the process shall end, for a command that ends well and has bad news. */
 export type SetCode = (code: number) => void
@@ -16,6 +17,8 @@ export type SetCode = (code: number) => void
 export function registerCommands(program: Command, setCode: SetCode): void {
   registerRun(program)
   registerRehearse(program)
+  registerJudge(program)
+  registerTune(program)
   registerReport(program)
   registerAudit(program, setCode)
   registerClaim(program, setCode)

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { auditCommand } from '../audit.js'
 import { EXIT } from '../exit-codes.js'
+import { judgeCommand } from '../judge.js'
+import type { JudgeOptions } from '../judge-request.js'
 import { rehearseCommand } from '../rehearse.js'
 import { runCommand } from '../run.js'
 import { examples } from './examples.js'
@@ -21,6 +23,44 @@ export function registerRun(program: Command): void {
       (study: string, { report, json, retryFailed }: { report: boolean; json?: boolean; retryFailed?: boolean }) =>
         runCommand(study, { json, withReport: report, retryFailed, mayLabour: true }),
     )
+}
+
+export function registerJudge(program: Command): void {
+  program
+    .command('judge')
+    .description('run one judge over one benchmark, without a study file; keys come from the environment only')
+    .argument('<benchmark>', 'builtin, reward-bench-2 …, or a file of yours with --columns')
+    .requiredOption('--judge <provider:model>', 'who judges, as openai:gpt-5.2 or local:linear')
+    .option('--path <path>', 'where the benchmark’s files are, for a benchmark by name')
+    .option('--columns <map>', 'field=column of your file, as prompt=question,chosen=better,rejected=worse')
+    .option('--base-url <url>', 'an OpenAI-compatible server')
+    .option('--key-env <name>', 'the environment variable with the key')
+    .option('--mode <mode>', 'pairwise, best-of-n, rating or classify')
+    .option('--prompt <name>', 'a prompt of prompts/, or a file')
+    .option('--decision <form>', 'label, structured or logprobs')
+    .option('--blind', 'hide the user’s prompt from the judge')
+    .option('--setting <name=value...>', 'sampling and provider settings, as temperature=0.7')
+    .option('--rule <rule>', 'how the orders combine')
+    .option('--orders <orders>', 'both, first or random')
+    .option('--ties <policy>', 'what a tie earns: wrong, half or excluded')
+    .option('--concurrency <n>', 'calls under way at once')
+    .option('--limit <n>', 'judge the first n comparisons only')
+    .option('--repeats <k>', 'ask each presentation k times')
+    .option('--max-cost <usd>', 'never spend more')
+    .option('--max-requests <n>', 'never send more')
+    .option('--engine <engine>', 'online or batch')
+    .option('--run <folder>', 'the run’s folder (default: runs/<run id>)')
+    .option('--retry-failed', 'ask those again whose judgment failed')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      examples(
+        'judgelab judge builtin --judge local:linear',
+        'judgelab judge reward-bench-2 --judge together:openai/gpt-oss-120b --limit 100 --max-cost 1',
+        'judgelab judge pairs.csv --columns prompt=question,chosen=better,rejected=worse --judge openai-compatible:my-model --base-url http://localhost:8000/v1',
+      ),
+    )
+    .action((benchmark: string, options: JudgeOptions) => judgeCommand(benchmark, options))
 }
 
 export function registerRehearse(program: Command): void {

@@ -1,9 +1,11 @@
-import { digestText, type Example, type RunFolder, type RunManifest, runFolder } from '@judgelab/core'
+import { type Comparison, digestText, type Example, type RunFolder, type RunManifest, runFolder } from '@judgelab/core'
 import { splitFingerprint } from '@judgelab/datasets'
 import {
+  type AskedPresentations,
   type Judge,
   presentationsDigest,
   presentComparisons,
+  type RunProgress,
   type RunReport,
   runIdOf,
   runJudge,
@@ -11,6 +13,7 @@ import {
 } from '@judgelab/judges'
 import { doStep, type StudyContext } from '../context.js'
 import type { StudyData } from '../prepare.js'
+import { type AgreementSoFar, agreementSoFar } from './agreement-so-far.js'
 import type { StudyContender } from './contenders.js'
 
 /** A run of a contender over the study's comparisons. */
@@ -21,15 +24,11 @@ export interface StudyRun {
 
 /** Asks a contender for every comparison that it has not judged yet. @throws {Error} saying why, when it stops before all is judged */
 export async function judgeAll(context: StudyContext, contender: StudyContender, data: StudyData): Promise<StudyRun> {
-  const { judge, repeats, firstRepeat } = contender
-  const { study, project } = context.loaded
+  const { judge } = contender
+  const { project } = context.loaded
   const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
-  const { orders, orderSeed } = study.evaluation
-  const presentations = presentComparisons(
-    data.comparisons,
-    { mode: judge.spec.mode, orders, orderSeed, repeats, firstRepeat },
-    ({ exampleId }) => examples.get(exampleId) as Example,
-  )
+  const exampleOf = ({ exampleId }: { readonly exampleId: string }): Example => examples.get(exampleId) as Example
+  const presentations = presentComparisons(data.comparisons, askedOf(context, contender), exampleOf)
   const runId = runIdOf(judge, data.benchmark.fingerprint, presentations)
   const folder = context.runFolder ?? runFolder(project.runs, runId)
   const reference = judge.spec.asking?.reference
@@ -37,14 +36,15 @@ export async function judgeAll(context: StudyContext, contender: StudyContender,
     name: `judge:${contender.name}`,
     title: `Judging with ${contender.name}`,
     inputs: { runId },
-    isForced: context.retryFailed,
     outputs: [folder.manifest, folder.log],
     isLabour: true,
+    isForced: context.retryFailed,
     run: async () => {
+      const agreement = watchAgreement(context, contender, data, exampleOf)
       const report = await runJudge({
         judge,
         presentations,
-        show: (presentation) => show(presentation, examples.get(presentation.exampleId) as Example, { reference }),
+        show: (presentation) => show(presentation, exampleOf(presentation), { reference }),
         run: folder,
         manifest: manifestOf(context, judge, data, {
           runId,
@@ -54,13 +54,54 @@ export async function judgeAll(context: StudyContext, contender: StudyContender,
         ...(await context.means()),
         retryFailed: context.retryFailed,
         signal: context.signal,
-        onProgress: ({ done, total }) => context.progress.advance(done, total, 'judgments'),
+        onJudgment: agreement?.add,
+        onStatus: context.progress.say,
+        onProgress: (progress) =>
+          context.progress.advance(progress.done, progress.total, 'judgments', noteOf(progress, agreement)),
       })
       throwWhereStopped(context, report)
       return reportLine(report, runId)
     },
   })
   return { runId, folder }
+}
+
+/** What is asked of every comparison. */
+function askedOf({ loaded }: StudyContext, { judge, repeats, firstRepeat }: StudyContender): AskedPresentations {
+  const { orders, orderSeed } = loaded.study.evaluation
+  return { mode: judge.spec.mode, orders, orderSeed, repeats, firstRepeat }
+}
+
+/** Agreement while the run goes on; none of a judge in this process, which is done before anybody looks. */
+function watchAgreement(
+  context: StudyContext,
+  contender: StudyContender,
+  { comparisons }: StudyData,
+  exampleOf: (comparison: Comparison) => Example,
+): AgreementSoFar | undefined {
+  if ('answer' in contender.judge) return undefined
+  const { rule, ties, failures } = context.loaded.study.evaluation
+  const asked = askedOf(context, contender)
+  const needed = (comparison: Comparison): string[] =>
+    presentComparisons([comparison], asked, exampleOf).map(({ id }) => id)
+  return agreementSoFar(comparisons, needed, {
+    rule,
+    ties,
+    failures,
+    asked: { ...asked, consistency: contender.consistency },
+  })
+}
+
+/** What a watcher wants to know beside the count: agreement, failures by reason, cost. */
+function noteOf({ failures, costUsd }: RunProgress, agreement: AgreementSoFar | undefined): string {
+  const failed = Object.entries(failures).map(([reason, count]) => `${count} ${reason}`)
+  return [
+    agreement?.text() ?? '',
+    ...(failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`]),
+    ...(costUsd === undefined || costUsd === 0 ? [] : [`${costUsd.toFixed(costUsd < 1 ? 4 : 2)} USD`]),
+  ]
+    .filter((part) => part !== '')
+    .join('; ')
 }
 
 /** @throws the signal's reason, or an Error with what the run says of why it stopped */

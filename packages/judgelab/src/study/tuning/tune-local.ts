@@ -3,23 +3,23 @@ import type { TuningResult } from '@judgelab/analysis'
 import { ConfigError, type Study, type StudyTuning, saveJson, saveText } from '@judgelab/core'
 import { tuneLocally } from '@judgelab/dpo'
 import { type Policy, parsePolicy, policyDigest, priorPolicy, serializePolicy } from '@judgelab/policy'
-import { codeVersion } from './code-version.js'
-import { artifact, doStep, type StudyContext } from './context.js'
-import { loadOwnJson } from './load-own-json.js'
-import type { StudyData } from './prepare.js'
+import { codeVersion } from '../code-version.js'
+import { artifact, doStep, type StudyContext } from '../context.js'
+import { loadOwnJson } from '../load-own-json.js'
+import type { StudyData } from '../prepare.js'
 
-/** A tuned judge's weights, and how the training went. */
-export interface Tuned {
+/** A policy that was tuned here. */
+export interface TunedPolicy {
   readonly policy: Policy
   readonly result: TuningResult
 }
 
 /** Tunes as one part of the study asks, or takes what was tuned before on the same pairs with the same parameters. */
-export async function tune(
+export async function tuneLocalJudge(
   context: StudyContext,
   parameters: StudyTuning,
   pairs: NonNullable<StudyData['pairs']>,
-): Promise<Tuned> {
+): Promise<TunedPolicy> {
   const { name } = parameters
   const base = basePolicy(context.loaded.study, parameters)
   const weightsFile = artifact(context, 'tuning', name, 'weights.json')
@@ -64,13 +64,8 @@ export async function tune(
   }
 }
 
-/** @throws {ConfigError} for a base that the study's backend does not tune */
-export function checkTuning(study: Study): void {
-  for (const parameters of study.tuning) basePolicy(study, parameters)
-}
-
 /** The weights of an untuned linear judge: the documented prior. @throws {ConfigError} if the base is no linear judge */
-function basePolicy({ judges }: Study, { name, base }: StudyTuning): Policy {
+export function basePolicy({ judges }: Study, { name, base }: StudyTuning): Policy {
   const judge = judges.find((held) => held.name === base)
   if (judge?.provider === 'local' && judge.model === 'linear') return priorPolicy()
   throw new ConfigError(
@@ -79,7 +74,8 @@ function basePolicy({ judges }: Study, { name, base }: StudyTuning): Policy {
   )
 }
 
-async function loadTuningResult(file: string): Promise<TuningResult> {
+/** How a tuning went, from its file. */
+export async function loadTuningResult(file: string): Promise<TuningResult> {
   const { formatVersion: _, ...result } = await loadOwnJson<TuningResult & { formatVersion: 1 }>(file, {
     name: 'string',
     base: 'string',

@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConfigError, digest, readJsonl, saveText } from '@judgelab/core'
+import { trlTrainingFiles } from '../exports/trl-training.js'
+import type { TuningBackend, TuningJob } from './backend.js'
+import { appendNew, loadJob, saveJob, tryLoadJob } from './job-file.js'
+
+/**
+ * DPO by TRL on GPUs of one's own: the backend writes what is needed there, and waits for nobody. A finished model comes
+ * back by `importTunedModel`.
+ */
+export function createTrlBackend(): TuningBackend {
+  return {
+    validate: async () => undefined,
+    estimate: async () => ({
+      priceUsd: null,
+      trainTokens: null,
+      validationTokens: null,
+      reason: 'it is trained on machines of your own',
+    }),
+    start: async (request) => {
+      const { parameters, model, folder } = request
+      const key = digest([model, { ...parameters, name: '', label: '' }]).slice(0, 24)
+      const held = await tryLoadJob(folder)
+      if (held?.key === key && held.status !== 'cancelled') return held
+      await mkdir(folder, { recursive: true })
+      const files = trlTrainingFiles({ tuning: parameters, model, pairs: request.trainingPairs })
+      for (const [name, text] of Object.entries(files)) await saveText(join(folder, name), text)
+      return saveJob(folder, {
+        formatVersion: 1,
+        backend: 'trl',
+        key,
+        name: parameters.name,
+        model,
+        status: 'exported',
+      })
+    },
+    watch: (folder) => loadJob(folder),
+    status: (folder) => loadJob(folder),
+    cancel: async (folder) => saveJob(folder, { ...(await loadJob(folder)), status: 'cancelled' }),
+  }
+}
+
+/** A model that was tuned elsewhere, on its way back into a study. */
+export interface ImportedModel {
+  /** The name that its server knows it by. */
+  readonly model: string
+  /** The base URL of an OpenAI-compatible server. */
+  readonly baseUrl?: string | undefined
+  /** JSONL of metrics, one object a step, as TRL's trainer logs them. */
+  readonly metricsFile?: string | undefined
+}
+
+/**
+ * Writes down that a job's model is there, and where.
+ *
+ * @throws {ConfigError} if there is no job that waits for a model
+ */
+export async function importTunedModel(folder: string, imported: ImportedModel): Promise<TuningJob> {
+  const job = await tryLoadJob(folder)
+  if (job === undefined || (job.status !== 'exported' && job.status !== 'completed'))
+    throw new ConfigError(`expected a job that was written out for training, found ${job?.status ?? 'none'}`, folder)
+  if (imported.metricsFile !== undefined) await keepMetrics(folder, imported.metricsFile)
+  return saveJob(folder, {
+    ...job,
+    status: 'completed',
+    tunedModel: imported.model,
+    ...(imported.baseUrl === undefined ? {} : { baseUrl: imported.baseUrl }),
+    endedAt: new Date().toISOString(),
+  })
+}
+
+async function keepMetrics(folder: string, file: string): Promise<void> {
+  const rows: object[] = []
+  for await (const { value, where } of readJsonl(file)) {
+    if (value === null || typeof value !== 'object')
+      throw new ConfigError('expected an object of figures, found another value', `${where.file}:${where.line ?? 1}`)
+    rows.push(value)
+  }
+  await appendNew(folder, 'metrics', rows)
+}

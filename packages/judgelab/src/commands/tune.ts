@@ -1,0 +1,122 @@
+import { join, relative } from 'node:path'
+import { ConfigError, suggestion } from '@judgelab/core'
+import {
+  downloadTogetherWeights,
+  importTunedModel,
+  loadJob,
+  type TuningBackend,
+  type TuningJob,
+  tryLoadJob,
+} from '@judgelab/dpo'
+import { type LoadedStudy, loadStudy } from '../study/load-study.js'
+import { backendOf, togetherClient } from '../study/tuning/backend-of.js'
+import { jobFolder } from '../study/tuning/tune-hosted.js'
+import { shownWork } from './shown-work.js'
+
+interface Printed {
+  readonly json?: boolean | undefined
+}
+
+/** `judgelab tune status <study>`: where each hosted tuning of a study is, as its service says now. */
+export async function tuneStatusCommand(named: string, { json }: Printed): Promise<void> {
+  const loaded = await loadStudy(named)
+  const jobs: TuningJob[] = []
+  for (const { name } of hostedTunings(loaded)) {
+    const folder = jobFolder({ loaded }, name)
+    if ((await tryLoadJob(folder)) !== undefined) jobs.push(await (await backendIn(folder)).status(folder))
+  }
+  process.stdout.write(json ? `${JSON.stringify(jobs, null, 2)}\n` : jobs.map(jobLine).join('') || 'no job was begun\n')
+}
+
+/** `judgelab tune watch <study> [name]`: waits until a job ends. */
+export async function tuneWatchCommand(named: string, name: string | undefined, { json }: Printed): Promise<void> {
+  const loaded = await loadStudy(named)
+  const tuning = tuningNamed(loaded, name)
+  const folder = jobFolder({ loaded }, tuning.name)
+  const timeLimitMs = (tuning.hosted?.timeLimitHours ?? 48) * 3_600_000
+  const job = await shownWork(async ({ progress, signal }) => {
+    progress.start(`Tuning ${tuning.name}`)
+    const ended = await (await backendIn(folder)).watch(folder, { signal, timeLimitMs, onStatus: progress.say })
+    progress.finish(ended.status)
+    return ended
+  })
+  process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
+}
+
+/** `judgelab tune cancel <study> [name]`. */
+export async function tuneCancelCommand(named: string, name: string | undefined, { json }: Printed): Promise<void> {
+  const loaded = await loadStudy(named)
+  const folder = jobFolder({ loaded }, tuningNamed(loaded, name).name)
+  const job = await (await backendIn(folder)).cancel(folder)
+  process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
+}
+
+/** Where a model that was tuned elsewhere is. */
+export interface TuneImportOptions extends Printed {
+  readonly model: string
+  readonly baseUrl?: string | undefined
+  readonly metrics?: string | undefined
+}
+
+/** `judgelab tune import <study> [name] --model …`: a model that was trained elsewhere comes back into the study. */
+export async function tuneImportCommand(
+  named: string,
+  name: string | undefined,
+  { model, baseUrl, metrics, json }: TuneImportOptions,
+): Promise<void> {
+  const loaded = await loadStudy(named)
+  if (baseUrl !== undefined && !/^https?:\/\//.test(baseUrl))
+    throw new ConfigError(`expected an http or https address, found "${baseUrl}"`, '--base-url')
+  const folder = jobFolder({ loaded }, tuningNamed(loaded, name).name)
+  const job = await importTunedModel(folder, { model, baseUrl, metricsFile: metrics })
+  process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
+}
+
+/** `judgelab tune download <study> [name]`: the weights of a finished job. */
+export async function tuneDownloadCommand(
+  named: string,
+  name: string | undefined,
+  { to, merged }: { readonly to?: string | undefined; readonly merged?: boolean | undefined },
+): Promise<void> {
+  const loaded = await loadStudy(named)
+  const folder = jobFolder({ loaded }, tuningNamed(loaded, name).name)
+  const { jobId, backend } = await loadJob(folder)
+  if (backend !== 'together' || jobId === undefined)
+    throw new ConfigError('expected a job of Together, whose weights can be downloaded, found none', folder)
+  const file = to ?? join(folder, merged ? 'merged.tar.zst' : 'adapter.tar.zst')
+  await downloadTogetherWeights(togetherClient({ env: process.env }), jobId, file, merged ? 'merged' : 'adapter')
+  process.stdout.write(`${relative(process.cwd(), file)}\n`)
+}
+
+function hostedTunings({ study }: LoadedStudy): LoadedStudy['study']['tuning'] {
+  return study.tuning.filter(({ backend }) => backend !== 'local')
+}
+
+/** The tuning of that name; without a name, the study's only one. */
+function tuningNamed(loaded: LoadedStudy, name: string | undefined): LoadedStudy['study']['tuning'][number] {
+  const hosted = hostedTunings(loaded)
+  const found = name === undefined && hosted.length === 1 ? hosted[0] : hosted.find((tuning) => tuning.name === name)
+  if (found !== undefined) return found
+  const names = hosted.map((tuning) => tuning.name)
+  const said = name === undefined ? 'found no name' : `found "${name}"${suggestion(name, names)}`
+  throw new ConfigError(
+    `expected one of the hosted tunings (${names.join(', ') || 'there are none'}), ${said}`,
+    loaded.file,
+  )
+}
+
+async function backendIn(folder: string): Promise<TuningBackend> {
+  const { backend } = await loadJob(folder)
+  return backendOf({ env: process.env, standIn: undefined }, backend)
+}
+
+function jobLine({ name, backend, status, jobId, tunedModel, totalPriceUsd }: TuningJob): string {
+  const said = [
+    `${name}: ${status}`,
+    backend,
+    ...(jobId === undefined ? [] : [`job ${jobId}`]),
+    ...(tunedModel === undefined ? [] : [`model ${tunedModel}`]),
+    ...(totalPriceUsd === undefined ? [] : [`${totalPriceUsd} USD`]),
+  ]
+  return `${said.join(', ')}\n`
+}
