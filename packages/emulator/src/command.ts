@@ -47,9 +47,12 @@ const FLAGS = {
 } as const
 
 /**
- * The command: starts an emulator as the flags ask, says where it is, and resolves to the exit code after SIGINT or SIGTERM.
+ * The command: starts an emulator as the flags ask, says where it is on standard output, and resolves to the exit code when
+ * it was stopped.
+ *
+ * @param stop ends it; SIGINT and SIGTERM do where it is absent
  */
-export async function emulatorCommand(args: readonly string[]): Promise<number> {
+export async function emulatorCommand(args: readonly string[], stop?: AbortSignal): Promise<number> {
   let emulator: Emulator
   let asJson: boolean
   try {
@@ -70,16 +73,17 @@ export async function emulatorCommand(args: readonly string[]): Promise<number> 
       ? `${JSON.stringify({ url, port, openAiUrl, togetherUrl, bothUrl, pid: process.pid })}\n`
       : `The emulator listens.\n  OpenAI    ${openAiUrl}\n  Together  ${togetherUrl}\n  both      ${bothUrl}\n  counts    ${url}/_emulator/stats\n`,
   )
-  await stopSignal()
+  const signal = stop ?? stopSignals()
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   await emulator.close()
   return 0
 }
 
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
+function stopSignals(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  process.once('SIGTERM', () => controller.abort())
+  return controller.signal
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values']

@@ -156,6 +156,7 @@ describe('a batch of OpenAI', () => {
     const expired = await doneAtOpenAi(place, openAiLines(20))
     expect(expired.statuses).toEqual(['validating', 'in_progress', 'expired'])
     expect(expired.output.length).toBeGreaterThan(2)
+    expect(ids(expired.output)).not.toEqual(wanted(20).filter((id) => ids(expired.output).includes(id)))
     expect([...ids(expired.output), ...ids(expired.errors)].toSorted()).toEqual(wanted(20).toSorted())
     expect(expired.errors[0]).toMatchObject({ response: null, error: { code: 'batch_expired' } })
     place.emulator.setFaults({ jobs: { 'batch-stuck': 1 } })

@@ -13,12 +13,11 @@ const BLOCK =
   /^<<<(PROMPT|RESPONSE(?: [A-Z])?|REFERENCE|CRITERIA) ([0-9a-fA-F]{8,})>>>[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?^<<<END \1 \2>>>[ \t]*$/gm
 
 /**
- * Reads the blocks `<<<NAME nonce>>>` … `<<<END NAME nonce>>>` of a judging prompt. The first block's nonce is the prompt's:
- * a block with another one is text that a candidate wrote.
+ * Reads the blocks `<<<NAME nonce>>>` … `<<<END NAME nonce>>>` of a judging prompt. A block ends only where its own nonce
+ * does: what a candidate wrote like a block, with another nonce, stays text inside.
  */
 export function readJudgingPrompt(text: string): JudgingPrompt {
-  const found = [...text.matchAll(BLOCK)].map(([whole, name, nonce, content]) => ({ whole, name, nonce, content }))
-  const blocks = found.filter(({ nonce }) => nonce === found[0]?.nonce)
+  const blocks = [...text.matchAll(BLOCK)].map(([whole, name, , content]) => ({ whole, name, content }))
   const contentOf = (name: string): string | undefined => blocks.find((block) => block.name === name)?.content
   const responses = blocks
     .filter(({ name }) => name?.startsWith('RESPONSE'))
