@@ -1,3 +1,5 @@
+export { findChromium, tryFindChromium } from './browser/find-chromium.js'
+export { printFigures, printPdf } from './browser/print-pdf.js'
 export { type AccuracyChartOptions, type AccuracyRow, accuracyChart } from './charts/accuracy-chart.js'
 export { type CountRow, countChart } from './charts/count-chart.js'
 export { type DifferenceChartOptions, type DifferenceRow, differenceChart } from './charts/difference-chart.js'
@@ -44,7 +46,7 @@ export { loadNotebook, parseNotebook } from './notebook/load-notebook.js'
 export type { Cell, ExecutedNotebook, Notebook, Output } from './notebook/notebook.js'
 export { NotebookError } from './notebook/notebook-error.js'
 export { notebookText, saveNotebook } from './notebook/save-notebook.js'
-export { type RenderedReport, type ReportFile, renderReport } from './page/render-report.js'
+export { type ReportFile, renderReport } from './page/render-report.js'
 export type {
   ExampleContrast,
   ExampleJudgment,

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
-import { startKernel } from '@judgelab/report'
+import { startKernel, tryFindChromium } from '@judgelab/report'
 import { colorsFor } from '../terminal/colors.js'
 
 const execFileAsync = promisify(execFile)
@@ -68,11 +67,10 @@ async function kernelFinding(): Promise<Finding> {
 }
 
 async function chromiumFinding(): Promise<Finding> {
-  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  const found = places.find((place) => place !== undefined && existsSync(place))
+  const found = tryFindChromium()
   const base = { name: 'Chromium', required: false }
   if (found === undefined)
-    return { ...base, state: 'missing', detail: 'only for checking pages; set CHROMIUM to its path' }
+    return { ...base, state: 'missing', detail: 'only for PDFs and for checking pages; CHROMIUM may name its path' }
   try {
     const { stdout } = await execFileAsync(found, ['--version'], { timeout: 10_000 })
     return { ...base, state: 'ok', detail: `${stdout.trim()} (${found})` }

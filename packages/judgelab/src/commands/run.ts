@@ -11,6 +11,7 @@ export interface RunCommandOptions {
   readonly mayLabour: boolean
   readonly withReport: boolean
   readonly retryFailed?: boolean | undefined
+  readonly withPdf?: boolean | undefined
 }
 
 /** `judgelab run <study>` and `judgelab report <study>`: prints the tables, the answer and where the page is. */

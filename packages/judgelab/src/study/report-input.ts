@@ -6,13 +6,20 @@ import { reportExamples } from './report-examples.js'
 import { reportMethods } from './report-methods.js'
 import type { JudgedRun } from './results-step.js'
 
+/** What a report is made of, beside the study and its data. */
+export interface ReportMaterial {
+  readonly runs: readonly JudgedRun[]
+  readonly results: StudyResults
+  readonly notebooks: readonly Notebook[]
+  /** True when the pages will be printed too. */
+  readonly withPdf: boolean
+}
+
 /** Everything that a study's report shows. */
 export async function reportInput(
   context: StudyContext,
   data: StudyData,
-  runs: readonly JudgedRun[],
-  results: StudyResults,
-  notebooks: readonly Notebook[],
+  { runs, results, notebooks, withPdf }: ReportMaterial,
 ): Promise<ReportInput> {
   const { study } = context.loaded
   return {
@@ -33,7 +40,7 @@ export async function reportInput(
     examples: await reportExamples(context, data, runs, results),
     methods: await reportMethods(context, runs, results),
     provenance: provenance(context, results),
-    files: files(context),
+    files: files(context, withPdf),
     reproduce: `npx --yes pnpm@10 judgelab run ${context.loaded.file}`,
     citation: citation(context),
   }
@@ -79,10 +86,13 @@ function headlineCaption(results: StudyResults): string {
 }
 
 /** What else stands in the folder of the report. */
-function files({ loaded: { study } }: StudyContext): ReportInput['files'] {
+function files({ loaded: { study } }: StudyContext, withPdf: boolean): ReportInput['files'] {
   return [
+    ...(withPdf ? [{ label: 'report.pdf', value: 'all pages, for paper' }] : []),
+    { label: 'print.html', value: 'all pages as one, to search or to print' },
     { label: 'results.json', value: 'every number of this report' },
     { label: 'examples.jsonl', value: 'the examples with what every judge said of them' },
+    { label: 'latex/report.tex', value: 'every table and figure for LaTeX, to be read with \\input' },
     ...study.report.notebooks.map((name) => ({
       label: `notebooks/${name}.ipynb`,
       value: 'the notebook as it was run',

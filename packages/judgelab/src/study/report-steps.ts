@@ -1,10 +1,13 @@
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { StudyResults } from '@judgelab/analysis'
 import { digest } from '@judgelab/core'
 import {
   executeNotebook,
   listedFiles,
   loadNotebook,
+  printFigures,
+  printPdf,
   renderReport,
   saveNotebook,
   saveReport,
@@ -20,19 +23,23 @@ import { fileDigest } from './steps.js'
 /** What notebooks may import. */
 const NOTEBOOK_PACKAGES = ['analysis', 'core', 'datasets', 'dpo', 'report', 'scoring', 'stats']
 
-/** Executes the study's notebooks and renders its page. Returns the page's file. */
-export async function renderStudyReport(
-  context: StudyContext,
-  data: StudyData,
-  runs: readonly JudgedRun[],
-  results: StudyResults,
-): Promise<string> {
+/** What a report is made of. */
+interface ReportParts {
+  readonly runs: readonly JudgedRun[]
+  readonly results: StudyResults
+  readonly withPdf: boolean
+}
+
+/** Executes the study's notebooks, renders its pages and, where that is asked for, prints them. Returns the first page's file. */
+export async function renderStudyReport(context: StudyContext, data: StudyData, parts: ReportParts): Promise<string> {
   const names = context.loaded.study.report.notebooks
   const code = await codeVersion(NOTEBOOK_PACKAGES)
-  const resultsDigest = digest(results)
+  const resultsDigest = digest(parts.results)
   const executed: string[] = []
   for (const name of names) executed.push(await notebookStep(context, name, { code, results: resultsDigest }))
-  return pageStep(context, data, runs, results, executed)
+  const page = await pagesStep(context, data, parts, executed)
+  if (parts.withPdf) await pdfStep(context)
+  return page
 }
 
 async function notebookStep(
@@ -65,11 +72,10 @@ async function notebookStep(
   return output
 }
 
-async function pageStep(
+async function pagesStep(
   context: StudyContext,
   data: StudyData,
-  runs: readonly JudgedRun[],
-  results: StudyResults,
+  { runs, results, withPdf }: ReportParts,
   executed: readonly string[],
 ): Promise<string> {
   const page = reportFile(context, 'index.html')
@@ -85,15 +91,51 @@ async function pageStep(
       study: [context.loaded.file, context.loaded.sha256, context.loaded.study],
       software: context.software,
       git: context.git,
+      withPdf,
     },
     outputs,
     run: async () => {
       const notebooks = await Promise.all(executed.map(loadNotebook))
-      const { files } = await renderReport(await reportInput(context, data, runs, results, notebooks))
+      const files = await renderReport(await reportInput(context, data, { runs, results, notebooks, withPdf }))
       const written = await saveReport(folder, files)
       outputs.splice(0, outputs.length, ...written)
+      await removePrinted(folder)
       return `${files.filter(({ path }) => path.endsWith('.html')).length} pages, ${files.length} files`
     },
   })
   return page
+}
+
+/** What was printed from earlier pages is not of these. */
+async function removePrinted(folder: string): Promise<void> {
+  await rm(join(folder, PDF), { force: true })
+  for (const figure of await figuresOf(folder)) await rm(figure.pdfFile, { force: true })
+}
+
+const PDF = 'report.pdf'
+
+async function pdfStep(context: StudyContext): Promise<void> {
+  const folder = dirname(reportFile(context, PDF))
+  const [source, pdf] = [join(folder, 'print.html'), join(folder, PDF)]
+  const figures = await figuresOf(folder)
+  await doStep(context, {
+    name: 'pdf',
+    title: 'PDF',
+    inputs: { source: await fileDigest(source), code: await codeVersion(['report']) },
+    outputs: [pdf, ...figures.map(({ pdfFile }) => pdfFile)],
+    run: async () => {
+      const { pages } = await printPdf(source, pdf)
+      await printFigures(figures)
+      return `${pages} pages in ${PDF}, ${figures.length} figures for LaTeX`
+    },
+  })
+}
+
+/** Each figure of the report as SVG, and where its PDF for LaTeX stands. */
+async function figuresOf(folder: string): Promise<{ svgFile: string; pdfFile: string }[]> {
+  const svgs = (await listedFiles(folder)).filter((path) => path.endsWith('.svg'))
+  return svgs.map((path) => ({
+    svgFile: join(folder, path),
+    pdfFile: join(folder, 'latex', `${basename(path, '.svg')}.pdf`),
+  }))
 }

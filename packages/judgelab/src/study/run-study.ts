@@ -1,5 +1,6 @@
 import type { StudyResults, TuningResult } from '@judgelab/analysis'
 import { refuseLeaks } from '@judgelab/dpo'
+import { findChromium } from '@judgelab/report'
 import { auditGate } from './audit-step.js'
 import { type StudyContender, tunedJudge, untunedJudges } from './judges/contenders.js'
 import { judgeAll } from './judges/judge-step.js'
@@ -17,6 +18,8 @@ import { checkTuning, tune } from './tuning/tune.js'
 export interface RunStudyOptions extends Omit<ContextOptions, 'mayLabour'> {
   /** Execute the notebooks and render the page; defaults to true. */
   readonly withReport?: boolean | undefined
+  /** Print the pages as a PDF too, for which Chromium must be there; defaults to false. */
+  readonly withPdf?: boolean | undefined
   /** Tune and judge what is missing; defaults to true. */
   readonly mayLabour?: boolean | undefined
 }
@@ -25,7 +28,7 @@ export interface RunStudyOptions extends Omit<ContextOptions, 'mayLabour'> {
 export interface StudyOutcome {
   readonly results: StudyResults
   readonly runs: readonly JudgedRun[]
-  /** The page, where it was asked for. */
+  /** The first page, where a report was asked for. */
   readonly page: string | undefined
 }
 
@@ -39,11 +42,12 @@ export interface StudyOutcome {
  */
 export async function runStudy(
   loaded: LoadedStudy,
-  { withReport = true, mayLabour = true, ...options }: RunStudyOptions,
+  { withReport = true, withPdf = false, mayLabour = true, ...options }: RunStudyOptions,
 ): Promise<StudyOutcome> {
   const base = contextBase(loaded, options)
   await checkStudy(base)
   if (withReport) await checkNotebooks(loaded)
+  if (withPdf) findChromium()
   return withContext(base, { ...options, mayLabour }, async (context) => {
     const data = await prepareData(context)
     const audit = await auditGate(context, data)
@@ -60,7 +64,7 @@ export async function runStudy(
     for (const contender of contenders) runs.push({ contender, run: await judgeAll(context, contender, data) })
     const cells = await runMatrix(context, data)
     const results = await computeResults(context, data, { runs, tuning, audit, cells })
-    const page = withReport ? await renderStudyReport(context, data, runs, results) : undefined
+    const page = withReport ? await renderStudyReport(context, data, { runs, results, withPdf }) : undefined
     return { results, runs, page }
   })
 }

@@ -7,11 +7,10 @@ import type { FigureRows } from './figure-rows.js'
 import type { NumberedFigure, NumberedTable } from './numbering.js'
 import type { ReportFile } from './render-report.js'
 
-/** Each table as CSV, LaTeX and Markdown. */
+/** Each table as CSV and Markdown; as LaTeX it stands with the figures, see `latexFiles`. */
 export function tableFiles(tables: readonly NumberedTable[]): ReportFile[] {
   return tables.flatMap(({ number, table }) => [
     { path: `tables/table-${number}.csv`, content: csvTable(table) },
-    { path: `tables/table-${number}.tex`, content: latexTable(table, { label: `tab:${number}` }) },
     { path: `tables/table-${number}.md`, content: markdownTable(table) },
   ])
 }
@@ -27,14 +26,14 @@ export function tableTexts(html: string, tables: readonly NumberedTable[]): Reco
   )
 }
 
-/** Each figure as SVG and PNG, and as CSV where its data are known. */
+/** Each figure as SVG and PNG, the latter for LaTeX too, and as CSV where its data are known. */
 export async function figureFiles(figures: readonly NumberedFigure[]): Promise<ReportFile[]> {
   const files = await Promise.all(
     figures.map(async ({ number, svg, rows }): Promise<ReportFile[]> => {
       const path = `figures/figure-${number}`
       return [
         { path: `${path}.svg`, content: svg },
-        ...(await pngFile(path, svg)),
+        ...(await pngFiles([path, `latex/figure-${number}`], svg)),
         ...(rows === undefined ? [] : [{ path: `${path}.csv`, content: csvTable(tableOf(rows)) }]),
       ]
     }),
@@ -43,9 +42,10 @@ export async function figureFiles(figures: readonly NumberedFigure[]): Promise<R
 }
 
 /** A picture from a cell of somebody's notebook need not be one that can be drawn. */
-async function pngFile(path: string, svg: string): Promise<ReportFile[]> {
+async function pngFiles(paths: readonly string[], svg: string): Promise<ReportFile[]> {
   try {
-    return [{ path: `${path}.png`, content: await renderPng(svg) }]
+    const content = await renderPng(svg)
+    return paths.map((path) => ({ path: `${path}.png`, content }))
   } catch {
     return []
   }

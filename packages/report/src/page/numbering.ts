@@ -82,7 +82,9 @@ const FIGURE =
   /^<figure class="jl-figure" id="figure-\d+">(<svg .*?<\/svg>)<figcaption><span class="jl-number">[^<]*<\/span> (.*?)<\/figcaption>/s
 
 function tableTools(number: number): string {
-  const links = ['csv', 'tex', 'md'].map((kind) => download(`tables/table-${number}.${kind}`, kind))
+  const links = ['csv', 'tex', 'md'].map((kind) =>
+    download(`${kind === 'tex' ? 'latex' : 'tables'}/table-${number}.${kind}`, kind),
+  )
   return `<p class="jl-tools">Download ${links.join(' ')}</p>`
 }
 

@@ -5,6 +5,7 @@ import { figureFiles, tableFiles, tableTexts } from './download-files.js'
 import { anchorExamples, examplesData, examplesHtml } from './examples-page.js'
 import { loadHighlighter } from './highlight.js'
 import { endSections, findingsSection, firstScreenHtml } from './index-page.js'
+import { latexFiles } from './latex-files.js'
 import { methodsSections } from './methods-page.js'
 import { createNumbering, type NumberedTable } from './numbering.js'
 import { type Page, pageHtml } from './page-html.js'
@@ -20,14 +21,6 @@ export interface ReportFile {
   readonly content: string | Uint8Array
 }
 
-/** A rendered report. */
-export interface RenderedReport {
-  /** Everything that goes into the folder; `index.html` is the first. */
-  readonly files: readonly ReportFile[]
-  /** All pages as one document for `printPdf`. */
-  readonly print: string
-}
-
 /** Anchors that reports have of their own, and names of their pages. */
 const OWN_IDS = [
   ...['top', 'contents', 'content', 'index', 'findings', 'examples', 'methods', 'protocol', 'judges', 'prompts'],
@@ -36,24 +29,24 @@ const OWN_IDS = [
 
 /**
  * A report as a folder of files: a page for the answer, one for each notebook, one to look through the examples, one for
- * the methods; each table as CSV, LaTeX and Markdown, each figure as SVG, PNG and CSV. Pages load nothing, so that each
- * can be opened from disk or mailed by itself. The same input gives the same bytes.
+ * the methods, and `print.html` with all of them; each table as CSV, LaTeX and Markdown, each figure as SVG, PNG and CSV.
+ * Pages load nothing, so that each can be opened from disk or mailed by itself. The first file is `index.html`. The same
+ * input gives the same bytes.
  */
-export async function renderReport(report: ReportInput): Promise<RenderedReport> {
+export async function renderReport(report: ReportInput): Promise<readonly ReportFile[]> {
   const [highlighter, parts] = await Promise.all([loadHighlighter(), loadPageParts()])
   try {
     const numbering = createNumbering()
     const tools = { anchors: createAnchors(OWN_IDS), highlight: highlighter.highlight, numbering }
     const content = contentOf(report, tools)
-    return {
-      files: [
-        ...pagesOf(report, content, parts).map(({ path, html }) => ({ path, content: html })),
-        ...tableFiles(numbering.tables),
-        ...(await figureFiles(numbering.figures)),
-        { path: 'examples.jsonl', content: toJsonl(report.examples.examples) },
-      ],
-      print: printHtml(report, content, parts.style),
-    }
+    return [
+      ...pagesOf(report, content, parts).map(({ path, html }) => ({ path, content: html })),
+      ...tableFiles(numbering.tables),
+      ...(await figureFiles(numbering.figures)),
+      ...latexFiles(report, numbering.tables, numbering.figures),
+      { path: 'examples.jsonl', content: toJsonl(report.examples.examples) },
+      { path: 'print.html', content: printHtml(report, content, parts.style) },
+    ]
   } finally {
     highlighter.dispose()
   }

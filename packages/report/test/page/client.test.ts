@@ -32,8 +32,7 @@ describe.skipIf(!existsSync(BROWSER))('the page in a browser', () => {
     const cell = { cell_type: 'code', id: 'c', metadata: {}, source: '1', execution_count: 1, outputs } as const
     const sample = await sampleReport()
     const sections = [{ id: 'odd', title: 'Odd', notebook: executed([cell]) }, ...sample.sections]
-    const { files } = await renderReport({ ...sample, sections })
-    await saveReport(folder, files)
+    await saveReport(folder, await renderReport({ ...sample, sections }))
   })
 
   const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {

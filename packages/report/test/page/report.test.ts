@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  csvTable,
-  htmlFigure,
-  htmlTable,
-  type RenderedReport,
-  type ReportInput,
-  renderReport,
-} from '../../src/index.js'
+import { csvTable, htmlFigure, htmlTable, type ReportFile, type ReportInput, renderReport } from '../../src/index.js'
 import { sanitizeOutput } from '../../src/page/sanitize.js'
 import { display, hostileReport } from '../support/hostile-report.js'
 import { attributeOf, elementsOf, textOf } from '../support/html.js'
@@ -18,7 +11,7 @@ import { executed, SAMPLE_TABLE, sampleReport } from '../support/sample-report.j
 type Element = DefaultTreeAdapterTypes.Element
 
 let sample: ReportInput
-let report: RenderedReport
+let report: readonly ReportFile[]
 let pages: ReadonlyMap<string, string>
 let all: Element[]
 
@@ -29,8 +22,11 @@ beforeAll(async () => {
   all = [...pages.values()].flatMap((html) => elementsOf(parse(html)))
 })
 
-const pagesOf = ({ files }: RenderedReport): Map<string, string> =>
-  new Map(files.flatMap(({ path, content }) => (path.endsWith('.html') ? [[path, String(content)] as const] : [])))
+const htmlOf = (files: readonly ReportFile[]): (readonly [string, string])[] =>
+  files.flatMap(({ path, content }) => (path.endsWith('.html') ? [[path, String(content)] as const] : []))
+const pagesOf = (files: readonly ReportFile[]): Map<string, string> =>
+  new Map(htmlOf(files).filter(([path]) => path !== 'print.html'))
+const printOf = (files: readonly ReportFile[]): string => new Map(htmlOf(files)).get('print.html') ?? ''
 const page = (path: string): Element[] => elementsOf(parse(pages.get(path) ?? ''))
 const named = (tag: string, among: readonly Element[]): Element[] => among.filter(({ tagName }) => tagName === tag)
 const classed = (name: string, among: readonly Element[]): Element[] =>
@@ -45,10 +41,15 @@ describe('renderReport', () => {
     expect([...pages.keys()]).toEqual([
       ...['index.html', 'baseline.html', 'training.html', 'where.html', 'examples.html', 'methods.html'],
     ])
-    const others = report.files.map(({ path }) => path).filter((path) => !path.endsWith('.html'))
+    const others = report.map(({ path }) => path).filter((path) => !path.endsWith('.html'))
     expect(others.filter((path) => path.startsWith('tables/'))).toEqual(
-      [1, 2, 3].flatMap((n) => ['csv', 'tex', 'md'].map((kind) => `tables/table-${n}.${kind}`)),
+      [1, 2, 3].flatMap((n) => ['csv', 'md'].map((kind) => `tables/table-${n}.${kind}`)),
     )
+    expect(others.filter((path) => path.startsWith('latex/')).toSorted()).toEqual([
+      ...[1, 2, 3, 4, 5, 6, 7].flatMap((n) => ['png', 'tex'].map((kind) => `latex/figure-${n}.${kind}`)),
+      'latex/report.tex',
+      ...[1, 2, 3].map((n) => `latex/table-${n}.tex`),
+    ])
     expect(others.filter((path) => path.startsWith('figures/'))).toEqual(
       [1, 2, 3, 4, 5, 6, 7].flatMap((n) => ['svg', 'png', 'csv'].map((kind) => `figures/figure-${n}.${kind}`)),
     )
@@ -129,7 +130,7 @@ describe('renderReport', () => {
   })
 
   it('keeps heading levels without a gap', () => {
-    for (const html of [...pages.values(), report.print]) {
+    for (const html of [...pages.values(), printOf(report)]) {
       const levels = elementsOf(parse(html))
         .filter((element) => /^h[1-6]$/.test(element.tagName))
         .map((element) => Number(element.tagName[1]))
@@ -152,7 +153,7 @@ describe('renderReport', () => {
   })
 
   it('offers each table and figure as files that are there', () => {
-    const paths = report.files.map(({ path }) => path)
+    const paths = report.map(({ path }) => path)
     const links = named('a', all).filter((link) => attributeOf(link, 'download') !== undefined)
     expect(links).toHaveLength(3 * 3 + 7 * 3)
     for (const link of links) expect(paths).toContain(attributeOf(link, 'href'))
@@ -192,7 +193,7 @@ describe('renderReport', () => {
   })
 
   it('prints all pages as one document without scripts, whose links stay inside it', () => {
-    const elements = elementsOf(parse(report.print))
+    const elements = elementsOf(parse(printOf(report)))
     expect(named('script', elements)).toEqual([])
     const links = named('a', elements).map((link) => attributeOf(link, 'href')!)
     const inside = links.filter((link) => link.startsWith('#')).map((link) => link.slice(1))
@@ -223,7 +224,7 @@ describe('hostile text', () => {
     'runs nothing, loads nothing, stays in its place, part %i',
     async (_, chunk) => {
       const rendered = await renderReport(hostileReport(chunk))
-      const documents = [...pagesOf(rendered).values(), rendered.print]
+      const documents = [...pagesOf(rendered).values(), printOf(rendered)]
       expect(documents).toHaveLength(6)
       for (const html of documents) {
         const parts = elementsOf(parse(html))
@@ -235,7 +236,7 @@ describe('hostile text', () => {
         expect(html).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u2066-\u2069]/)
         expect(new Set(idsOf(parts)).size).toBe(idsOf(parts).length)
       }
-      for (const { path } of rendered.files) expect(path).toMatch(/^(?:(?:tables|figures)\/)?[a-z0-9-]+\.[a-z]+$/)
+      for (const { path } of rendered) expect(path).toMatch(/^(?:(?:tables|figures|latex)\/)?[a-z0-9-]+\.[a-z]+$/)
     },
   )
 
@@ -300,11 +301,11 @@ describe('ids', () => {
     const { examples } = base.examples
     const named = ['a', 'a', 'a 2', 'A'].map((id) => ({ ...examples[0]!, id }))
     const rendered = await renderReport({ ...base, sections, examples: { ...base.examples, examples: named } })
-    for (const html of [rendered.print, ...pagesOf(rendered).values()]) {
+    for (const html of [printOf(rendered), ...pagesOf(rendered).values()]) {
       const ids = idsOf(elementsOf(parse(html)))
       expect(new Set(ids).size).toBe(ids.length)
     }
-    const ids = idsOf(elementsOf(parse(rendered.print)))
+    const ids = idsOf(elementsOf(parse(printOf(rendered))))
     expect(ids).toEqual(expect.arrayContaining(['content', 'figure-9', 'table-8', 'example-a']))
     expect(ids).toEqual(
       expect.arrayContaining(['content-2', 'section-figure-1', 'section-table-1', 'section-example-a']),
@@ -349,7 +350,7 @@ describe('outputs of other libraries', () => {
 })
 
 /** Inside the report, or out in the open. */
-const SAFE_LINK = /^(#|https?:\/\/|mailto:|\.\/|[a-z0-9-]+\.html$|(tables|figures)\/[a-z0-9-]+\.[a-z]+$)/
+const SAFE_LINK = /^(#|https?:\/\/|mailto:|\.\/|[a-z0-9-]+\.html$|(tables|figures|latex)\/[a-z0-9-]+\.[a-z]+$)/
 
 /** What could run, style, load or send: everything but the page's own style, script and form. */
 function activeParts(parts: readonly Element[]): string[] {

@@ -82,10 +82,11 @@ export function registerReport(program: Command): void {
     .command('report')
     .description('render the report of a study whose runs are finished; never asks a judge')
     .argument(...STUDY)
+    .option('--pdf', 'print the pages as reports/<study>/report.pdf too, through Chromium')
     .option('--json', 'print one JSON object: answer, page, results')
-    .addHelpText('after', examples('judgelab report quickstart'))
-    .action((study: string, options: { json?: boolean }) =>
-      runCommand(study, { ...options, withReport: true, mayLabour: false }),
+    .addHelpText('after', examples('judgelab report quickstart', 'judgelab report quickstart --pdf'))
+    .action((study: string, { json, pdf }: { json?: boolean; pdf?: boolean }) =>
+      runCommand(study, { json, withPdf: pdf, withReport: true, mayLabour: false }),
     )
 }
 
