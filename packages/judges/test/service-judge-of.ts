@@ -1,5 +1,5 @@
 import { findProject, type ModelRegistry, type ShownPresentation, type StudyJudge } from '@judgelab/core'
-import { askingOf, createServiceJudge, loadPrompt, type ServiceJudge } from '../src/index.js'
+import { askingOf, createServiceJudge, defaultPromptName, loadPrompt, type ServiceJudge } from '../src/index.js'
 
 export const KEY = 'sk-test-0123456789abcdef'
 
@@ -38,6 +38,8 @@ export async function serviceJudgeOf(
   { registry = NO_MODELS, env = { OPENAI_API_KEY: KEY, TOGETHER_API_KEY: KEY } as NodeJS.ProcessEnv } = {},
 ): Promise<ServiceJudge> {
   const asked = studyJudge(fields)
-  const prompt = await loadPrompt(findProject(import.meta.dirname), asked.mode, asked.mode)
-  return createServiceJudge({ asked, prompt, asking: askingOf(asked), registry, env })
+  const asking = askingOf(asked)
+  const name = defaultPromptName(asked.mode, asking.decision)
+  const prompt = await loadPrompt(findProject(import.meta.dirname), name, asked.mode)
+  return createServiceJudge({ asked, prompt, asking, registry, env })
 }

@@ -89,12 +89,10 @@ function connections({ origin, env }: TransportOptions): Connections {
   const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY
   if (httpProxy !== undefined || httpsProxy !== undefined) {
     const noProxy = env.no_proxy ?? env.NO_PROXY ?? ''
-    const agent = new EnvHttpProxyAgent({
-      ...shared,
-      httpProxy: httpProxy ?? '',
-      httpsProxy: httpsProxy ?? '',
-      noProxy,
-    })
+    // A tunnel hides what is said from the proxy, where it is encrypted; what is not is handed to the proxy as it is.
+    const proxyTunnel = origin.startsWith('https:')
+    const proxies = { httpProxy: httpProxy ?? '', httpsProxy: httpsProxy ?? '', noProxy }
+    const agent = new EnvHttpProxyAgent({ ...shared, ...proxies, proxyTunnel })
     return { take: () => agent, giveBack: () => {} }
   }
   const free: Dispatcher[] = []
