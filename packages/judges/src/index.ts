@@ -1,4 +1,12 @@
 export { type AnswerCache, openAnswerCache } from './cache/answer-cache.js'
+export {
+  type CostEstimate,
+  type EstimateRequest,
+  estimateJudge,
+  type JudgeEstimate,
+} from './estimate/estimate-judge.js'
+export type { OutputExpectation } from './estimate/expected-output.js'
+export type { TimeExpectation } from './estimate/expected-seconds.js'
 export type {
   Answer,
   BulkAnswer,

@@ -1,5 +1,12 @@
 import { findProject, type ModelRegistry, type ShownPresentation, type StudyJudge } from '@judgelab/core'
-import { askingOf, createServiceJudge, defaultPromptName, loadPrompt, type ServiceJudge } from '../src/index.js'
+import {
+  askingOf,
+  createServiceJudge,
+  defaultPromptName,
+  loadPrompt,
+  type ServiceJudge,
+  type Shot,
+} from '../src/index.js'
 
 export const KEY = 'sk-test-0123456789abcdef'
 
@@ -35,11 +42,15 @@ export function studyJudge(fields: Partial<StudyJudge>): StudyJudge {
 /** A judge behind a service, with the mode's own prompt. */
 export async function serviceJudgeOf(
   fields: Partial<StudyJudge>,
-  { registry = NO_MODELS, env = { OPENAI_API_KEY: KEY, TOGETHER_API_KEY: KEY } as NodeJS.ProcessEnv } = {},
+  {
+    registry = NO_MODELS,
+    env = { OPENAI_API_KEY: KEY, TOGETHER_API_KEY: KEY } as NodeJS.ProcessEnv,
+    shots = [] as readonly Shot[],
+  } = {},
 ): Promise<ServiceJudge> {
   const asked = studyJudge(fields)
   const asking = askingOf(asked)
   const name = defaultPromptName(asked.mode, asking.decision)
   const prompt = await loadPrompt(findProject(import.meta.dirname), name, asked.mode)
-  return createServiceJudge({ asked, prompt, asking, registry, env })
+  return createServiceJudge({ asked, prompt, asking, registry, env, shots })
 }
