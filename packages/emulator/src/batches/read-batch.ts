@@ -23,7 +23,7 @@ export type ReadBatch =
   | { readonly lines: readonly BatchLine[]; readonly tokens: number }
   | { readonly problems: readonly BatchProblem[] }
 
-export const MOST_REQUESTS = 50_000
+const MOST_REQUESTS = 50_000
 const MOST_TOGETHER_BYTES = 100 * 2 ** 20
 const MOST_TOGETHER_ID = 64
 const MOST_PROBLEMS = 20

@@ -61,7 +61,7 @@ function lines(reasons: string, last: string): string {
 }
 
 /** The label that an opinion comes to, among labels of slots and ties or of classes. */
-export function chooseLabel(opinion: Opinion, labels: readonly string[]): Label {
+function chooseLabel(opinion: Opinion, labels: readonly string[]): Label {
   return labels.every((label) => isSlotLabel(slotLabel(label)) || isTieLabel(label))
     ? slotChoice(opinion, labels)
     : classChoice(opinion, labels)

@@ -38,6 +38,7 @@ export function togetherTuning(book: JobBook<TogetherJob>): Hono<ApiContext> {
       request.validation_file === undefined
         ? undefined
         : tuningFile(request.validation_file, 'validation_file', services)
+    const price = priceOf(request, training, validation)
     const abort = new AbortController()
     const fault = jobFaultOf(services.faults(), JSON.stringify([request.suffix, request.training_file]), [
       'tuning-error',
@@ -53,8 +54,8 @@ export function togetherTuning(book: JobBook<TogetherJob>): Hono<ApiContext> {
       abort,
       trainingBytes: training.content?.length ?? 0,
       trainingLines: services.reportOn(training).nlines ?? 0,
-      price: priceOf(request, training, validation).usd,
-      tokens: priceOf(request, training, validation).trainTokens,
+      price: price.usd,
+      tokens: price.trainTokens,
       outputName: `emulator/${model.split('/').at(-1)}-${request.suffix === undefined ? '' : `${request.suffix}-`}${id.slice(3, 11)}`,
       outcome: undefined,
       workedAt: 0,
