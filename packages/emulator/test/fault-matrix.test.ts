@@ -1,30 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { findProject, JudgeCallError, type ShownPresentation, type StudyJudge } from '@judgelab/core'
 import { askingOf, createServiceJudge, defaultPromptName, loadPrompt, type ServiceJudge } from '@judgelab/judges'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EMULATOR_KEY, type Emulator, FAULTS, type Fault, startEmulator } from '../src/index.js'
+import { EMULATOR_KEY, type Emulator, FAULTS, startEmulator } from '../src/index.js'
 
-/** The state in which a call ends, as docs/providers.md has it: an error of the call, or an answer that failed. */
-type State =
-  | { readonly status?: number; readonly isTimeout?: boolean }
-  | { readonly reason: 'unparsed' | 'refused' | 'content-filter' | 'length' }
+const ROW = /^\| `([a-z-]+)` \| ((?:error|failed)[^|]*?) \| (no|yes)[^|]* \|$/gm
 
-const STATES: Readonly<Record<Fault, State>> = {
-  'rate-limited': { status: 429 },
-  'server-error': { status: 500 },
-  'bad-gateway': { status: 502 },
-  unavailable: { status: 503 },
-  overloaded: { status: 529 },
-  reset: {},
-  'half-closed': {},
-  stalled: { isTimeout: true },
-  'truncated-json': {},
-  'malformed-json': {},
-  'wrong-content-type': {},
-  'empty-choices': { reason: 'unparsed' },
-  refusal: { reason: 'refused' },
-  'content-filter': { reason: 'content-filter' },
-  length: { reason: 'length' },
-  'wrong-label': { reason: 'unparsed' },
+/** The state in which a call ends: an error of the call, or an answer that failed. */
+type State = { readonly status?: number; readonly isTimeout?: boolean } | { readonly reason: string }
+
+/** The states as the table of docs/providers.md has them. */
+const STATES: Readonly<Record<string, State>> = Object.fromEntries(
+  [...readFileSync(new URL('../../../docs/providers.md', import.meta.url), 'utf8').matchAll(ROW)].map(
+    ([, fault, end = '', again]) => [fault, stateOf(end, again === 'no')],
+  ),
+)
+
+function stateOf(end: string, isFinal: boolean): State {
+  const reason = /^failed: (.+)$/.exec(end)?.[1]
+  expect(reason !== undefined).toBe(isFinal)
+  if (reason !== undefined) return { reason }
+  const status = /status (\d+)$/.exec(end)?.[1]
+  return { ...(status === undefined ? {} : { status: Number(status) }), isTimeout: end.endsWith('timeout') }
 }
 
 const WAYS: Readonly<Record<string, Partial<StudyJudge>>> = {
@@ -81,6 +78,10 @@ async function ask(judge: ServiceJudge, at: number, signal = new AbortController
 /** Faults have variants, drawn by content: a few contents meet them all. */
 const CONTENTS = [0, 1, 2, 3]
 
+it('stands in the documentation, fault by fault', () => {
+  expect(Object.keys(STATES)).toEqual([...FAULTS])
+})
+
 describe.each(Object.entries(WAYS))('%s', (_, fields) => {
   let judge: ServiceJudge
   beforeAll(async () => {
@@ -92,7 +93,7 @@ describe.each(Object.entries(WAYS))('%s', (_, fields) => {
     expect(await ask(judge, 0)).toMatchObject({ kind: 'choice' })
   })
 
-  it.each(FAULTS.map((fault) => [fault, STATES[fault]] as const))('ends %s as %j', async (fault, state) => {
+  it.each(FAULTS.map((fault) => [fault, STATES[fault] as State] as const))('ends %s as %j', async (fault, state) => {
     emulator.setFaults({ rates: { [fault]: 1 } })
     const signal = fault === 'stalled' ? AbortSignal.timeout(40) : undefined
     for (const came of await Promise.all(CONTENTS.map((at) => ask(judge, at, signal)))) {

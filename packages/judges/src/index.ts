@@ -34,6 +34,7 @@ export { type ModelFacts, modelAbilities, modelFacts, pricesOf, type SourcedPric
 export { NULL_JUDGES, type NullJudge } from './providers/null-judges.js'
 export { createReplayJudge, type Recorded } from './providers/replay.js'
 export { createServiceJudge, type ServiceJudgeOptions } from './providers/service-judge.js'
+export { settingNames, type Way } from './providers/service-settings.js'
 export { type EvalTemplate, loadEvalTemplate } from './providers/together-evals/load-template.js'
 export { createTogetherEvalsJudge, type TogetherEvalsOptions } from './providers/together-evals/together-evals.js'
 export { type Budget, type BudgetLimits, createBudget, type Reservation, type Spent } from './run/budget.js'

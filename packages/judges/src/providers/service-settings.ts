@@ -110,7 +110,7 @@ export function serviceSettings(
   facts: ModelFacts,
   decision: Decision,
 ): ServiceSettings {
-  const known = Object.entries(SETTINGS).flatMap(([key, { isKnown }]) => (isKnown(way) ? [key] : []))
+  const known = settingNames(way)
   for (const [key, value] of Object.entries(settings)) {
     const path = `judges.${name}.settings.${key}`
     if (!known.includes(key))
@@ -137,6 +137,11 @@ export function serviceSettings(
       return (key === 'thinking' || value !== false) && !(parameter !== undefined && refused.includes(parameter))
     }),
   ) as unknown as ServiceSettings
+}
+
+/** The settings that a provider has. */
+export function settingNames(way: Way): readonly string[] {
+  return Object.entries(SETTINGS).flatMap(([key, { isKnown }]) => (isKnown(way) ? [key] : []))
 }
 
 function checkEffort(name: string, effort: StudyJudge['settings'][string] | undefined, { entry }: ModelFacts): void {
