@@ -6,6 +6,12 @@ export { type DifferenceChartOptions, type DifferenceRow, differenceChart } from
 export { type FlipRow, flipChart } from './charts/flip-chart.js'
 export { type HistogramChartOptions, type HistogramRow, histogramChart } from './charts/histogram-chart.js'
 export { htmlFigure } from './charts/html-figure.js'
+export {
+  type CurveBandRow,
+  type CurveRow,
+  type LearningCurveChartOptions,
+  learningCurveChart,
+} from './charts/learning-curve-chart.js'
 export { type PairingChartOptions, type PairingRow, pairingChart } from './charts/pairing-chart.js'
 export type { ChartOptions } from './charts/parts.js'
 export { renderPng } from './charts/render-png.js'

@@ -48,28 +48,32 @@ export function pairingChart(rows: readonly PairingRow[], options: PairingChartO
   )
   const stroke = { field: 'colour', type: 'nominal', scale: null }
   const single = shown.flatMap(({ points }, i) => (points.length === 1 ? [labels[i] as string] : []))
-  return chart(options.finding, {
-    width,
-    height: HEIGHT,
-    layer: [
-      {
-        data: inlineData([{ p: options.alpha }]),
-        mark: { type: 'rule', stroke: QUIET, strokeDash: [4, 3] },
-        encoding: { y },
-      },
-      {
-        data: inlineData(data),
-        mark: { type: 'line', strokeWidth: 2, clip: true },
-        encoding: { x, y, stroke, detail: { field: 'label', type: 'nominal' } },
-      },
-      {
-        data: inlineData(data.filter(({ label }) => single.includes(label))),
-        mark: { type: 'point', size: 50, filled: true, opacity: 1 },
-        encoding: { x, y, fill: stroke },
-      },
-      endNames(shown, labels, colour, options.alpha, width),
-    ],
-  })
+  return chart(
+    options.finding,
+    {
+      width,
+      height: HEIGHT,
+      layer: [
+        {
+          data: inlineData([{ p: options.alpha }]),
+          mark: { type: 'rule', stroke: QUIET, strokeDash: [4, 3] },
+          encoding: { y },
+        },
+        {
+          data: inlineData(data),
+          mark: { type: 'line', strokeWidth: 2, clip: true },
+          encoding: { x, y, stroke, detail: { field: 'label', type: 'nominal' } },
+        },
+        {
+          data: inlineData(data.filter(({ label }) => single.includes(label))),
+          mark: { type: 'point', size: 50, filled: true, opacity: 1 },
+          encoding: { x, y, fill: stroke },
+        },
+        endNames(shown, labels, colour, options.alpha, width),
+      ],
+    },
+    shown.flatMap(({ label, points }) => points.map((point) => ({ label, ...point }))),
+  )
 }
 
 function alphaText(alpha: number): string {

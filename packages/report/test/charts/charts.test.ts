@@ -9,6 +9,7 @@ import {
   differenceChart,
   flipChart,
   histogramChart,
+  learningCurveChart,
   renderSvg,
   slopeChart,
   subsetChart,
@@ -57,6 +58,8 @@ describe('what all charts keep', () => {
       slopeChart([], options),
       subsetChart([], options),
       trainingChart([], [], options),
+      learningCurveChart([], { ...options, measured: [], curve: [] }),
+      learningCurveChart([{ pairs: 9, seed: 1, accuracy: 0.5 }], { ...options, measured: [], curve: [] }),
     ]
     for (const spec of empty) expect(await renderSvg(spec)).toMatch(/^<svg/)
   })

@@ -7,6 +7,7 @@ import {
   histogramChart,
   htmlFigure,
   htmlTable,
+  learningCurveChart,
   type Output,
   pairingChart,
   type ReportInput,
@@ -155,6 +156,25 @@ export function sampleCharts(): Record<string, ReturnType<typeof accuracyChart>>
         },
       ],
       { finding: 'One comparison holds under every pairing, one under some, one under none.', n: 297, alpha: 0.05 },
+    ),
+    curve: learningCurveChart(
+      [150, 600, 2400, 4866].flatMap((pairs, i) =>
+        [1, 2, 3, 4, 5].map((seed) => ({
+          pairs,
+          seed,
+          accuracy: [0.56, 0.63, 0.7, 0.72][i]! + 0.04 * wave(seed, i + 1),
+        })),
+      ),
+      {
+        finding: 'Accuracy rises with every doubling of the pairs, by less each time.',
+        measured: [150, 600, 2400, 4866].map((pairs, i) => ({ pairs, ...point([0.56, 0.63, 0.7, 0.72][i]!, 297) })),
+        curve: Array.from({ length: 41 }, (_, i) => 150 * (4866 / 150) ** (i / 40)).map((pairs) => ({
+          pairs: Math.round(pairs),
+          ...point(0.76 - 1.6 * pairs ** -0.42, 400),
+        })),
+        curveName: 'fitted law',
+        baseline: { value: 0.532, label: 'untuned' },
+      },
     ),
     lengths: histogramChart(
       Array.from({ length: 600 }, (_, i) => ({
