@@ -11,6 +11,12 @@ export { DENSE_FEATURES } from './features/dense-features.js'
 export { extractFeatures, featureExtractor, namedFeatures } from './features/extract-features.js'
 export { type FeatureReader, rememberingReader } from './features/feature-reader.js'
 export { FEATURE_SPACE, type FeatureSpace, type FeatureVector } from './features/feature-space.js'
+export {
+  type FeatureMove,
+  type FeatureReport,
+  featureReport,
+  featureReportMarkdown,
+} from './policy/feature-report.js'
 export { logitOf, type Policy } from './policy/policy.js'
 export { parsePolicy, policyDigest, serializePolicy } from './policy/policy-file.js'
 export { priorPolicy, priorTable } from './prior/prior-policy.js'

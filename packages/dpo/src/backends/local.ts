@@ -5,6 +5,8 @@ import {
   type DpoValidation,
   dpoSteps,
   type FeatureReader,
+  type FeatureReport,
+  featureReport,
   type Policy,
   rememberingReader,
   type TrainingPair,
@@ -29,6 +31,8 @@ export interface LocalTuningOutcome {
   readonly validation: readonly DpoValidation[]
   /** With `patience`: the step whose weights were taken, and whether the training ended early. */
   readonly stopping?: { readonly bestStep: number; readonly early: boolean } | undefined
+  /** Which features moved, over the training pairs. */
+  readonly features: FeatureReport
 }
 
 /** Time between two breaths, in which signals and progress get their turn. */
@@ -58,7 +62,8 @@ export async function tuneLocally({
   }
   const { beta, epochs, batchSize, learningRate, seed, evaluations, loss, labelSmoothing, l2, schedule, patience } =
     parameters
-  const training = dpoSteps(base, withFeatures.slice(0, pairs.train.length), {
+  const trained = withFeatures.slice(0, pairs.train.length)
+  const training = dpoSteps(base, trained, {
     beta,
     epochs,
     batchSize,
@@ -75,7 +80,7 @@ export async function tuneLocally({
   for (;;) {
     await breathe()
     const next = training.next()
-    if (next.done) return next.value
+    if (next.done) return { ...next.value, features: featureReport(base, next.value.policy, trained) }
     onProgress?.(next.value.step, next.value.steps, 'steps')
   }
 }

@@ -33,7 +33,7 @@ export interface EarlyStopping {
 }
 
 /** What a training came to. */
-export interface Trained extends LocalTuningOutcome {
+export interface Trained extends Omit<LocalTuningOutcome, 'features'> {
   readonly earlyStop?: { readonly step: number; readonly bestStep: number; readonly bestLoss: number } | undefined
 }
 

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import type { TuningResult } from '@judgelab/analysis'
 import { ConfigError, type Study, type StudyTuning, saveJson, saveText } from '@judgelab/core'
 import { tuneLocally } from '@judgelab/dpo'
-import { type Policy, parsePolicy, policyDigest, priorPolicy, serializePolicy } from '@judgelab/policy'
+import {
+  featureReportMarkdown,
+  type Policy,
+  parsePolicy,
+  policyDigest,
+  priorPolicy,
+  serializePolicy,
+} from '@judgelab/policy'
 import { codeVersion } from '../code-version.js'
 import { artifact, doStep, type StudyContext } from '../context.js'
 import { loadOwnJson } from '../load-own-json.js'
@@ -24,6 +31,8 @@ export async function tuneLocalJudge(
   const base = basePolicy(context.loaded.study, parameters)
   const weightsFile = artifact(context, 'tuning', name, 'weights.json')
   const trainingFile = artifact(context, 'tuning', name, 'training.json')
+  const featuresFile = artifact(context, 'tuning', name, 'features.json')
+  const featuresPage = artifact(context, 'tuning', name, 'features.md')
   await doStep(context, {
     name: `tune:${name}`,
     title: `Tuning ${name}`,
@@ -33,11 +42,11 @@ export async function tuneLocalJudge(
       pairs: pairs.result.fingerprint,
       code: await codeVersion(['core', 'dpo', 'policy']),
     },
-    outputs: [weightsFile, trainingFile],
+    outputs: [weightsFile, trainingFile, featuresFile, featuresPage],
     isLabour: true,
     run: async () => {
       const { progress, signal } = context
-      const { policy, steps, validation } = await tuneLocally({
+      const { policy, steps, validation, stopping, features } = await tuneLocally({
         base,
         pairs: pairs.sides,
         parameters,
@@ -54,8 +63,11 @@ export async function tuneLocalJudge(
         weights: policyDigest(policy),
       }
       await saveJson(trainingFile, { formatVersion: 1, ...result })
+      await saveJson(featuresFile, { formatVersion: 1, ...features })
+      await saveText(featuresPage, `# What moved in ${name}\n\n${featureReportMarkdown(features)}`)
       const last = validation.at(-1)
-      return `${steps.length} steps; validation loss ${last?.loss.toFixed(4) ?? 'not measured'}`
+      const stop = stopping === undefined ? '' : `; weights of step ${stopping.bestStep}`
+      return `${steps.length} steps; validation loss ${last?.loss.toFixed(4) ?? 'not measured'}${stop}`
     },
   })
   return {
