@@ -197,6 +197,12 @@ describe('what goes wrong with a call', () => {
     })
   })
 
+  it('takes what OpenRouter’s moderation flagged as an answer, and no other 403', async () => {
+    const flagged = { message: 'Flagged.', code: 403, metadata: { reasons: ['violence'], flagged_input: 'a bomb' } }
+    const { judge } = await refusing(403, {}, flagged)
+    expect(judge.read((await ask(judge)).body, SHOWN).outcome).toMatchObject({ reason: 'content-filter' })
+  })
+
   const broken: readonly (readonly [string, (response: ServerResponse) => void])[] = [
     ['truncated JSON', (response) => sendJson(response, '{"choices":[{"mess')],
     ['no JSON', (response) => sendJson(response, 'data: {}')],
@@ -206,6 +212,11 @@ describe('what goes wrong with a call', () => {
     ['a page', (response) => sendJson(response, '<html></html>', 200, { 'content-type': 'text/html' })],
     ['a body that calls itself text', (response) => sendJson(response, VERDICT, 200, { 'content-type': 'text/plain' })],
     ['an error with status 200', (response) => sendJson(response, { error: { message: 'Busy.', code: 503 } })],
+    [
+      'an error within a choice',
+      (response) =>
+        sendJson(response, { choices: [{ finish_reason: 'error', error: { message: 'Lost.', code: 502 } }] }),
+    ],
     ['a reset', (response) => response.socket?.resetAndDestroy()],
     ['a closed line', (response) => response.socket?.end()],
     [

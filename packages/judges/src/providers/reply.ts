@@ -56,12 +56,13 @@ export function candidates(list: readonly unknown[]): readonly TokenLogprob[] {
 }
 
 /**
- * What a service refused because of its content filter, as an answer: Azure and OpenAI say so with status 400. Undefined
- * for every other body.
+ * What a service refused because of its content filter, as an answer: Azure and OpenAI say so with status 400, OpenRouter
+ * with status 403 and the filter's reasons. Undefined for every other body.
  */
 export function filteredParts(body: unknown): ReplyParts | undefined {
   const error = at(body, 'error')
   const code = at(error, 'code')
-  if (code !== 'content_filter' && code !== 'invalid_prompt') return undefined
+  const isFlagged = Array.isArray(at(at(error, 'metadata'), 'reasons'))
+  if (code !== 'content_filter' && code !== 'invalid_prompt' && !isFlagged) return undefined
   return { text: '', failure: { reason: 'content-filter', detail: textAt(error, 'message') ?? String(code) } }
 }

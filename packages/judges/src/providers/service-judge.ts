@@ -22,7 +22,7 @@ import { chatParts } from './chat-reply.js'
 import { type AnswerForm, type Asked, chatBody, responsesBody } from './chat-request.js'
 import { baseUrlOf, type Environment, keyOf, ownBaseUrl } from './connection.js'
 import { modelFacts, pricesOf } from './model-facts.js'
-import { at, filteredParts, type ReplyParts, textAt } from './reply.js'
+import { at, filteredParts, listAt, type ReplyParts, textAt } from './reply.js'
 import { responsesParts } from './responses-reply.js'
 import { createSdkClient } from './sdk-client.js'
 import { type ServiceSettings, serviceSettings } from './service-settings.js'
@@ -157,10 +157,11 @@ function composer(
 const FORM_NAME = 'judgment'
 const PATHS: Readonly<Record<Api, string>> = { chat: '/chat/completions', responses: '/responses' }
 
-/** What the service's filter refused with status 400, as a body that `read` understands. */
+/** What the service's filter refused, as a body that `read` understands. */
 function filteredBody(error: unknown): unknown {
   const body = { error: at(error, 'error') }
-  return at(error, 'status') === 400 && filteredParts(body) !== undefined ? body : undefined
+  const status = at(error, 'status')
+  return (status === 400 || status === 403) && filteredParts(body) !== undefined ? body : undefined
 }
 
 interface BodyProblem {
@@ -174,7 +175,7 @@ function bodyProblem(body: unknown, api: Api): BodyProblem | undefined {
   if (body === null || typeof body !== 'object')
     return { text: 'answered with a body that is no JSON object, or not called one', isRetryable: true }
   if (filteredParts(body) !== undefined) return undefined
-  const error = at(body, 'error')
+  const error = at(body, 'error') ?? at(listAt(body, 'choices')[0], 'error')
   if (error !== undefined && error !== null) {
     const code = at(error, 'code')
     const status = typeof code === 'number' && code >= 400 && code < 600 ? code : undefined
