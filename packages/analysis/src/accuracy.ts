@@ -29,6 +29,8 @@ export interface Sureness {
   readonly newRandom: () => RandomGenerator
   /** The prompt of each example; without it each example is a prompt of its own. */
   readonly promptOf?: PromptOf | undefined
+  /** True where what was seen decided how much was judged: then no interval or test for a fixed n is given. */
+  readonly isStoppedEarly?: boolean | undefined
 }
 
 /** The accuracy of a list of verdicts under the policies, with its interval. */
@@ -36,6 +38,8 @@ export function accuracyOf(verdicts: readonly Verdict[], policies: Policies, sur
   const { n, credit, accuracy, isBinary } = scoreOf(verdicts, policies)
   const base = { ties: policies.ties, n, credit, level: sureness.level }
   if (n === 0) return { ...base, value: null, low: null, high: null, method: 'none', status: 'nothing counts' }
+  if (sureness.isStoppedEarly === true)
+    return { ...base, value: accuracy, low: null, high: null, method: 'none', status: 'stopped early' }
   const counted = verdicts.filter((verdict) => creditOf(verdict, policies) !== null)
   const prompts = promptKeys(counted, sureness.promptOf)
   if (isBinary && !isClustered(prompts)) {

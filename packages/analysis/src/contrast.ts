@@ -22,7 +22,7 @@ export interface Difference {
   /** null where there is no interval; `status` says why. */
   readonly low: number | null
   readonly high: number | null
-  readonly method: 'tango' | 'newcombe' | 'bootstrap by prompt' | 'none'
+  readonly method: 'tango' | 'newcombe' | 'bootstrap by prompt' | 'anytime-valid' | 'none'
   readonly status: IntervalStatus
 }
 
@@ -41,7 +41,7 @@ export interface PairedResult {
   readonly newcombe: Difference | null
   /** Two-sided p; 1 when no comparison tells the judges apart; null when n is 0. */
   readonly p: number | null
-  readonly test: 'exact McNemar' | 'sign-flip by prompt' | 'sign-flip by prompt, Monte Carlo' | 'none'
+  readonly test: 'exact McNemar' | 'sign-flip by prompt' | 'sign-flip by prompt, Monte Carlo' | 'anytime-valid' | 'none'
 }
 
 /**
@@ -68,6 +68,7 @@ export function pairedResult(
     )
   const base = { ties: policies.ties, n: scores.ids.length, accuracyA: accuracyOn(a), accuracyB: accuracyOn(b) }
   if (base.n === 0) return { ...base, table: null, difference: NOTHING, newcombe: null, p: null, test: 'none' }
+  if (sureness.isStoppedEarly === true) return { ...base, ...withoutSureness(scores) }
   const [rightA, rightB] = [rightOrWrong(scores.ids, scores.a), rightOrWrong(scores.ids, scores.b)]
   if (rightA === undefined || rightB === undefined) return { ...base, table: null, ...resultByPrompt(scores, sureness) }
   const { both, onlyA, onlyB, neither } = pairedTable(rightA, rightB, { promptOf: (id) => id })
@@ -75,6 +76,19 @@ export function pairedResult(
   return isClustered(scores.clusters)
     ? { ...base, table, ...resultByPrompt(scores, sureness) }
     : { ...base, table, ...binaryResult(table, sureness) }
+}
+
+/** The difference alone: an interval or p for a fixed n means nothing where n was not fixed. */
+function withoutSureness({ a, b }: PairedScores): Tested & Pick<PairedResult, 'table'> {
+  const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0)
+  const value = (sum(a) - sum(b)) / a.length
+  return {
+    table: null,
+    difference: { ...NOTHING, value, status: 'stopped early' },
+    newcombe: null,
+    p: null,
+    test: 'none',
+  }
 }
 
 const NOTHING: Difference = { value: null, low: null, high: null, method: 'none', status: 'nothing counts' }

@@ -3,9 +3,10 @@ import type { Sureness } from './accuracy.js'
 
 /**
  * Why an estimate has no interval, or that it has one: `nothing counts` (n is 0), `too few prompts`, or `no spread`
- * (every prompt says the same, so that resampling prompts cannot show how sure that is).
+ * (every prompt says the same, so that resampling prompts cannot show how sure that is); or `stopped early`: n was decided
+ * by what was seen, so that no interval for a fixed n holds.
  */
-export type IntervalStatus = 'estimated' | 'nothing counts' | 'too few prompts' | 'no spread'
+export type IntervalStatus = 'estimated' | 'nothing counts' | 'too few prompts' | 'no spread' | 'stopped early'
 
 /** Limits and how they were found, or why there are none. */
 export interface IntervalByPrompt {

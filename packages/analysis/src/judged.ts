@@ -1,10 +1,10 @@
-import type { Judgment, Verdict } from '@judgelab/core'
-import type { Asked } from '@judgelab/scoring'
+import type { Comparison, Judgment, Rule, Verdict } from '@judgelab/core'
+import { type Asked, panelVerdicts, verdictsOf } from '@judgelab/scoring'
 
-export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'control', 'repeat'] as const
+export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'panel', 'control', 'repeat'] as const
 /**
- * A contender, a judge that was tuned later, what tuning made of it, a null baseline that knows nothing, or a second whole
- * run of one of them.
+ * A contender, a judge that was tuned later, what tuning made of it, several judges that decide
+ * together, a null baseline that knows nothing, or a second whole run of one of them.
  */
 export type JudgeKind = (typeof JUDGE_KINDS)[number]
 
@@ -19,4 +19,18 @@ export interface Judged {
   readonly asked: Asked
   /** One a comparison, in the study's order of comparisons, under the study's rule. */
   readonly verdicts: readonly Verdict[]
+  /** Of a second whole run: the name of the judge that is run again. */
+  readonly repeatOf?: string | undefined
+  /** Of a panel: who decides, and with how many votes each. */
+  readonly panel?: { readonly members: readonly Judged[]; readonly weights?: readonly number[] | undefined } | undefined
+}
+
+/** What a judge's verdicts would be under another rule. */
+export function verdictsUnder(judged: Judged, comparisons: readonly Comparison[], rule: Rule): Verdict[] {
+  const { panel, judgments, asked } = judged
+  if (panel === undefined) return verdictsOf(comparisons, judgments, rule, asked)
+  return panelVerdicts(
+    panel.members.map((member) => verdictsUnder(member, comparisons, rule)),
+    panel,
+  )
 }

@@ -205,7 +205,7 @@ describe('buildResults', () => {
     expect(nulls.length).toBeGreaterThan(0)
     for (const path of nulls)
       expect(path).toMatch(
-        /(accuracy\.excluded|accuracy[AB])\.value$|\.(low|high)$|orders\.consistency$|\.(table|newcombe|detectable|adjusted|p)$|difference\.value$|^\.(pairs|audit|ablation)$|^\.benchmark\.data$|\.unrepeated$/,
+        /(accuracy\.excluded|accuracy[AB])\.value$|\.(low|high)$|orders\.consistency$|\.(table|newcombe|detectable|adjusted|p)$|difference\.value$|^\.(pairs|audit|ablation|stopped)$|^\.benchmark\.data$|\.(unrepeated|noise)$/,
       )
   })
 

@@ -118,6 +118,52 @@ describe('a rehearsal', () => {
   })
 })
 
+describe('what a study makes of its judges', () => {
+  const JUDGES = [
+    '{ name: oss, provider: together, model: openai/gpt-oss-120b }',
+    '{ name: qwen, provider: together, model: Qwen/Qwen3-235B-A22B-Instruct-2507-tput, repeat: 1 }',
+  ]
+
+  it('lets a panel decide by its members’ verdicts, and sets the flips of a second run beside those of a contrast', async () => {
+    const project = projectWith(JUDGES, 'panels: [{ name: jury, members: [oss, qwen, longer] }]\n')
+    const file = join(project.studies, 'small.yaml')
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('contrasts:\n', 'contrasts:\n  - { judge: oss, against: qwen }\n'),
+    )
+    const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    const jury = results.judges.find(({ name }) => name === 'jury')
+    expect(jury).toMatchObject({ kind: 'panel', judgments: 0, comparisons: results.evaluation.n })
+    expect(jury?.rules.map(({ rule }) => rule)).toContain('net')
+    const [contrast] = results.contrasts
+    expect(contrast?.noise).toMatchObject({ n: results.evaluation.n, runId: expect.any(String) })
+    expect(results.contrasts[1]?.noise).toBeNull()
+  })
+
+  it('stops two judges early when they are told apart, and then stands on what both judged', async () => {
+    const judges = [JUDGES[0] as string, '{ name: shorter, provider: local, model: shorter }']
+    const project = projectWith(judges, 'stopping: { judge: oss, against: shorter, atLeast: 2 }\n')
+    const file = join(project.studies, 'small.yaml')
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('contrasts:\n', 'contrasts:\n  - { judge: oss, against: shorter }\n'),
+    )
+    const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    expect(results.stopped).toMatchObject({ judge: 'oss', against: 'shorter' })
+    expect(results.evaluation.n).toBe(results.stopped?.comparisons.length)
+    expect(results.contrasts[0]?.primary).toMatchObject({ test: 'anytime-valid', p: results.stopped?.sequence.p })
+    expect(results.judges.every(({ comparisons }) => comparisons === results.evaluation.n)).toBe(true)
+  })
+
+  it('asks Together’s evaluation service as a judge', async () => {
+    const project = projectWith(['{ name: evals, provider: together-evals, model: openai/gpt-oss-120b }'])
+    const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    const judge = results.judges.find(({ name }) => name === 'evals')
+    expect(judge?.judgments).toBe(2 * results.evaluation.n)
+    expect(judge?.counts.failed).toBe(0)
+  })
+})
+
 /** The files below a folder that hold a text. */
 function filesWith(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -8,6 +8,7 @@ import { duplicateFigures } from '../duplicates.js'
 import { JUDGE_KINDS, type Judged } from '../judged.js'
 import { promptsOf } from '../prompts.js'
 import { repeatedComparisons } from '../repeated.js'
+import { type StoppedEarly, sequentialResult } from '../stopped-early.js'
 import { cueFigures, lengthFigures, overallLengthFigures } from '../texts.js'
 import { contrastResult } from './contrast-result.js'
 import { judgeResult } from './judge-result.js'
@@ -30,13 +31,16 @@ export interface StudyEvidence {
   readonly cells?: readonly JudgedCell[] | undefined
   /** True when an emulator answered in the place of the services. */
   readonly rehearsed?: boolean | undefined
+  /** Absent where nothing was stopped early. */
+  readonly stopped?: StoppedEarly | undefined
   readonly sureness: Sureness
 }
 
 /** Every number of a study, recomputed from its runs. @throws {RangeError} if a contrast names a judge that has no run */
 export function buildResults(evidence: StudyEvidence): StudyResults {
   const { study, benchmark, split, comparisons, judged } = evidence
-  const sureness = { ...evidence.sureness, promptOf: promptsOf(benchmark) }
+  const isStoppedEarly = evidence.stopped !== undefined
+  const sureness = { ...evidence.sureness, promptOf: promptsOf(benchmark), isStoppedEarly }
   const subsets = [...new Set(comparisons.map(({ subset }) => subset))]
   return {
     formatVersion: 1,
@@ -78,6 +82,7 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
     judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
     pairs: evidence.pairs,
     tuning: evidence.tuning,
+    stopped: evidence.stopped ?? null,
     ablation:
       study.matrix === undefined || evidence.cells === undefined
         ? null
@@ -87,14 +92,18 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
 }
 
 function contrastResults(
-  { study, judged, benchmark, split, comparisons }: StudyEvidence,
+  { study, judged, benchmark, split, comparisons, stopped }: StudyEvidence,
   subsets: readonly string[],
   sureness: Sureness,
 ): ContrastResult[] {
   const repeated = repeatedComparisons(benchmark, split, comparisons)
-  const contrasts = study.contrasts.map(({ judge, against }) =>
-    contrastResult(named(judged, judge), named(judged, against), subsets, study.evaluation, repeated, sureness),
-  )
+  const contrasts = study.contrasts.map(({ judge, against }) => {
+    const again = judged.find(({ repeatOf }) => repeatOf === against)
+    const pair = { judge: named(judged, judge), against: named(judged, against), again }
+    const result = contrastResult(pair, subsets, study.evaluation, repeated, sureness)
+    const primary = stopped === undefined ? undefined : sequentialResult(result, stopped)
+    return primary === undefined ? result : { ...result, primary }
+  })
   const adjusted = holmOver(
     contrasts.map(({ primary }) => primary.p),
     'contrasts of the study',

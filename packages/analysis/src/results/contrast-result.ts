@@ -7,10 +7,16 @@ import { countFlips, type FlipKind, flipsOf } from '../flips.js'
 import type { Judged } from '../judged.js'
 import type { ContrastResult } from './study-results.js'
 
+/** Two judges that are compared, and the second run of the one that is compared with, where there is one. */
+export interface ContrastedJudges {
+  readonly judge: Judged
+  readonly against: Judged
+  readonly again?: Judged | undefined
+}
+
 /** Two judges on the same comparisons (`repeated`: those that the training side gives away): difference, test, what n could have shown, subsets and flips. */
 export function contrastResult(
-  judge: Judged,
-  against: Judged,
+  { judge, against, again }: ContrastedJudges,
   subsets: readonly string[],
   evaluation: StudyEvaluation,
   repeated: ReadonlySet<string>,
@@ -36,12 +42,19 @@ export function contrastResult(
       }),
     ),
     unrepeated: unrepeatedResult(judge, against, { ties, failures }, repeated, sureness),
+    noise: again === undefined ? null : noiseOf(against, again),
     flips: countFlips(flips),
     flipShares: sharesOf(countFlips(flips), flips.length),
     flipped: flips
       .filter(({ kind }) => kind !== 'none')
       .map(({ comparisonId, subset, before, after, kind }) => ({ comparisonId, subset, before, after, kind })),
   }
+}
+
+/** What flips between two runs of one judge. */
+function noiseOf(first: Judged, again: Judged): ContrastResult['noise'] {
+  const flips = flipsOf(first.verdicts, again.verdicts)
+  return { runId: again.runId, n: flips.length, flips: countFlips(flips) }
 }
 
 function sharesOf(counts: Record<FlipKind, number>, total: number): Record<FlipKind, number> {

@@ -1,8 +1,8 @@
 import { type Comparison, RULES, type StudyEvaluation, TIE_POLICIES, type Verdict } from '@judgelab/core'
-import { scoreOf, verdictsOf } from '@judgelab/scoring'
+import { scoreOf } from '@judgelab/scoring'
 import { accuracyOf, type Sureness } from '../accuracy.js'
 import { failureCounts } from '../failures.js'
-import type { Judged } from '../judged.js'
+import { type Judged, verdictsUnder } from '../judged.js'
 import { orderCounts } from '../orders.js'
 import type { JudgeResult, RuleResult, Scored } from './study-results.js'
 
@@ -46,13 +46,13 @@ function scored(verdicts: readonly Verdict[], { failures }: StudyEvaluation, sur
 }
 
 function ruleResults(
-  { judgments, asked }: Judged,
+  judged: Judged,
   comparisons: readonly Comparison[],
   { ties, failures }: StudyEvaluation,
   sureness: Sureness,
 ): RuleResult[] {
   return RULES.map((rule) => {
-    const verdicts = verdictsOf(comparisons, judgments, rule, asked)
+    const verdicts = verdictsUnder(judged, comparisons, rule)
     const { counts } = scoreOf(verdicts, { ties, failures })
     return { rule, counts, accuracy: accuracyOf(verdicts, { ties, failures }, sureness) }
   })

@@ -7,6 +7,7 @@ import type { PairedResult, SubsetContrast } from '../contrast.js'
 import type { FlipKind } from '../flips.js'
 import type { JudgeKind } from '../judged.js'
 import type { OrderCounts } from '../orders.js'
+import type { StoppedEarly } from '../stopped-early.js'
 
 /** Every number of a study's report, with the runs behind it: `reports/<study>/results.json`. */
 export interface StudyResults {
@@ -56,6 +57,8 @@ export interface StudyResults {
   readonly judges: readonly JudgeResult[]
   readonly pairs: PairsResult | null
   readonly tuning: readonly TuningResult[]
+  /** Early stopping, where the study asked for it: all numbers then stand on the comparisons that were judged; null else. */
+  readonly stopped: StoppedEarly | null
   /** What the study's matrix shows; null where it has none. */
   readonly ablation: AblationResult | null
   /** The first one is the study's question. */
@@ -165,6 +168,15 @@ export interface ContrastResult {
    * where there are none such.
    */
   readonly unrepeated: (PairedResult & { readonly repeated: number }) | null
+  /**
+   * Changes of verdict from `against` to its own second run, under the same rule: what flips by itself. Null where the
+   * study makes none.
+   */
+  readonly noise: {
+    readonly runId: string
+    readonly n: number
+    readonly flips: Readonly<Record<FlipKind, number>>
+  } | null
   /** Changes of verdict from `against` to `judge`. */
   readonly flips: Readonly<Record<FlipKind, number>>
   /** The same as shares of all comparisons, in [0, 1]. */

@@ -130,6 +130,7 @@ const METHOD_WORDS: Readonly<Record<Difference['method'], string>> = {
   tango: 'Tango’s',
   newcombe: 'Newcombe’s',
   'bootstrap by prompt': 'a bootstrap over prompts',
+  'anytime-valid': 'anytime-valid ones (the judging was stopped when they left out 0)',
   none: 'none',
 }
 

@@ -8,6 +8,7 @@ import type { Column } from '../table.js'
 export function withoutInterval(statuses: readonly IntervalStatus[]): string {
   const reasons = [
     ...(statuses.includes('too few prompts') ? ['there are too few prompts for one'] : []),
+    ...(statuses.includes('stopped early') ? ['the judging was stopped early, so that none for a fixed n holds'] : []),
     ...(statuses.includes('no spread') ? ['every prompt says the same (no spread)'] : []),
   ]
   return reasons.length === 0 ? '' : ` A value without an interval: ${reasons.join(', or ')}.`

@@ -179,6 +179,7 @@ const KIND_WORDS = {
   tuned: 'tuned',
   control: 'null',
   repeat: 'run again',
+  panel: 'panel',
 } as const
 
 function judgeCells({ label, kind, counts }: JudgeResult): TableRow {

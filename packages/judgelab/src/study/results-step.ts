@@ -3,13 +3,14 @@ import {
   type Judged,
   loadResultsFile,
   resultsFile,
+  type StoppedEarly,
   type StudyEvidence,
   type StudyResults,
   type TuningResult,
 } from '@judgelab/analysis'
-import { createNumpyRandom, digest, loadJudgments, saveJson, saveText, toJsonl } from '@judgelab/core'
+import { createNumpyRandom, digest, loadJudgments, type Study, saveJson, saveText, toJsonl } from '@judgelab/core'
 import { type AuditReport, type Benchmark, splitFingerprint } from '@judgelab/datasets'
-import { type Asked, creditOf, type Policies, verdictsOf } from '@judgelab/scoring'
+import { type Asked, creditOf, type Policies, panelVerdicts, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 import type { StudyContender } from './judges/contenders.js'
@@ -32,13 +33,15 @@ export interface StudyWork {
   readonly audit: AuditReport | undefined
   /** The cells of the study's matrix; null where it has none. */
   readonly cells: readonly CellResult[] | null
+  /** Where the judging was stopped early, and why. */
+  readonly stopped: StoppedEarly | undefined
 }
 
 /** Recomputes every number of the study from its runs, and writes `results.json`. */
 export async function computeResults(
   context: StudyContext,
   data: StudyData,
-  { runs, tuning, audit, cells }: StudyWork,
+  { runs, tuning, audit, cells, stopped }: StudyWork,
 ): Promise<StudyResults> {
   const { loaded, progress } = context
   const file = resultsFile(loaded.project, loaded.study.name)
@@ -53,6 +56,7 @@ export async function computeResults(
       pairs: data.pairs?.result ?? null,
       logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
       tuning: tuning.map(({ weights }) => weights),
+      stopped: stopped ?? null,
       cells: cells?.map(({ key, at }) => [key, at]) ?? null,
       audit: audit === undefined ? null : digest(audit),
       code: await codeVersion(['analysis', 'core', 'datasets', 'judgelab', 'scoring', 'stats']),
@@ -64,10 +68,11 @@ export async function computeResults(
         judged.push(await judgedOf(context, contender, run, data))
         progress.advance(judged.length, runs.length, 'judges')
       }
+      judged.push(...panelsOf(loaded.study, judged))
       await saveText(verdictsFile, toJsonl(verdictLines(judged, loaded.study.evaluation)))
       await saveJson(
         file,
-        resultsOf(context, data, judged, { tuning, audit, cells: await judgedCells(context, data, cells) }),
+        resultsOf(context, data, judged, { tuning, audit, cells: await judgedCells(context, data, cells), stopped }),
       )
       return `${judged.length} ${judged.length === 1 ? 'judge' : 'judges'} on ${data.comparisons.length} comparisons`
     },
@@ -83,7 +88,7 @@ function benchmarkWords({ name, about, synthetic, fingerprint, report }: Benchma
 /** One contender's judgments and verdicts, read from its run. */
 export async function judgedOf(
   { loaded }: StudyContext,
-  { name, label, kind, repeats, consistency, firstRepeat }: StudyContender,
+  { name, label, kind, repeats, consistency, firstRepeat, repeatOf }: StudyContender,
   { runId, folder }: StudyRun,
   { comparisons }: StudyData,
 ): Promise<Judged> {
@@ -91,7 +96,20 @@ export async function judgedOf(
   const { rule, orders, orderSeed } = loaded.study.evaluation
   const asked: Asked = { orders, orderSeed, repeats, consistency, firstRepeat }
   const verdicts = verdictsOf(comparisons, judgments, rule, asked)
-  return { name, label, kind, runId, judgments, asked, verdicts }
+  return { name, label, kind, runId, judgments, asked, repeatOf, verdicts }
+}
+
+/** The panels of the study, from the verdicts of their members. */
+function panelsOf({ panels }: Study, judged: readonly Judged[]): Judged[] {
+  return panels.map(({ name, label, members: names, weights }) => {
+    const members = names.map((member) => judged.find((held) => held.name === member) as Judged)
+    const verdicts = panelVerdicts(
+      members.map((member) => member.verdicts),
+      { weights },
+    )
+    const runId = members.map((member) => member.runId).join(' + ')
+    return { name, label, kind: 'panel', runId, judgments: [], asked: {}, panel: { members, weights }, verdicts }
+  })
 }
 
 /** Every verdict with what it earns under the study's policies: what SQL reads. */
@@ -105,7 +123,7 @@ function resultsOf(
   context: StudyContext,
   data: StudyData,
   judged: readonly Judged[],
-  { tuning, audit, cells }: Pick<StudyWork, 'tuning' | 'audit'> & Pick<StudyEvidence, 'cells'>,
+  { tuning, audit, cells, stopped }: Pick<StudyWork, 'tuning' | 'audit' | 'stopped'> & Pick<StudyEvidence, 'cells'>,
 ): StudyResults {
   const { study, file, sha256 } = context.loaded
   const { level, resamples, seed } = study.statistics
@@ -120,6 +138,7 @@ function resultsOf(
     tuning,
     audit,
     cells,
+    stopped,
     rehearsed: context.standIn !== undefined,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
   })

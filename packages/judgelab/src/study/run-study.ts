@@ -4,6 +4,7 @@ import { findChromium } from '@judgelab/report'
 import { auditGate } from './audit-step.js'
 import { type StudyContender, tunedJudge, untunedJudges } from './judges/contenders.js'
 import { judgeAll } from './judges/judge-step.js'
+import { judgeInLockstep } from './judges/lockstep-step.js'
 import { checkJudges } from './judges/make-judge.js'
 import { checkNotebooks, type LoadedStudy } from './load-study.js'
 import { runMatrix } from './matrix/matrix-step.js'
@@ -60,11 +61,22 @@ export async function runStudy(
       tuning.push(tuned.result)
       contenders.push(await tunedJudge(context, data, parameters.name, tuned))
     }
+    const lockstep = await judgeInLockstep(context, contenders, data)
+    const judgedData = lockstep === undefined ? data : { ...data, comparisons: lockstep.comparisons }
     const runs: JudgedRun[] = []
-    for (const contender of contenders) runs.push({ contender, run: await judgeAll(context, contender, data) })
+    for (const contender of contenders) {
+      const run = lockstep?.runs.get(contender.name) ?? (await judgeAll(context, contender, judgedData))
+      runs.push({ contender, run })
+    }
     const cells = await runMatrix(context, data)
-    const results = await computeResults(context, data, { runs, tuning, audit, cells })
-    const page = withReport ? await renderStudyReport(context, data, { runs, results, withPdf }) : undefined
+    const results = await computeResults(context, judgedData, {
+      runs,
+      tuning,
+      audit,
+      cells,
+      stopped: lockstep?.stopped,
+    })
+    const page = withReport ? await renderStudyReport(context, judgedData, { runs, results, withPdf }) : undefined
     return { results, runs, page }
   })
 }

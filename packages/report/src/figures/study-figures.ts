@@ -161,7 +161,14 @@ function familyOf({ tuning }: StudyResults, name: string): string {
 }
 
 function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
-  const kinds = { control: 'null', tuned: 'tuned', baseline: 'baseline', judge: 'replay', repeat: 'replay' } as const
+  const kinds = {
+    control: 'null',
+    tuned: 'tuned',
+    baseline: 'baseline',
+    judge: 'replay',
+    repeat: 'replay',
+    panel: 'replay',
+  } as const
   return kinds[kind]
 }
 

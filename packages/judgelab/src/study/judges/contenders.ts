@@ -18,6 +18,8 @@ export interface StudyContender {
   readonly consistency: Consistency
   /** The number of the first repeat: above 0 for a whole run that is made a second time. */
   readonly firstRepeat: number
+  /** Of a second whole run: the name of the judge that is run again. */
+  readonly repeatOf?: string | undefined
 }
 
 /** The judges that a study names, untuned; each that is to be run a second time stands there a second time. */
@@ -35,18 +37,14 @@ export async function untunedJudges(context: StudyContext, data: StudyData): Pro
   })
 }
 
-/** The name of a judge's second run. */
-export function secondRunName(name: string): string {
-  return `${name}+again`
-}
-
 function secondRun(contender: StudyContender): StudyContender {
   return {
     ...contender,
-    name: secondRunName(contender.name),
+    name: `${contender.name}+again`,
     label: `${contender.label}, again`,
     kind: 'repeat',
     firstRepeat: contender.repeats,
+    repeatOf: contender.name,
   }
 }
 

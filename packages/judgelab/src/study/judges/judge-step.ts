@@ -1,4 +1,12 @@
-import { type Comparison, digestText, type Example, type RunFolder, type RunManifest, runFolder } from '@judgelab/core'
+import {
+  type Comparison,
+  digestText,
+  type Example,
+  type Presentation,
+  type RunFolder,
+  type RunManifest,
+  runFolder,
+} from '@judgelab/core'
 import { splitFingerprint } from '@judgelab/datasets'
 import {
   type AskedPresentations,
@@ -7,6 +15,7 @@ import {
   presentComparisons,
   type RunProgress,
   type RunReport,
+  type RunRequest,
   runIdOf,
   runJudge,
   show,
@@ -24,50 +33,71 @@ export interface StudyRun {
 
 /** Asks a contender for every comparison that it has not judged yet. @throws {Error} saying why, when it stops before all is judged */
 export async function judgeAll(context: StudyContext, contender: StudyContender, data: StudyData): Promise<StudyRun> {
-  const { judge } = contender
-  const { project } = context.loaded
-  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
-  const exampleOf = ({ exampleId }: { readonly exampleId: string }): Example => examples.get(exampleId) as Example
-  const presentations = presentComparisons(data.comparisons, askedOf(context, contender), exampleOf)
-  const runId = runIdOf(judge, data.benchmark.fingerprint, presentations)
-  const folder = context.runFolder ?? runFolder(project.runs, runId)
-  const reference = judge.spec.asking?.reference
+  const { run } = runOf(context, contender, data)
   await doStep(context, {
     name: `judge:${contender.name}`,
     title: `Judging with ${contender.name}`,
-    inputs: { runId },
-    outputs: [folder.manifest, folder.log],
+    inputs: { runId: run.runId },
+    outputs: [run.folder.manifest, run.folder.log],
     isLabour: true,
     isForced: context.retryFailed,
     run: async () => {
-      const agreement = watchAgreement(context, contender, data, exampleOf)
+      const agreement = watchAgreement(context, contender, data)
       const report = await runJudge({
-        judge,
-        presentations,
-        show: (presentation) => show(presentation, exampleOf(presentation), { reference }),
-        run: folder,
-        manifest: manifestOf(context, judge, data, {
-          runId,
-          count: presentations.length,
-          sha256: presentationsDigest(presentations),
-        }),
-        ...(await context.means()),
-        retryFailed: context.retryFailed,
-        signal: context.signal,
+        ...(await runRequestOf(context, contender, data)),
         onJudgment: agreement?.add,
-        onStatus: context.progress.say,
         onProgress: (progress) =>
           context.progress.advance(progress.done, progress.total, 'judgments', noteOf(progress, agreement)),
       })
       throwWhereStopped(context, report)
-      return reportLine(report, runId)
+      return reportLine(report, run.runId)
     },
   })
-  return { runId, folder }
+  return run
+}
+
+/** Where a contender's run over the study's comparisons is, and what it asks. */
+export function runOf(
+  context: StudyContext,
+  contender: StudyContender,
+  { benchmark, comparisons }: StudyData,
+): { readonly run: StudyRun; readonly presentations: readonly Presentation[] } {
+  const presentations = presentComparisons(comparisons, askedOf(context, contender), exampleFinder(benchmark))
+  const runId = runIdOf(contender.judge, benchmark.fingerprint, presentations)
+  return { run: { runId, folder: context.runFolder ?? runFolder(context.loaded.project.runs, runId) }, presentations }
+}
+
+/** Everything that the run engine needs to make a contender's run. */
+export async function runRequestOf(
+  context: StudyContext,
+  contender: StudyContender,
+  data: StudyData,
+): Promise<RunRequest> {
+  const { judge } = contender
+  const { run, presentations } = runOf(context, contender, data)
+  const exampleOf = exampleFinder(data.benchmark)
+  const reference = judge.spec.asking?.reference
+  const [count, sha256] = [presentations.length, presentationsDigest(presentations)]
+  return {
+    judge,
+    presentations,
+    show: (presentation) => show(presentation, exampleOf(presentation), { reference }),
+    run: run.folder,
+    manifest: manifestOf(context, judge, data, { runId: run.runId, count, sha256 }),
+    ...(await context.means()),
+    retryFailed: context.retryFailed,
+    signal: context.signal,
+    onStatus: context.progress.say,
+  }
+}
+
+function exampleFinder({ examples }: StudyData['benchmark']): (of: { readonly exampleId: string }) => Example {
+  const byId = new Map(examples.map((example) => [example.id, example]))
+  return ({ exampleId }) => byId.get(exampleId) as Example
 }
 
 /** What is asked of every comparison. */
-function askedOf({ loaded }: StudyContext, { judge, repeats, firstRepeat }: StudyContender): AskedPresentations {
+export function askedOf({ loaded }: StudyContext, { judge, repeats, firstRepeat }: StudyContender): AskedPresentations {
   const { orders, orderSeed } = loaded.study.evaluation
   return { mode: judge.spec.mode, orders, orderSeed, repeats, firstRepeat }
 }
@@ -76,12 +106,12 @@ function askedOf({ loaded }: StudyContext, { judge, repeats, firstRepeat }: Stud
 function watchAgreement(
   context: StudyContext,
   contender: StudyContender,
-  { comparisons }: StudyData,
-  exampleOf: (comparison: Comparison) => Example,
+  { benchmark, comparisons }: StudyData,
 ): AgreementSoFar | undefined {
   if ('answer' in contender.judge) return undefined
   const { rule, ties, failures } = context.loaded.study.evaluation
   const asked = askedOf(context, contender)
+  const exampleOf = exampleFinder(benchmark)
   const needed = (comparison: Comparison): string[] =>
     presentComparisons([comparison], asked, exampleOf).map(({ id }) => id)
   return agreementSoFar(comparisons, needed, {

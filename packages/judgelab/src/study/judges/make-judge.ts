@@ -6,8 +6,10 @@ import {
   createLocalJudge,
   createReplayJudge,
   createServiceJudge,
+  createTogetherEvalsJudge,
   defaultPromptName,
   type Judge,
+  loadEvalTemplate,
   loadPrompt,
   modelFacts,
   type Shot,
@@ -58,11 +60,17 @@ export async function makeServiceJudge(
 ): Promise<Judge> {
   const known = await registry()
   const { entry, kin } = modelFacts(known, asked.provider, asked.model)
+  const emulated = standIn?.(asked.provider)
+  if (asked.provider === 'together-evals') {
+    const { text: template } = await loadEvalTemplate(loaded.project, asked.prompt)
+    const pauses = emulated === undefined ? undefined : { firstMs: 5, longestMs: 50 }
+    return createTogetherEvalsJudge({ asked, template, registry: known, env, standIn: emulated, pauses })
+  }
   const named = asked.prompt ?? defaultPromptName(asked.mode, asked.decision)
   const prompt = await loadPrompt(loaded.project, named, asked.mode)
   const abilities = { takesSchemas: asked.provider === 'openai', isThinking: (entry ?? kin)?.thinking?.value }
   const asking = askingOf(asked, asked.settings.reasoningEffort === 'none' ? {} : abilities, prompt)
-  return createServiceJudge({ asked, prompt, asking, shots, registry: known, env, standIn: standIn?.(asked.provider) })
+  return createServiceJudge({ asked, prompt, asking, shots, registry: known, env, standIn: emulated })
 }
 
 /**

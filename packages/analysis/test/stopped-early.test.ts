@@ -1,0 +1,66 @@
+import { extendPairedSequence, startPairedSequence } from '@judgelab/stats'
+import { describe, expect, it } from 'vitest'
+import { accuracyTable, buildResults, contrastTable, type StoppedEarly } from '../src/index.js'
+import { smallStudy } from './small-study.js'
+
+const SAID = {
+  base: [
+    [0, 1],
+    [1, 0],
+    [0, 0],
+    ['failed', 1],
+  ],
+  longer: [
+    ['tie', 'tie'],
+    [0, 1],
+    ['failed', 'failed'],
+    [1, 1],
+  ],
+  'base+dpo': [
+    [0, 1],
+    [0, 1],
+    [0, 1],
+    [0, 0],
+  ],
+} as const
+
+describe('results of a study that was stopped early', () => {
+  const evidence = smallStudy(SAID)
+  const [contrast] = evidence.study.contrasts
+  const stopped: StoppedEarly = {
+    judge: contrast!.against,
+    against: contrast!.judge,
+    sequence: extendPairedSequence(startPairedSequence(), [-1, -1, 0, -1, 0, -1]),
+    comparisons: evidence.comparisons.map(({ id }) => id),
+    of: 100,
+  }
+  const results = buildResults({ ...evidence, stopped })
+
+  it('give the anytime-valid interval and p, from the side that the contrast looks from', () => {
+    const { primary } = results.contrasts[0]!
+    const { low, high, p } = stopped.sequence
+    expect(primary).toMatchObject({ p, test: 'anytime-valid' })
+    expect(primary.difference).toMatchObject({ low: -high, high: -low, method: 'anytime-valid' })
+    expect(primary.difference.value).toBeCloseTo(4 / 6, 12)
+    expect(contrastTable(results).caption).toContain('anytime-valid')
+  })
+
+  it('give no interval and no p for a fixed n, anywhere', () => {
+    for (const { accuracy, subsets } of results.judges)
+      for (const held of [accuracy, ...subsets.map((subset) => subset.accuracy)])
+        for (const { low, high, status } of Object.values(held)) {
+          expect([low, high]).toEqual([null, null])
+          expect(['stopped early', 'nothing counts']).toContain(status)
+        }
+    const [first, ...others] = results.contrasts
+    const fixed = [...first!.byTiePolicy, ...first!.subsets, ...others.map(({ primary }) => primary)]
+    for (const { p, difference } of fixed) expect([p, difference.low]).toEqual([null, null])
+    expect(accuracyTable(results).caption).toContain('stopped early')
+  })
+
+  it('leave a study alone that was not', () => {
+    const { contrasts, stopped: none } = buildResults(evidence)
+    expect(none).toBeNull()
+    expect(contrasts[0]?.primary.test).not.toBe('anytime-valid')
+  })
+})
