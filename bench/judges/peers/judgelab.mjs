@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProject, runFolder } from '../../../packages/core/dist/index.js'
@@ -70,7 +70,8 @@ const done = await runJudge({
 })
 await cache.close()
 if (!done.isComplete) throw new Error(JSON.stringify(done))
-const lines = readFileSync(run.log).filter((byte) => byte === 0x0a).length
+let lines = 0
+for await (const chunk of createReadStream(run.log)) for (const byte of chunk) if (byte === 0x0a) lines++
 rmSync(folder, { recursive: true })
 report([lines, 0])
 process.exit()

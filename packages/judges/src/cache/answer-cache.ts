@@ -1,78 +1,93 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Database } from 'lmdb'
 import type { ServiceReply } from '../judge.js'
+import { openReplyLog } from './reply-log.js'
 
 /** What services answered, by the digest of the request. Several processes may use one folder at once. */
 export interface AnswerCache {
   readonly get: (key: string) => ServiceReply | undefined
-  /** Takes a reply, which this process finds at once; resolves when it is written, for every process. */
+  /** Takes a reply, which this process finds at once; resolves when every process does. */
   readonly put: (key: string, reply: ServiceReply) => Promise<void>
-  /** Writes what waits, and closes. */
+  /** Waits for what was put, and closes. */
   readonly close: () => Promise<void>
 }
 
-/** Replies are written in groups, each one transaction: that takes a tenth of the work of one transaction each. */
-const GROUP = 256
+/** Places are written in groups, each one transaction: that takes a fraction of the work of one transaction each. */
+const GROUP = 64
 /** How long a group may wait to be full, in milliseconds. */
-const GATHERING_MS = 100
+const GATHERING_MS = 50
 
 /**
  * Opens the cache in a folder, `cache/` of a project, and makes it where it is missing.
  *
- * Embedded (LMDB): a crash leaves what was committed. It holds replies only: no requests, no credentials, no failures.
+ * The replies stand in files that are appended to; where each stands, by the digest of its request, in an embedded
+ * database (LMDB), which several processes may use and which a crash does not hurt. There are replies only: no requests, no
+ * credentials, no failures. The database maps its file into memory, and digests touch all of it: so it holds nothing big.
  *
  * @throws {Error} naming the folder, when it can't be opened
  */
 export async function openAnswerCache(folder: string): Promise<AnswerCache> {
   const path = join(folder, 'answers-v1')
-  const database = await openDatabase(path)
-  let group: Group | undefined
+  const places = await openPlaces(path)
+  const replies = await openReplyLog(join(path, 'replies')).catch((cause: unknown) => {
+    throw cacheError(path, 'opened', cause)
+  })
   const writing = new Set<Group>()
+  let group: Group | undefined
 
   const write = (full: Group): void => {
-    const { replies, timer, done, failed } = full
-    clearTimeout(timer)
+    clearTimeout(full.timer)
     group = undefined
-    writing.add(full)
-    database
+    places
       .batch(() => {
-        for (const [key, reply] of replies) database.put(key, reply)
+        for (const [key, place] of full.places) places.put(keyBytes(key), place)
       })
-      .then(done, (cause: unknown) => failed(cacheError(path, 'written', cause)))
+      .then(full.done, (cause: unknown) => full.failed(cacheError(path, 'written', cause)))
       .finally(() => writing.delete(full))
-  }
-  const unwritten = (key: string): ServiceReply | undefined => {
-    for (const { replies } of group === undefined ? writing : [...writing, group]) {
-      const reply = replies.get(key)
-      if (reply !== undefined) return reply
-    }
-    return undefined
   }
   const newGroup = (): Group => {
     const { promise, ...settle } = withResolvers()
-    const made: Group = { replies: new Map(), timer: setTimeout(() => write(made), GATHERING_MS), promise, ...settle }
+    const made: Group = { places: new Map(), timer: setTimeout(() => write(made), GATHERING_MS), promise, ...settle }
+    writing.add(made)
     return made
   }
+  const placeOf = (key: string): string | undefined => {
+    for (const { places } of writing) {
+      const place = places.get(key)
+      if (place !== undefined) return place
+    }
+    return places.get(keyBytes(key))
+  }
   return {
-    get: (key) => unwritten(key) ?? database.get(key),
-    put: (key, reply) => {
-      group ??= newGroup()
-      const { promise, replies } = group
-      replies.set(key, reply)
-      if (replies.size >= GROUP) write(group)
+    get: (key) => {
+      const place = placeOf(key)
+      return place === undefined ? undefined : replies.read(key, place)
+    },
+    put: async (key, reply) => {
+      try {
+        const place = replies.append(key, reply)
+        group ??= newGroup()
+        group.places.set(key, place)
+      } catch (cause) {
+        throw cacheError(path, 'written', cause)
+      }
+      const { promise, places } = group
+      if (places.size >= GROUP) write(group)
       return promise
     },
     close: async () => {
       if (group !== undefined) write(group)
       await Promise.allSettled([...writing].map(({ promise }) => promise))
-      await database.close()
+      replies.close()
+      await places.close()
     },
   }
 }
 
-/** Replies that are written together. */
+/** Places that are written together, or are about to be. */
 interface Group {
-  readonly replies: Map<string, ServiceReply>
+  readonly places: Map<string, string>
   readonly timer: NodeJS.Timeout
   readonly promise: Promise<void>
   readonly done: () => void
@@ -89,14 +104,18 @@ function withResolvers(): Pick<Group, 'promise' | 'done' | 'failed'> {
   return { promise, done, failed }
 }
 
-async function openDatabase(path: string): Promise<import('lmdb').Database<ServiceReply, string>> {
+async function openPlaces(path: string): Promise<Database<string, Uint8Array>> {
   try {
     await mkdir(path, { recursive: true })
     const { open } = await import('lmdb')
-    return open<ServiceReply, string>({ path, encoding: 'json', noSubdir: false })
+    return open<string, Uint8Array>({ path, noSubdir: false, keyEncoding: 'binary', encoding: 'string' })
   } catch (cause) {
     throw cacheError(path, 'opened', cause)
   }
+}
+
+function keyBytes(key: string): Uint8Array {
+  return Buffer.from(key, 'hex')
 }
 
 function cacheError(path: string, done: string, cause: unknown): Error {

@@ -1,86 +1,78 @@
+import { writeSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Judgment, RunFolder } from '@judgelab/core'
 
 /**
- * Appends judgments to a run's log in groups: what arrives within a moment, or while the group before it is being written, is
- * written and flushed to the disk together. Nobody waits for it.
+ * Appends judgments to a run's log. Each is handed to the system at once, in a few microseconds, so that a process that is
+ * killed has lost nothing that was answered; what is handed over is flushed to the disk in groups, for the case that the
+ * machine goes down.
  */
 export interface JudgmentWriter {
-  /** Takes a judgment; resolves at once unless much is waiting to be written. */
-  readonly add: (judgment: Judgment) => Promise<void>
-  /** Writes and flushes what waits, and closes the log. */
+  /** @throws {Error} naming the log and what is kept, when this line, or one before it, could not be written */
+  readonly add: (judgment: Judgment) => void
+  /** Flushes what was added, and closes the log. @throws {Error} as `add` */
   readonly close: () => Promise<void>
 }
 
-/** How long a group gathers, in milliseconds: what a crash may lose beside what is being written. */
-const GATHERING_MS = 20
+/** Pause between two flushes, in milliseconds: with the time that a flush takes, what a power cut may lose. */
+const FLUSH_EVERY_MS = 50
 
-/** Characters that may wait before `add` makes its caller wait too. */
-const MUCH = 1 << 20
-
-/**
- * Opens the log of a run for appending. Only its owner may.
- *
- * @throws {Error} from `add` or `close`, naming the log and what is kept, when a group could not be written
- */
+/** Opens the log of a run for appending. Only its owner may. */
 export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter> {
   const handle = await open(run.log, 'a')
-  let waiting = ''
   let failure: Error | undefined
-  let writing: Promise<void> | undefined
+  let isDirty = false
   let isClosing = false
-  let endGathering = (): void => undefined
+  let isFlushing = false
 
-  const gather = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, isClosing ? 0 : GATHERING_MS)
-      endGathering = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  const drain = async (): Promise<void> => {
-    while (waiting !== '' && failure === undefined) {
-      await gather()
-      const group = waiting
-      waiting = ''
-      failure = await appendGroup(handle, group, run.log)
-    }
-    writing = undefined
+  const fail = (cause: unknown): Error => {
+    failure ??= writeError(run.log, cause)
+    return failure
   }
-  const throwFailure = (): void => {
-    if (failure !== undefined) throw failure
+  const flush = async (): Promise<void> => {
+    if (isFlushing) return
+    isFlushing = true
+    while (isDirty && failure === undefined) {
+      isDirty = false
+      await handle.datasync().catch(fail)
+      if (!isClosing) await setTimeout(FLUSH_EVERY_MS, undefined, { ref: false })
+    }
+    isFlushing = false
   }
   return {
-    add: async (judgment) => {
-      throwFailure()
-      waiting += `${JSON.stringify(judgment)}\n`
-      writing ??= drain()
-      if (waiting.length <= MUCH) return
-      endGathering()
-      await writing
+    add: (judgment) => {
+      if (failure !== undefined) throw failure
+      try {
+        appendWhole(handle, `${JSON.stringify(judgment)}\n`)
+      } catch (cause) {
+        throw fail(cause)
+      }
+      isDirty = true
+      void flush()
     },
     close: async () => {
       isClosing = true
-      endGathering()
-      await writing
-      await handle.close()
-      throwFailure()
+      if (isDirty && failure === undefined) {
+        isDirty = false
+        await handle.datasync().catch(fail)
+      }
+      await handle.close().catch(fail)
+      if (failure !== undefined) throw failure
     },
   }
 }
 
-/** Writes and flushes one group; what went wrong, if anything did. */
-async function appendGroup(handle: FileHandle, group: string, log: string): Promise<Error | undefined> {
-  try {
-    await handle.appendFile(group)
-    await handle.datasync()
-    return undefined
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    return new Error(
-      `${log} could not be written (${reason}); what was written before is kept, and the next start asks only for what is missing`,
-      { cause },
-    )
-  }
+/** The system may take less than it is given. */
+function appendWhole(handle: FileHandle, line: string): void {
+  const bytes = Buffer.from(line)
+  for (let written = 0; written < bytes.length; ) written += writeSync(handle.fd, bytes, written)
+}
+
+function writeError(log: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new Error(
+    `${log} could not be written (${reason}); what was written before is kept, and the next start asks only for what is missing`,
+    { cause },
+  )
 }

@@ -40,7 +40,7 @@ export interface RunRequest extends RunMeans {
   readonly signal?: AbortSignal | undefined
   /** Told after every hundredth part of the run, every tenth of a second, and at the end. */
   readonly onProgress?: ((progress: RunProgress) => void) | undefined
-  /** Told of every judgment once it is on its way to the log. */
+  /** Told of every judgment once it is in the log. */
   readonly onJudgment?: ((judgment: Judgment) => void) | undefined
   /** What a bulk judge is waiting for, in its own words. */
   readonly onStatus?: ((line: string) => void) | undefined

@@ -12,7 +12,8 @@ import {
 } from '../../src/index.js'
 import { hastyClock } from '../clocks.js'
 import { runRequest } from '../run-request.js'
-import { longer, type React, smallJudge, startSmallService } from '../small-service.js'
+import { smallJudge } from '../small-judge.js'
+import { longer, type React, startSmallService } from '../small-service.js'
 import { temporaryFolders } from '../temporary-folder.js'
 
 const newFolder = temporaryFolders()

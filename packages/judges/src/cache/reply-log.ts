@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, openSync, readSync, writeSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ServiceReply } from '../judge.js'
+
+/** Replies in files that are only appended to, each process having one of its own: one line of JSON a reply. */
+export interface ReplyLog {
+  /** Writes a reply; its place is where it can be read again, by every process. */
+  readonly append: (key: string, reply: ServiceReply) => string
+  /** Undefined where the place does not hold a whole reply of this key: the machine went down before it was on the disk. */
+  readonly read: (key: string, place: string) => ServiceReply | undefined
+  readonly close: () => void
+}
+
+/** Opens the replies in a folder. Its own file is made when there is something to write. */
+export async function openReplyLog(folder: string): Promise<ReplyLog> {
+  await mkdir(folder, { recursive: true })
+  const own = randomUUID()
+  const readers = new Map<string, number>()
+  let writer: number | undefined
+  let end = 0
+
+  const readerOf = (name: string): number => {
+    const held = readers.get(name) ?? openSync(fileIn(folder, name), 'r')
+    // The ones least recently used are closed first.
+    readers.delete(name)
+    readers.set(name, held)
+    const [oldest] = readers
+    if (readers.size > MOST_OPEN && oldest !== undefined) {
+      closeSync(oldest[1])
+      readers.delete(oldest[0])
+    }
+    return held
+  }
+  return {
+    append: (key, reply) => {
+      writer ??= openSync(fileIn(folder, own), 'ax')
+      const line = Buffer.from(`${JSON.stringify({ key, reply })}\n`)
+      const place = `${own} ${end} ${line.length}`
+      for (let written = 0; written < line.length; ) written += writeSync(writer, line, written)
+      end += line.length
+      return place
+    },
+    read: (key, place) => {
+      const [name = '', start, length] = place.split(' ')
+      try {
+        const line = Buffer.alloc(Number(length))
+        readSync(readerOf(name), line, 0, line.length, Number(start))
+        const held = JSON.parse(line.toString('utf8')) as { readonly key: string; readonly reply: ServiceReply }
+        return held.key === key ? held.reply : undefined
+      } catch (error) {
+        if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw error
+      }
+    },
+    close: () => {
+      for (const file of [...readers.values(), ...(writer === undefined ? [] : [writer])]) closeSync(file)
+    },
+  }
+}
+
+/** Files of other processes that are held open for reading. */
+const MOST_OPEN = 16
+
+function fileIn(folder: string, name: string): string {
+  return join(folder, `${name}.jsonl`)
+}
