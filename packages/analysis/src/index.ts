@@ -49,6 +49,7 @@ export {
   rebuiltPairsTable,
 } from './claims/published-tables.js'
 export { type PrintedStratum, type TableBounds, tableBounds } from './claims/table-bounds.js'
+export { type ComparedRun, compareRuns, type RunComparison } from './compare-runs.js'
 export { contrastBySubset, type Difference, type PairedResult, pairedResult, type SubsetContrast } from './contrast.js'
 export { duplicateFigures } from './duplicates.js'
 export { failureCounts } from './failures.js'
@@ -83,6 +84,7 @@ export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export { type StoppedEarly, sequentialResult } from './stopped-early.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
 export { auditTable } from './tables/audit-table.js'
+export { comparedRunsTable, runContrastTable } from './tables/compare-tables.js'
 export {
   contrastBySubsetTable,
   contrastByTiePolicyTable,

@@ -122,7 +122,7 @@ export function labelOf(results: StudyResults, name: string): string {
   return results.judges.find((judge) => judge.name === name)?.label ?? name
 }
 
-function differenceOf({ value, low, high }: Difference): IntervalValue | null {
+export function differenceOf({ value, low, high }: Difference): IntervalValue | null {
   return value === null ? null : { value, low: low ?? Number.NaN, high: high ?? Number.NaN }
 }
 
@@ -135,7 +135,7 @@ const METHOD_WORDS: Readonly<Record<Difference['method'], string>> = {
 }
 
 /** How the intervals of some differences were made, and why there are none where there are none. */
-function differenceWords(results: readonly Pick<PairedResult, 'difference'>[]): string {
+export function differenceWords(results: readonly Pick<PairedResult, 'difference'>[]): string {
   const made = [...new Set(results.map(({ difference }) => difference.method))].filter((method) => method !== 'none')
   const words = made.length === 0 ? 'none' : made.map((method) => METHOD_WORDS[method]).join(' or ')
   return `Intervals: ${words}.${withoutInterval(results.map(({ difference }) => difference.status))}`

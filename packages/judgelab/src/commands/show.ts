@@ -1,15 +1,13 @@
 import { failureCounts } from '@judgelab/analysis'
 import {
-  ConfigError,
   type FailureReason,
   findProject,
   type Judgment,
-  listRuns,
   loadJudgments,
   loadRunManifest,
   type RunManifest,
-  runFolder,
 } from '@judgelab/core'
+import { findRun } from './find-run.js'
 
 /** What one run was and what came of it. */
 interface ShownRun {
@@ -29,15 +27,7 @@ export async function showCommand(named: string, { json }: { readonly json?: boo
 }
 
 async function loadRun(named: string): Promise<ShownRun> {
-  const { runs } = findProject()
-  const ids = await listRuns(runs)
-  const matching = ids.includes(named) ? [named] : ids.filter((id) => id.startsWith(named))
-  if (matching.length !== 1)
-    throw new ConfigError(
-      `expected the id of one run, or how it begins; found ${matching.length === 0 ? `none of ${ids.length} runs` : matching.join(', ')}`,
-      named,
-    )
-  const folder = runFolder(runs, matching[0] as string)
+  const folder = await findRun(findProject(), named)
   const manifest = await loadRunManifest(folder)
   const judgments = await loadJudgments(folder)
   return {

@@ -1,5 +1,7 @@
+import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '@judgelab/core'
 import type { Command } from 'commander'
 import { type ClaimOptions, claimCommand } from '../claim.js'
+import { compareCommand } from '../compare.js'
 import { doctorCommand } from '../doctor.js'
 import { EXIT } from '../exit-codes.js'
 import { type FetchLlmbarOptions, fetchLlmbarCommand } from '../fetch.js'
@@ -42,6 +44,25 @@ export function registerShow(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('judgelab show local-longer', 'judgelab show local-linear-3fa94c21b0d2 --json'))
     .action(showCommand)
+}
+
+export function registerCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('compare runs over the same comparisons, pair by pair: differences with intervals, exact tests, Holm')
+    .argument('<runs...>', 'two run ids or more, or how they begin')
+    .option('--rule <rule>', `how orders combine: ${RULES.join(', ')} (default: as the study of the first run)`)
+    .option('--ties <policy>', `what a tie earns: ${TIE_POLICIES.join(', ')}`)
+    .option('--failures <policy>', `what a failure earns: ${FAILURE_POLICIES.join(', ')}`)
+    .option('--json', 'print one JSON object: runs, and every pair with its subsets and flips')
+    .option('--md', 'print Markdown tables')
+    .option('--tex', 'print LaTeX tables (booktabs)')
+    .option('--csv', 'print the pairs as CSV')
+    .addHelpText(
+      'after',
+      examples('judgelab compare local-linear-64c local-linear-9b2', 'judgelab compare local-l local-s local-r --md'),
+    )
+    .action(compareCommand)
 }
 
 export function registerFetch(program: Command): void {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import {
   registerClaim,
+  registerCompare,
   registerDoctor,
   registerFetch,
   registerRuns,
@@ -26,5 +27,6 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerSql(program)
   registerRuns(program)
   registerShow(program)
+  registerCompare(program)
   registerDoctor(program, setCode)
 }

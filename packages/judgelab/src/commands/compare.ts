@@ -1,0 +1,196 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  comparedRunsTable,
+  compareRuns,
+  type Judged,
+  loadResultsFile,
+  promptsOf,
+  type RunComparison,
+  resultsFile,
+  runContrastTable,
+  type StudyResults,
+} from '@judgelab/analysis'
+import {
+  type Comparison,
+  ConfigError,
+  comparisonOf,
+  createNumpyRandom,
+  type Example,
+  FAILURE_POLICIES,
+  findProject,
+  type Judgment,
+  loadJudgments,
+  loadRunManifest,
+  type Project,
+  parseExample,
+  RULES,
+  type RunManifest,
+  readJsonl,
+  type StudyEvaluation,
+  TIE_POLICIES,
+} from '@judgelab/core'
+import { csvTable, latexTable, markdownTable, textTable } from '@judgelab/report'
+import { verdictsOf } from '@judgelab/scoring'
+import { findRun } from './find-run.js'
+
+/** Options of `compare`. What is not said is what the study of the first run says, else the defaults of a study. */
+export interface CompareOptions {
+  readonly rule?: string | undefined
+  readonly ties?: string | undefined
+  readonly failures?: string | undefined
+  readonly json?: boolean | undefined
+  readonly md?: boolean | undefined
+  readonly tex?: boolean | undefined
+  readonly csv?: boolean | undefined
+}
+
+/** `judgelab compare <run> <run> …`: runs over the same comparisons, pair by pair. */
+export async function compareCommand(named: readonly string[], options: CompareOptions): Promise<void> {
+  if (named.length < 2)
+    throw new ConfigError(`expected two runs or more, found ${named.length}`, named[0] ?? 'judgelab compare')
+  process.stdout.write(comparisonText(await comparisonOfRuns(findProject(), named, options), options))
+}
+
+interface LoadedRun {
+  readonly manifest: RunManifest
+  readonly judgments: readonly Judgment[]
+}
+
+async function comparisonOfRuns(
+  project: Project,
+  named: readonly string[],
+  options: CompareOptions,
+): Promise<RunComparison> {
+  const runs: LoadedRun[] = []
+  for (const name of named) {
+    const folder = await findRun(project, name)
+    runs.push({ manifest: await loadRunManifest(folder), judgments: await loadJudgments(folder) })
+  }
+  const { dataset } = (runs[0] as LoadedRun).manifest
+  for (const { manifest } of runs)
+    if (manifest.dataset.fingerprint !== dataset.fingerprint)
+      throw new ConfigError(
+        `expected runs over one benchmark, found ${dataset.name} and ${manifest.dataset.name}, whose fingerprints differ`,
+        manifest.runId,
+      )
+  const examples = await loadExamples(project, dataset)
+  const results = await resultsOf(project, (runs[0] as LoadedRun).manifest.study)
+  const evaluation = evaluationOf(results, options)
+  const statistics = results?.statistics ?? { level: 0.95, seed: 42, resamples: 10_000 }
+  const comparisons = comparisonsOf(runs, examples)
+  return compareRuns(judgedRuns(runs, comparisons, evaluation), evaluation, {
+    statistics,
+    synthetic: dataset.synthetic,
+    sureness: {
+      level: statistics.level,
+      resamples: statistics.resamples,
+      newRandom: () => createNumpyRandom(statistics.seed).randomSample,
+      promptOf: promptsOf({ examples: [...examples.values()] }),
+    },
+  })
+}
+
+/** The examples that the runs are about, from whichever study of this project wrote them down. */
+async function loadExamples(
+  { artifacts }: Project,
+  { name, fingerprint }: RunManifest['dataset'],
+): Promise<Map<string, Example>> {
+  for (const study of await readdir(artifacts).catch(() => [])) {
+    if ((await fingerprintIn(join(artifacts, study, 'benchmark.json'))) !== fingerprint) continue
+    const examples = new Map<string, Example>()
+    for await (const { value, where } of readJsonl(join(artifacts, study, 'examples.jsonl'))) {
+      const example = parseExample(value, where)
+      examples.set(example.id, example)
+    }
+    return examples
+  }
+  throw new ConfigError(
+    `expected the examples of ${name}, found none with their fingerprint in any study's artifacts; judgelab run writes them`,
+    artifacts,
+  )
+}
+
+async function fingerprintIn(file: string): Promise<unknown> {
+  try {
+    return (JSON.parse(await readFile(file, 'utf8')) as { fingerprint?: unknown }).fingerprint
+  } catch {
+    return undefined
+  }
+}
+
+/** What the study that asked first came to, where it still stands. */
+async function resultsOf(project: Project, study: string): Promise<StudyResults | undefined> {
+  return loadResultsFile(resultsFile(project, study), study).catch(() => undefined)
+}
+
+function evaluationOf(results: StudyResults | undefined, options: CompareOptions): StudyEvaluation {
+  const base = results?.evaluation ?? DEFAULTS
+  return {
+    ...base,
+    rule: oneOf(RULES, options.rule, '--rule') ?? base.rule,
+    ties: oneOf(TIE_POLICIES, options.ties, '--ties') ?? base.ties,
+    failures: oneOf(FAILURE_POLICIES, options.failures, '--failures') ?? base.failures,
+  }
+}
+
+const DEFAULTS: StudyEvaluation = {
+  side: 'all',
+  comparisons: 'first',
+  orders: 'both',
+  orderSeed: 0,
+  rule: 'consistent',
+  ties: 'wrong',
+  failures: 'wrong',
+}
+
+function oneOf<T extends string>(known: readonly T[], given: string | undefined, option: string): T | undefined {
+  if (given === undefined) return undefined
+  const found = known.find((value) => value === given)
+  if (found === undefined) throw new ConfigError(`expected one of ${known.join(', ')}, found ${given}`, option)
+  return found
+}
+
+/** Every comparison that any of the runs was asked for, in the order of asking. */
+function comparisonsOf(runs: readonly LoadedRun[], examples: ReadonlyMap<string, Example>): Comparison[] {
+  const ids = new Set(runs.flatMap(({ judgments }) => judgments.flatMap(({ comparisonId }) => comparisonId ?? [])))
+  const comparisons = [...ids].flatMap((id) => {
+    const [, exampleId = '', chosen, rejected] = /^(.*):(\d+)>(\d+)$/s.exec(id) ?? []
+    const example = examples.get(exampleId)
+    return example === undefined ? [] : [comparisonOf(example, Number(chosen), Number(rejected))]
+  })
+  if (comparisons.length > 0) return comparisons
+  throw new ConfigError('expected judgments of comparisons, found none', (runs[0] as LoadedRun).manifest.runId)
+}
+
+function judgedRuns(
+  runs: readonly LoadedRun[],
+  comparisons: readonly Comparison[],
+  { rule, orders, orderSeed }: StudyEvaluation,
+): Judged[] {
+  const names = runs.map(({ manifest }) => manifest.judge.name)
+  return runs.map(({ manifest, judgments }) => {
+    const { name } = manifest.judge
+    const isShared = names.indexOf(name) !== names.lastIndexOf(name)
+    const asked = { orders, orderSeed }
+    return {
+      name: manifest.runId,
+      label: isShared ? `${name} (${manifest.runId})` : name,
+      kind: 'judge',
+      runId: manifest.runId,
+      judgments,
+      asked,
+      verdicts: verdictsOf(comparisons, judgments, rule, asked),
+    }
+  })
+}
+
+function comparisonText(comparison: RunComparison, { json, md, tex, csv }: CompareOptions): string {
+  if (json) return `${JSON.stringify(comparison, null, 2)}\n`
+  const tables = [comparedRunsTable(comparison), runContrastTable(comparison)]
+  if (csv) return csvTable(tables[1] as (typeof tables)[number])
+  if (md) return tables.map(markdownTable).join('\n')
+  if (tex) return tables.map((table) => latexTable(table)).join('\n')
+  const width = process.stdout.columns ? { width: process.stdout.columns } : {}
+  return `\n${tables.map((table) => textTable(table, width)).join('\n')}`
+}
