@@ -41,9 +41,7 @@ export function compareRuns(
 ): RunComparison {
   const subsets = [...new Set(judged.flatMap(({ verdicts }) => verdicts.map(({ subset }) => subset)))]
   const pairs = judged.flatMap((against, at) => judged.slice(at + 1).map((judge) => ({ judge, against })))
-  const contrasts = pairs.map(({ judge, against }) =>
-    contrastResult(judge, against, subsets, evaluation, new Set(), sureness),
-  )
+  const contrasts = pairs.map((pair) => contrastResult(pair, subsets, evaluation, new Set(), sureness))
   const adjusted = holmOver(
     contrasts.map(({ primary }) => primary.p),
     'pairs of the runs compared',
