@@ -188,7 +188,7 @@ describe('a judge in Together’s evaluation service', () => {
   it('uses every column of its dataset, and has none that its template does not name', async () => {
     const at = await stage()
     await collected(await at.judge({}, 'Which is better?'), callsFor('first'), { folder: at.folder })
-    const data = readdirSync(at.folder).find((name) => /^judgelab-\w+\.jsonl$/.test(name)) as string
+    const data = readdirSync(at.folder).find((name) => /^judgelab-[\w-]+\.jsonl$/.test(name)) as string
     const [row] = readFileSync(join(at.folder, data), 'utf8').split('\n')
     expect(Object.keys(JSON.parse(row as string) as object)).toEqual(['response_a', 'response_b'])
   })

@@ -127,6 +127,16 @@ describe('a judge behind OpenAI’s chat completions', () => {
       { outcome: { kind: 'choice', slot: 1 }, raw: 'Verdict: B', reasoning: 'Verdict: A?' },
     ],
     [
+      'reasoning that the chat template has opened',
+      choice({ content: 'Verdict: A?\n</think>\nVerdict: B' }),
+      { outcome: { kind: 'choice', slot: 1 }, raw: 'Verdict: B', reasoning: 'Verdict: A?' },
+    ],
+    [
+      'a quoted end of reasoning as a part of the text',
+      choice({ content: 'It says </think> twice.\nVerdict: B' }),
+      { outcome: { kind: 'choice', slot: 1 }, raw: 'It says </think> twice.\nVerdict: B' },
+    ],
+    [
       'reasoning that never ends',
       choice({ content: '<think>Verdict: A' }),
       { outcome: { kind: 'failed', reason: 'unparsed' }, reasoning: 'Verdict: A' },
@@ -270,6 +280,15 @@ describe('what goes wrong with a call', () => {
     expect(server.received).toHaveLength(1)
     expect(await failure(judge, controller.signal)).toBe(reason)
     expect(server.received).toHaveLength(1)
+  })
+
+  it('does not call a mistake of this program a failed call', async () => {
+    const { judge } = await judgeAt((response) => sendJson(response, VERDICT))
+    const circular: Record<string, unknown> = {}
+    circular.itself = circular
+    const request = { ...judge.compose(SHOWN, 0), body: circular }
+    const sent = judge.send(request, { signal: new AbortController().signal })
+    await expect(sent).rejects.toBeInstanceOf(TypeError)
   })
 
   it('never says the key', async () => {

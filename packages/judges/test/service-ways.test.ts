@@ -92,8 +92,9 @@ describe('how a server is reached', () => {
   })
 
   it('without any key where none is named, whatever keys there are', async () => {
-    const seen = await sentTo({ provider: 'openai-compatible', model: 'mine' }, { OPENAI_API_KEY: KEY })
-    expect(JSON.stringify(seen?.headers)).not.toContain(KEY)
+    const env = { OPENAI_API_KEY: KEY, OPENAI_ORG_ID: 'org-mine' }
+    const seen = await sentTo({ provider: 'openai-compatible', model: 'mine' }, env)
+    expect(JSON.stringify(seen?.headers)).not.toMatch(/sk-test|org-mine/)
     expect(seen?.headers).not.toHaveProperty('authorization')
   })
 

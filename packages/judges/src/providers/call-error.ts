@@ -17,7 +17,7 @@ export interface FailedCall {
  *
  * Asked again: 408, 409, 429, 5xx, timeouts, broken lines, and bodies that are no answer. Not asked again: other
  * statuses, a quota that is used up (429 `insufficient_quota`), and what an aborted signal ended, whose reason is given
- * back as it is, but for its timeout.
+ * back as it is, but for its timeout. What is no failure of a call, such as a mistake in this program, is given back, too.
  */
 export function toCallError(error: unknown, call: FailedCall): unknown {
   const { judgeId, service, signal } = call
@@ -38,6 +38,7 @@ export function toCallError(error: unknown, call: FailedCall): unknown {
   }
   if (error instanceof SyntaxError) return failed('answered with a body that is no JSON', { isRetryable: true })
   if (TIMEOUT_CODES.has(codeOf(error))) return failed('gave no answer in time', { isRetryable: true, isTimeout: true })
+  if (!isOfTheLine(error)) return error
   return failed(`could not be reached: ${messageOf(error)}`, { isRetryable: !isHopeless(error) })
 }
 
@@ -72,6 +73,30 @@ const TIMEOUT_CODES: ReadonlySet<unknown> = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',
   'ETIMEDOUT',
+])
+
+/** Whether an error, or what caused it, is of the connection. */
+function isOfTheLine(error: unknown): boolean {
+  const code = codeOf(error)
+  if (typeof code === 'string' && (LINE_CODES.has(code) || LINE_CODE.test(code))) return true
+  const cause = field(error, 'cause')
+  return cause !== undefined && cause !== error && isOfTheLine(cause)
+}
+
+const LINE_CODE = /^(?:UND_ERR_|HPE_|CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/
+const LINE_CODES: ReadonlySet<string> = new Set([
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EPROTO',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'EMFILE',
 ])
 
 /** What no second attempt mends: a certificate that is not believed, a header or address that cannot be sent. */
@@ -125,7 +150,7 @@ function field(held: unknown, name: string): unknown {
 /** A text without the key, nor the parts of it that OpenAI shows when it is wrong. */
 function redacted(text: string, key: string | undefined): string {
   const without = key === undefined ? text : text.replaceAll(key, '[key]')
-  return without.replaceAll(/\b(?:sk|tgp|key)[-_][\w*.-]{4,}/gi, '[key]')
+  return without.replaceAll(/\b(?:sk|tgp)[-_][\w*.-]{4,}/gi, '[key]')
 }
 
 /** The cause in a form that holds its name, message and code only: SDK errors hold whole answers. */

@@ -32,15 +32,15 @@ function failureOf(
 }
 
 /**
- * Text and reasoning apart, where a server leaves both in one text. A template may put `<think>` into the prompt, so that
- * only its end is in the answer.
+ * Text and reasoning apart, where a server leaves both in one text: between `<think>` and `</think>`, or, where the chat
+ * template has opened it in the prompt, before a line that is `</think>`. (JSON has no such line inside a text.)
  */
 function apart(content: string): { readonly text: string; readonly thought?: string | undefined } {
-  const end = content.indexOf('</think>')
   const opened = /^\s*<think>/.exec(content)?.[0]
-  if (opened === undefined) return { text: content }
-  if (end < 0) return { text: '', thought: content.slice(opened.length).trim() }
-  return { text: content.slice(end + '</think>'.length).trimStart(), thought: content.slice(opened.length, end).trim() }
+  const end = opened === undefined ? content.search(/^<\/think>$/m) : content.indexOf('</think>')
+  if (opened === undefined && end < 0) return { text: content }
+  const thought = content.slice(opened?.length ?? 0, end < 0 ? undefined : end).trim()
+  return { text: end < 0 ? '' : content.slice(end + '</think>'.length).trimStart(), thought }
 }
 
 function chatUsage(usage: unknown): ReplyParts['usage'] {

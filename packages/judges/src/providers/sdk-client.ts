@@ -14,6 +14,9 @@ export interface Connection {
   readonly key?: string | undefined
   /** The header with the key; `authorization` has `Bearer ` before it. */
   readonly keyHeader: 'authorization' | 'api-key'
+  /** Of OpenAI's own service: which of an account's organisations and projects pays. */
+  readonly organization?: string | undefined
+  readonly project?: string | undefined
   readonly timeoutMs: number
   readonly env: Readonly<Record<string, string | undefined>>
 }
@@ -108,13 +111,13 @@ const NO_HEADERS = {}
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 function openAi(connection: Connection, transport: Transport): OpenAI {
-  const { baseUrl, key, keyHeader, env } = connection
+  const { baseUrl, key, keyHeader, organization = null, project = null } = connection
   return new OpenAI({
     baseURL: baseUrl,
     apiKey: key ?? 'none',
     adminAPIKey: null,
-    organization: env.OPENAI_ORG_ID ?? null,
-    project: env.OPENAI_PROJECT_ID ?? null,
+    organization,
+    project,
     maxRetries: 0,
     logLevel: 'off',
     fetch: leanFetch(transport),

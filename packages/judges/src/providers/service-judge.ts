@@ -83,6 +83,7 @@ export function createServiceJudge(options: ServiceJudgeOptions): ServiceJudge {
     query: settings.apiVersion === undefined ? {} : { 'api-version': settings.apiVersion },
     key,
     keyHeader: settings.keyHeader === 'api-key' ? 'api-key' : 'authorization',
+    ...(provider === 'openai' ? { organization: env.OPENAI_ORG_ID, project: env.OPENAI_PROJECT_ID } : {}),
     timeoutMs: asked.limits.timeoutSeconds === undefined ? TIMEOUT_MS : asked.limits.timeoutSeconds * 1000,
     env,
   })

@@ -62,6 +62,7 @@ export async function findTogetherFile(
   purpose: TogetherPurpose,
 ): Promise<string | undefined> {
   const { data } = await client.files.list()
+  if (!Array.isArray(data)) throw new SyntaxError('expected a list of files from the service, found another body')
   return data
     .filter(({ filename, bytes }) => filename === name && bytes !== 0)
     .filter((file) => file.purpose === purpose && !REFUSED.has(file.processing_status))

@@ -14,8 +14,6 @@ export interface PlannedRow {
 
 /** One evaluation of the service. */
 export interface PlannedJob {
-  /** Of its rows and whether it judges them in both orders. */
-  readonly key: string
   /** False: one pass a row, the service's correction of position bias is off. */
   readonly isBothOrders: boolean
   readonly rows: readonly PlannedRow[]
@@ -25,11 +23,7 @@ export interface PlannedJob {
  * The jobs that answer calls: one for the pairs that are asked in both orders, one for those of which one order is asked;
  * repeats are jobs of their own. Calls that show the same are one row.
  */
-export function planJobs(
-  judgeId: string,
-  calls: readonly BulkCall[],
-  columns: readonly string[],
-): readonly PlannedJob[] {
+export function planJobs(calls: readonly BulkCall[], columns: readonly string[]): readonly PlannedJob[] {
   const repeats = [...new Set(calls.map(({ presentation }) => presentation.repeat))].sort((a, b) => a - b)
   return repeats.flatMap((repeat) => {
     const rows = rowsOf(
@@ -39,7 +33,7 @@ export function planJobs(
     return [true, false].flatMap((isBothOrders) => {
       const its = rows.filter(({ flipped }) => flipped.length > 0 === isBothOrders)
       if (its.length === 0) return []
-      return [{ key: digest([judgeId, isBothOrders, repeat, its]).slice(0, 16), isBothOrders, rows: its }]
+      return [{ isBothOrders, rows: its }]
     })
   })
 }

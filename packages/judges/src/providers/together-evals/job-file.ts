@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseJson, saveJson } from '@judgelab/core'
+import { DatasetFormatError, parseJson, saveJson } from '@judgelab/core'
+import { z } from 'zod'
 import type { PlannedJob } from './eval-job.js'
 
 /** An evaluation as its folder knows it: written before each step that must not be done twice. */
 export interface JobFile extends PlannedJob {
   readonly formatVersion: 1
+  /** Names its files, here and at the service: another one for every job, so that none is taken for another. */
+  readonly key: string
   readonly judgeId: string
   /** Of the uploaded dataset. */
   readonly fileId?: string | undefined
@@ -24,17 +27,10 @@ export async function loadOpenJobs(folder: string, judgeId: string): Promise<rea
   const jobs: JobFile[] = []
   for (const name of names) {
     const file = join(folder, name)
-    const job = parseJson(await readFile(file, 'utf8'), { file }) as JobFile
+    const job = parseJobFile(parseJson(await readFile(file, 'utf8'), { file }), file)
     if (job.judgeId === judgeId && (job.state === 'planned' || job.state === 'submitted')) jobs.push(job)
   }
   return jobs
-}
-
-/** A name for a job that no other in the folder has. */
-export function freeKey(folder: string, key: string): string {
-  let free = key
-  for (let attempt = 2; existsSync(jobPath(folder, free)); attempt++) free = `${key}-${attempt}`
-  return free
 }
 
 export async function saveJob(folder: string, job: JobFile): Promise<JobFile> {
@@ -44,4 +40,33 @@ export async function saveJob(folder: string, job: JobFile): Promise<JobFile> {
 
 function jobPath(folder: string, key: string): string {
   return join(folder, `${key}${SUFFIX}`)
+}
+
+const jobFileSchema: z.ZodType<JobFile> = z.strictObject({
+  formatVersion: z.literal(1),
+  judgeId: z.string(),
+  key: z.string(),
+  isBothOrders: z.boolean(),
+  rows: z.array(
+    z.strictObject({
+      row: z.record(z.string(), z.string()),
+      original: z.array(z.string()),
+      flipped: z.array(z.string()),
+    }),
+  ),
+  fileId: z.string().optional(),
+  workflowId: z.string().optional(),
+  state: z.enum(['planned', 'submitted', 'imported', 'failed']),
+})
+
+/** @throws {DatasetFormatError} for what is no such file */
+function parseJobFile(value: unknown, file: string): JobFile {
+  const read = jobFileSchema.safeParse(value)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const field = issue?.path.join('.')
+  throw new DatasetFormatError(`expected the file of an evaluation that was begun, found another (${issue?.message})`, {
+    file,
+    ...(field === undefined ? {} : { field }),
+  })
 }

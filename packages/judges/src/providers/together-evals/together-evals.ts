@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import {
   ConfigError,
   DatasetFormatError,
@@ -26,7 +27,7 @@ import { toCallError } from '../call-error.js'
 import { baseUrlOf, type Environment, keyOf, ownBaseUrl } from '../connection.js'
 import { pricesOf } from '../model-facts.js'
 import { planJobs } from './eval-job.js'
-import { freeKey, type JobFile, loadOpenJobs, saveJob } from './job-file.js'
+import { type JobFile, loadOpenJobs, saveJob } from './job-file.js'
 import { readResults } from './read-results.js'
 import { columnsOf } from './template-columns.js'
 
@@ -175,20 +176,11 @@ async function* collect(
     const begun = await loadOpenJobs(folder, work.id)
     const answered = new Set(begun.flatMap(({ rows }) => rows.flatMap((row) => [...row.original, ...row.flipped])))
     const planned: JobFile[] = []
-    for (const job of planJobs(
-      work.id,
-      calls.filter(({ presentation }) => !answered.has(presentation.id)),
-      columns,
-    ))
-      planned.push(
-        await saveJob(folder, {
-          formatVersion: 1,
-          judgeId: work.id,
-          ...job,
-          key: freeKey(folder, job.key),
-          state: 'planned',
-        }),
-      )
+    const unanswered = calls.filter(({ presentation }) => !answered.has(presentation.id))
+    for (const job of planJobs(unanswered, columns)) {
+      const key = randomUUID().slice(0, 13)
+      planned.push(await saveJob(folder, { formatVersion: 1, judgeId: work.id, key, ...job, state: 'planned' }))
+    }
     // All are submitted before any is waited for: the service works on them at the same time.
     const submitted: JobFile[] = []
     for (const job of [...begun, ...planned]) submitted.push(await orStopped(signal, submit(work, job, collecting)))
@@ -221,20 +213,33 @@ async function submit(work: Work, begun: JobFile, { folder, signal, onStatus }: 
   let job = begun
   if (job.fileId === undefined) {
     await saveText(path, toJsonl(job.rows.map(({ row }) => row)))
-    const fileId =
-      (await findTogetherFile(client, fileName, 'eval')) ?? (await uploadToTogether(client, path, 'eval', signal))
-    job = await saveJob(folder, { ...job, fileId })
+    job = await saveJob(folder, { ...job, fileId: await uploadOnce(work, path, signal) })
   }
   const fileId = job.fileId as string
-  await waitForTogetherFile(client, fileId, { signal, firstMs: work.pauses.firstMs })
+  await waitForTogetherFile(client, fileId, { signal, firstMs: work.pauses.firstMs }).catch(async (error: unknown) => {
+    if (!(error instanceof Error && error.message.includes('was refused by the service'))) throw error
+    await saveJob(folder, { ...job, state: 'failed' })
+    throw new JudgeCallError(error.message, { judgeId: work.id, isRetryable: false }, { cause: error })
+  })
   const workflowId = (await findEvaluation(work, fileId)) ?? (await createEvaluation(work, job, fileId, signal))
   onStatus(`${model}: evaluation ${workflowId} of ${job.rows.length} pairs submitted`)
   return saveJob(folder, { ...job, workflowId, state: 'submitted' })
 }
 
+/** The id of the file: of an upload that could not be noted, or of one that is made now. */
+async function uploadOnce({ client, id }: Work, path: string, signal: AbortSignal): Promise<string> {
+  const known = await findTogetherFile(client, basename(path), 'eval')
+  if (known !== undefined) return known
+  return uploadToTogether(client, path, 'eval', signal).catch((error: unknown) => {
+    if (!(error instanceof Error && error.message.includes('could not be uploaded'))) throw error
+    throw new JudgeCallError(error.message, { judgeId: id, isRetryable: true }, { cause: error })
+  })
+}
+
 /** An evaluation of this file that was created and could not be noted. */
 async function findEvaluation({ client }: Work, fileId: string): Promise<string | undefined> {
   const jobs = await client.evals.list({ limit: 100 })
+  if (!Array.isArray(jobs)) throw new SyntaxError('expected a list of evaluations from the service, found another body')
   return jobs.find(
     ({ parameters, status }) => isOf(parameters, fileId) && status !== 'error' && status !== 'user_error',
   )?.workflow_id
