@@ -22,6 +22,8 @@ export interface JudgeSpec {
   readonly asking?: Asking | undefined
   /** The judging prompt's text in full; absent where the provider takes none. */
   readonly prompt?: string | undefined
+  /** Digest of the solved examples that are shown first; absent where there are none. */
+  readonly shots?: string | undefined
   /** Sampling and provider settings: temperature, token limit, seed, tie margin … */
   readonly settings: Readonly<Record<string, string | number | boolean>>
   /** Digest of the weights or recorded verdicts behind the model, where they are ours to know. */

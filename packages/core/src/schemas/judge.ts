@@ -11,6 +11,7 @@ const fields = {
   api: z.enum(APIS).optional(),
   asking: askingSchema.optional(),
   prompt: z.string().optional(),
+  shots: z.string().optional(),
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   weights: z.string().optional(),
   code: z.string().optional(),

@@ -3,6 +3,7 @@ import { accuracyTable, contrastTable } from '@judgelab/analysis'
 import { answerSentence, textTable } from '@judgelab/report'
 import { loadStudy } from '../study/load-study.js'
 import { runStudy, type StudyOutcome } from '../study/run-study.js'
+import { approver } from './approve.js'
 import { shownWork } from './shown-work.js'
 
 /** Options of `run` and `report`. */
@@ -12,13 +13,15 @@ export interface RunCommandOptions {
   readonly withReport: boolean
   readonly retryFailed?: boolean | undefined
   readonly withPdf?: boolean | undefined
+  /** Start jobs that cost money without asking. */
+  readonly yes?: boolean | undefined
 }
 
 /** `judgelab run <study>` and `judgelab report <study>`: prints the tables, the answer and where the page is. */
-export async function runCommand(named: string, options: RunCommandOptions): Promise<void> {
+export async function runCommand(named: string, { yes = false, ...options }: RunCommandOptions): Promise<void> {
   const loaded = await loadStudy(named)
   const outcome = await shownWork((told) =>
-    runStudy(loaded, { ...told, ...options, retryFailed: options.retryFailed ?? false }),
+    runStudy(loaded, { ...told, ...options, retryFailed: options.retryFailed ?? false, approve: approver(yes) }),
   )
   process.stdout.write(options.json ? outcomeJson(outcome) : outcomeText(outcome))
 }

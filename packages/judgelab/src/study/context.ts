@@ -27,6 +27,8 @@ export interface StudyContext {
   readonly runFolder?: RunFolder | undefined
   /** In a rehearsal: the emulator, by provider, in the place of every service. */
   readonly standIn?: ((provider: Provider) => StandIn) | undefined
+  /** First pause between two looks at a job, in milliseconds; absent, as long as suits a service. */
+  readonly firstPauseMs?: number | undefined
   /** Asks the user whether something that costs money may begin. */
   readonly approve: (question: string) => Promise<boolean>
 }

@@ -10,7 +10,7 @@ import { openStepMemory, type StepMemory } from './steps.js'
 
 /** What a study is run with; what is left out is as for a plain `judgelab run`. */
 export type ContextOptions = Pick<StudyContext, 'progress' | 'signal' | 'mayLabour'> &
-  Partial<Pick<StudyContext, 'env' | 'retryFailed' | 'runFolder' | 'standIn' | 'approve'>>
+  Partial<Pick<StudyContext, 'env' | 'retryFailed' | 'runFolder' | 'standIn' | 'approve' | 'firstPauseMs'>>
 
 /** What of a study's context is there before anything of it is touched. */
 export type ContextBase = Pick<StudyContext, 'loaded' | 'registry' | 'env' | 'standIn'>

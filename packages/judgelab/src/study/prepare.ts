@@ -22,7 +22,7 @@ import {
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 import { withDownloadProgress } from './download-progress.js'
-import { pairsStep, type StudyPairData } from './pairs-step.js'
+import { buildStudyPairs, pairsStep, type StudyPairData } from './pairs-step.js'
 import { printedWords } from './printed-words.js'
 
 /** The data of a study: who is judged, on what, and what there is to learn from. */
@@ -45,6 +45,19 @@ export async function prepareData(context: StudyContext): Promise<StudyData> {
     split,
     comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation),
     pairs: await pairsStep(context, benchmark, split),
+  }
+}
+
+/** The same without writing anything down. */
+export async function loadStudyData(context: StudyContext): Promise<StudyData> {
+  const { study } = context.loaded
+  const benchmark = await loadStudyBenchmark(context)
+  const split = splitBenchmark(benchmark, study.split)
+  return {
+    benchmark,
+    split,
+    comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation),
+    pairs: study.pairs === undefined ? null : await buildStudyPairs(context, study.pairs, benchmark, split),
   }
 }
 

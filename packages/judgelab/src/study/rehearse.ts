@@ -34,20 +34,21 @@ export async function rehearseStudy(
     name: `emulator/${provider}`,
   })
   try {
-    return { ...(await runStudy(rehearsalOf(loaded, isBuiltIn), { ...options, standIn })), isBuiltIn }
+    return { ...(await runStudy(rehearsalOf(loaded, isBuiltIn), { firstPauseMs: 5, ...options, standIn })), isBuiltIn }
   } finally {
     await emulator.close()
   }
 }
 
 /** Whether a study's benchmark is on this machine: built in, or a file or folder that is there. */
-function isHere({ study, project }: LoadedStudy): boolean {
+export function isHere({ study, project }: LoadedStudy): boolean {
   const { source, path } = study.benchmark
   return source === 'builtin' || (path !== undefined && existsSync(resolve(project.root, path)))
 }
 
 const BUILT_IN: StudyBenchmark = { source: 'builtin' }
 
+/** The study under another name, on the built-in benchmark where its own is not here. */
 function rehearsalOf(loaded: LoadedStudy, isBuiltIn: boolean): LoadedStudy {
   const { study } = loaded
   return {

@@ -2,6 +2,7 @@ import {
   type Api,
   type Asking,
   ConfigError,
+  digest,
   JudgeCallError,
   type JudgeSpec,
   judgeId,
@@ -57,7 +58,7 @@ const TIMEOUT_MS = 600_000
  *   decision that the model's service rejects
  */
 export function createServiceJudge(options: ServiceJudgeOptions): ServiceJudge {
-  const { asked, prompt, asking, registry, env, standIn } = options
+  const { asked, prompt, asking, shots, registry, env, standIn } = options
   const { name, provider, model, mode } = asked
   const api: Api = asked.api ?? 'chat'
   const facts = modelFacts(registry, provider, model)
@@ -74,6 +75,7 @@ export function createServiceJudge(options: ServiceJudgeOptions): ServiceJudge {
     ...(api === 'chat' ? {} : { api }),
     asking,
     prompt: prompt.text,
+    ...(shots === undefined || shots.length === 0 ? {} : { shots: digest(shots) }),
     settings: { ...settings },
   }
   const id = judgeId(spec)

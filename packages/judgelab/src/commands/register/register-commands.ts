@@ -8,7 +8,14 @@ import {
   registerShow,
   registerSql,
 } from './project-commands.js'
-import { registerAudit, registerJudge, registerRehearse, registerReport, registerRun } from './study-commands.js'
+import {
+  registerAudit,
+  registerEstimate,
+  registerJudge,
+  registerRehearse,
+  registerReport,
+  registerRun,
+} from './study-commands.js'
 import { registerTune } from './tuning-commands.js'
 
 /** Tells with which code the process shall end, for a command that ends well and has bad news. */
@@ -17,6 +24,7 @@ export type SetCode = (code: number) => void
 /** Every command of judgelab, in the order of its help. */
 export function registerCommands(program: Command, setCode: SetCode): void {
   registerRun(program)
+  registerEstimate(program)
   registerRehearse(program)
   registerJudge(program)
   registerTune(program)

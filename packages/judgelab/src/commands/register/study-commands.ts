@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { auditCommand } from '../audit.js'
+import { type EstimateOptions, estimateCommand } from '../estimate.js'
 import { EXIT } from '../exit-codes.js'
 import { judgeCommand } from '../judge.js'
 import type { JudgeOptions } from '../judge-request.js'
@@ -17,11 +18,14 @@ export function registerRun(program: Command): void {
     .argument(...STUDY)
     .option('--no-report', 'leave out notebooks and page')
     .option('--retry-failed', 'ask those again whose judgment failed')
+    .option('--yes', 'start tuning jobs that cost money without asking')
     .option('--json', 'print one JSON object: answer, page, results')
     .addHelpText('after', examples('judgelab run quickstart', 'judgelab run studies/llmbar-replay.yaml --json'))
     .action(
-      (study: string, { report, json, retryFailed }: { report: boolean; json?: boolean; retryFailed?: boolean }) =>
-        runCommand(study, { json, withReport: report, retryFailed, mayLabour: true }),
+      (
+        study: string,
+        { report, ...options }: { report: boolean; json?: boolean; retryFailed?: boolean; yes?: boolean },
+      ) => runCommand(study, { ...options, withReport: report, mayLabour: true }),
     )
 }
 
@@ -61,6 +65,20 @@ export function registerJudge(program: Command): void {
       ),
     )
     .action((benchmark: string, options: JudgeOptions) => judgeCommand(benchmark, options))
+}
+
+export function registerEstimate(program: Command): void {
+  program
+    .command('estimate')
+    .description('what a study’s judges and tunings will use, cost and take, before anything is asked')
+    .argument(...STUDY)
+    .option('--built-in', 'count on the built-in benchmark in place of the study’s own')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      examples('judgelab estimate together-2026', 'judgelab estimate together-2026 --built-in --json'),
+    )
+    .action((study: string, options: EstimateOptions) => estimateCommand(study, options))
 }
 
 export function registerRehearse(program: Command): void {

@@ -11,7 +11,7 @@ import {
   type Judge,
   loadEvalTemplate,
   loadPrompt,
-  modelFacts,
+  modelAbilities,
   type Shot,
 } from '@judgelab/judges'
 import { type Policy, priorPolicy } from '@judgelab/policy'
@@ -59,7 +59,6 @@ export async function makeServiceJudge(
   shots: readonly Shot[] = [],
 ): Promise<Judge> {
   const known = await registry()
-  const { entry, kin } = modelFacts(known, asked.provider, asked.model)
   const emulated = standIn?.(asked.provider)
   if (asked.provider === 'together-evals') {
     const { text: template } = await loadEvalTemplate(loaded.project, asked.prompt)
@@ -68,8 +67,7 @@ export async function makeServiceJudge(
   }
   const named = asked.prompt ?? defaultPromptName(asked.mode, asked.decision)
   const prompt = await loadPrompt(loaded.project, named, asked.mode)
-  const abilities = { takesSchemas: asked.provider === 'openai', isThinking: (entry ?? kin)?.thinking?.value }
-  const asking = askingOf(asked, asked.settings.reasoningEffort === 'none' ? {} : abilities, prompt)
+  const asking = askingOf(asked, modelAbilities(known, asked), prompt)
   return createServiceJudge({ asked, prompt, asking, shots, registry: known, env, standIn: emulated })
 }
 

@@ -91,7 +91,7 @@ async function runJob(context: StudyContext, request: TuningRequest): Promise<Tu
   const options = {
     signal,
     onStatus: (line: string): void => progress.say(line),
-    ...(context.standIn === undefined ? {} : { firstPauseMs: 5 }),
+    firstPauseMs: context.firstPauseMs,
   }
   await backend.validate(request)
   const estimate = await backend.estimate(request, options)
