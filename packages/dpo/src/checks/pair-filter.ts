@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type PreferencePair, promptTokens, type Tokenizer } from '@judgelab/core'
 import { normalText } from '@judgelab/datasets'
+import { createNumberSet } from './number-set.js'
 
 export const DROP_REASONS = ['empty', 'identical', 'repeated', 'too-long', 'near-duplicate'] as const
 /** Why a pair is left out: a blank side or input, two sides that are the same, said before, too many tokens, nearly said before. */
@@ -19,23 +20,23 @@ export interface TokenLimit {
  *
  * Where the tokenizer is not the target's own, its stated error is added before a count is held against the limit.
  *
- * What was said before is remembered by 52 bits of SHA-256, about 40 bytes a pair: among a million different pairs, one is
+ * What was said before is remembered by 52 bits of SHA-256, 16 to 32 bytes a pair: among a million different pairs, one is
  * taken for another with chance below 0.0002.
  */
 export function createPairFilter(
   limit?: TokenLimit | undefined,
 ): (pair: PreferencePair) => Exclude<DropReason, 'near-duplicate'> | undefined {
-  const seen = new Set<number>()
+  const seen = createNumberSet()
+  const normalPreferred = rememberingLast(normalText)
+  const normalInput = rememberingLast(normalText)
   return (pair) => {
-    const sides = [normalText(pair.preferred), normalText(pair.nonPreferred)]
+    const sides = [normalPreferred(pair.preferred), normalText(pair.nonPreferred)]
     const last = pair.input.at(-1)
-    if (sides.includes('') || last === undefined || normalText(last.content) === '') return 'empty'
+    if (sides.includes('') || last === undefined || normalInput(last.content) === '') return 'empty'
     if (sides[0] === sides[1]) return 'identical'
     if (limit !== undefined && pairTokens(pair, limit.tokenizer) > limit.maxTokens) return 'too-long'
-    const key = pairKey(pair, sides)
-    if (seen.has(key)) return 'repeated'
-    seen.add(key)
-    return undefined
+    const asked = pair.input.flatMap(({ role, content }) => [role, normalInput(content)])
+    return seen.add(keyOf([...asked, ...sides])) ? undefined : 'repeated'
   }
 }
 
@@ -45,10 +46,19 @@ export function pairTokens({ input, preferred, nonPreferred }: PreferencePair, t
   return Math.ceil((promptTokens(tokenizer, input) + longer) * (1 + tokenizer.relativeError))
 }
 
-function pairKey({ input }: PreferencePair, sides: readonly string[]): number {
+/** Pairs of one example come one after another and share their prompt and preferred output. */
+function rememberingLast(read: (text: string) => string): (text: string) => string {
+  let last = { text: '', normal: read('') }
+  return (text) => {
+    if (last.text !== text) last = { text, normal: read(text) }
+    return last.normal
+  }
+}
+
+/** 52 bits of a digest that depends on where the texts end; never 0. */
+function keyOf(texts: readonly string[]): number {
   const hash = createHash('sha256')
-  for (const text of [...input.flatMap(({ role, content }) => [role, normalText(content)]), ...sides])
-    hash.update(`${text.length} ${text}`)
+  for (const text of texts) hash.update(`${text.length} ${text}`)
   const bytes = hash.digest()
-  return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] as number) & 15)
+  return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] as number) & 15) + 1
 }

@@ -2,7 +2,7 @@ import type { SchemaElement } from 'hyparquet'
 import type { ExportFormat } from './export-format.js'
 
 /** Rows held at once; a million pairs of a few kilobytes are never in memory together. */
-const ROW_GROUP = 5_000
+const ROW_GROUP = 2_000
 
 /** Writes rows as Parquet, one row group at a time. Names of columns are the rows' keys. */
 export async function writeParquet(path: string, rows: AsyncIterable<object>, format: ExportFormat): Promise<void> {

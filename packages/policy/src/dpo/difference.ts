@@ -2,17 +2,22 @@ import type { FeatureVector } from '../features/feature-space.js'
 
 /** a - b of two sparse vectors, by merging their sorted indices; entries that cancel exactly are left out. */
 export function difference(a: FeatureVector, b: FeatureVector): FeatureVector {
-  const indices: number[] = []
-  const values: number[] = []
+  const most = a.indices.length + b.indices.length
+  const indices = new Int32Array(most)
+  const values = new Float64Array(most)
+  let size = 0
   let i = 0
   let j = 0
   while (i < a.indices.length || j < b.indices.length) {
-    const left = a.indices[i] ?? Number.POSITIVE_INFINITY
-    const right = b.indices[j] ?? Number.POSITIVE_INFINITY
+    const left = i < a.indices.length ? (a.indices[i] as number) : END
+    const right = j < b.indices.length ? (b.indices[j] as number) : END
     const value = (left <= right ? (a.values[i++] as number) : 0) - (right <= left ? (b.values[j++] as number) : 0)
     if (value === 0) continue
-    indices.push(Math.min(left, right))
-    values.push(value)
+    indices[size] = left < right ? left : right
+    values[size++] = value
   }
-  return { indices: Int32Array.from(indices), values: Float64Array.from(values) }
+  return { indices: indices.slice(0, size), values: values.slice(0, size) }
 }
+
+/** Above every index. */
+const END = 0x7fffffff

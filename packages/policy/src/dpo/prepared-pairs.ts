@@ -32,10 +32,12 @@ export function preparePairs(pairs: readonly TrainingPair[], dimension: number):
 
 /** (theta - theta_ref) . d: the implicit reward margin of a difference of features before it is multiplied by beta. */
 export function movedBy(policy: Policy, reference: Policy, { indices, values }: FeatureVector): number {
+  const { weights } = policy
+  const { weights: homes } = reference
   let sum = 0
   for (let i = 0; i < indices.length; i++) {
     const at = indices[i] as number
-    sum += ((policy.weights[at] as number) - (reference.weights[at] as number)) * (values[i] as number)
+    sum += ((weights[at] as number) - (homes[at] as number)) * (values[i] as number)
   }
   return sum
 }

@@ -160,7 +160,9 @@ function createUpdate(
   const gradient = new Float64Array(dimension)
   const squares = new Float64Array(dimension).fill(1)
   const isTouched = new Uint8Array(dimension)
-  const touched: number[] = []
+  const touched = new Int32Array(dimension)
+  let count = 0
+  const { weights } = policy
 
   const accumulate = (pair: number, margin: number, batchSize: number): void => {
     const { indices, values } = pairs.differences[pair] as PreparedPairs['differences'][number]
@@ -169,20 +171,22 @@ function createUpdate(
       const at = indices[i] as number
       if (isTouched[at] === 0) {
         isTouched[at] = 1
-        touched.push(at)
+        touched[count++] = at
       }
       gradient[at] = (gradient[at] as number) + scale * (values[i] as number)
     }
   }
   const move = (rate: number): void => {
-    for (const at of touched) {
+    for (let i = 0; i < count; i++) {
+      const at = touched[i] as number
       const slope = gradient[at] as number
-      squares[at] = (squares[at] as number) + slope * slope
-      policy.weights[at] = (policy.weights[at] as number) - (rate * slope) / Math.sqrt(squares[at] as number)
+      const square = (squares[at] as number) + slope * slope
+      squares[at] = square
+      weights[at] = (weights[at] as number) - (rate * slope) / Math.sqrt(square)
       gradient[at] = 0
       isTouched[at] = 0
     }
-    touched.length = 0
+    count = 0
   }
   return (batch, rate) => {
     const margins = Float64Array.from(
