@@ -21,9 +21,14 @@ import { dpoLoss, featureExtractor, priorPolicy, rewardMargin, trainDpo } from '
 
 const BETA = 0.1
 const REPEATS = 5
-const benchmark = await loadBenchmark({ source: 'builtin' }, projectAt(fileURLToPath(new URL('../..', import.meta.url))))
+const benchmark = await loadBenchmark(
+  { source: 'builtin' },
+  projectAt(fileURLToPath(new URL('../..', import.meta.url))),
+)
 const split = splitBenchmark(benchmark, { method: 'together-2026', seed: 42, trainSize: 1500, testSize: 300 })
-const [train, test] = ['train', 'test'].map((side) => withFeatures(pairsFromResponses(examplesOn(side, benchmark, split))))
+const [train, test] = ['train', 'test'].map((side) =>
+  withFeatures(pairsFromResponses(examplesOn(side, benchmark, split))),
+)
 
 const base = priorPolicy()
 const options = { seed: 42, beta: BETA, epochs: 3 }
@@ -95,8 +100,9 @@ function sparseRows(pairs) {
   const rows = { indptr: [0], indices: [], data: [] }
   for (const { preferred, nonPreferred } of pairs) {
     const row = new Map()
-    preferred.indices.forEach((index, at) => row.set(index, preferred.values[at]))
-    nonPreferred.indices.forEach((index, at) => row.set(index, (row.get(index) ?? 0) - nonPreferred.values[at]))
+    for (const [at, index] of preferred.indices.entries()) row.set(index, preferred.values[at])
+    for (const [at, index] of nonPreferred.indices.entries())
+      row.set(index, (row.get(index) ?? 0) - nonPreferred.values[at])
     for (const [index, value] of row) {
       if (value === 0) continue
       rows.indices.push(index)

@@ -121,12 +121,12 @@ function settingsOf(settings: readonly string[]): Record<string, string | number
     settings.map((text) => {
       const at = text.indexOf('=')
       if (at < 1) throw new ConfigError(`expected name=value, found "${text}"`, '--setting')
-      return [text.slice(0, at), valueOf(text.slice(at + 1))]
+      return [text.slice(0, at), settingValue(text.slice(at + 1))]
     }),
   )
 }
 
-function valueOf(text: string): string | number | boolean {
+function settingValue(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
 }

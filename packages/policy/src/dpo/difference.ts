@@ -13,7 +13,7 @@ export function difference(a: FeatureVector, b: FeatureVector): FeatureVector {
     const right = j < b.indices.length ? (b.indices[j] as number) : END
     const value = (left <= right ? (a.values[i++] as number) : 0) - (right <= left ? (b.values[j++] as number) : 0)
     if (value === 0) continue
-    indices[size] = left < right ? left : right
+    indices[size] = Math.min(left, right)
     values[size++] = value
   }
   return { indices: indices.slice(0, size), values: values.slice(0, size) }
