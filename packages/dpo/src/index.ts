@@ -47,7 +47,7 @@ export {
   type SampledJudgment,
   type SampledPresentation,
 } from './pairs/critiques.js'
-export { type LabelledPresentation, labelledPresentations } from './pairs/labelled-presentations.js'
+export { type LabelledPresentation, labelledPresentations, shownId } from './pairs/labelled-presentations.js'
 export { nestedSubsets } from './pairs/nested-subsets.js'
 export { comparisonChooser, type RejectedOptions, type ResponseScore } from './pairs/rejected-choice.js'
 export { loadResponseScores, policyScore } from './pairs/response-scores.js'

@@ -39,7 +39,7 @@ describe('a study that asks for what this version does not do', () => {
     [
       'pairs: { split',
       'pairs: { strategy: verdicts, judge: linear, split',
-      'pairs.strategy: expected strategy responses',
+      'pairs.judge: expected a pairwise judge behind a service',
     ],
   ])('is refused before anything is prepared: %s as %s', async (from, to, message) => {
     const project = smallProject(newFolder())

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadJudgments, loadRunManifest, type Project } from '@judgelab/core'
+import { loadJudgments, loadRunManifest, type PreferencePair, type Project } from '@judgelab/core'
 import { type Emulator, startEmulator } from '@judgelab/emulator'
 import { afterEach, describe, expect, it } from 'vitest'
 import { loadStudy, rehearseStudy, runStudy, silentProgress } from '../src/index.js'
@@ -163,6 +163,57 @@ describe('what a study makes of its judges', () => {
     expect(judge?.counts.failed).toBe(0)
   })
 })
+
+describe('pairs that a judge’s own prompt is made of', () => {
+  // hot enough to be of two minds on sums
+  const JUDGE =
+    '{ name: oss, provider: together, model: openai/gpt-oss-120b, decision: label, settings: { temperature: 2 } }'
+
+  /** The small study whose local tuning learns from other pairs. */
+  function projectWithPairs(pairs: string): Project {
+    const project = projectWith([JUDGE])
+    const file = join(project.studies, 'small.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('pairs: { split', `pairs: { ${pairs}, split`))
+    return project
+  }
+
+  it('are built of verdicts in both orders, in the words that the judge would use', async () => {
+    const project = projectWithPairs('strategy: verdicts, judge: oss')
+    const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    expect(results.pairs).toMatchObject({ strategy: 'verdicts' })
+    const pairs = pairsOf(project)
+    expect(new Set(pairs.map(({ preferred }) => preferred))).toEqual(new Set(['Verdict: A', 'Verdict: B']))
+    expect(pairs.every(({ input }) => input.at(-1)?.content.includes('RESPONSE A'))).toBe(true)
+  })
+
+  it('are built of contrasting judgments that the judge really wrote', async () => {
+    const project = projectWithPairs('strategy: [responses, critiques], judge: oss, samples: 4')
+    const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    expect(results.pairs?.strategy).toBe('responses + critiques')
+    const critiques = pairsOf(project).filter(({ origin }) => origin.strategy === 'critiques')
+    expect(critiques.length).toBeGreaterThan(0)
+    for (const { preferred, nonPreferred } of critiques) {
+      expect(preferred).toMatch(/Verdict: [AB]$/)
+      expect(nonPreferred).toMatch(/Verdict: [AB]$/)
+      expect(preferred.slice(-1)).not.toBe(nonPreferred.slice(-1))
+    }
+  })
+
+  it('need a judge that has a judging prompt', async () => {
+    const project = projectWithPairs('strategy: verdicts, judge: linear')
+    await expect(rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })).rejects.toThrow(
+      'pairs.judge: expected a pairwise judge behind a service, that answers in words, found local, pairwise',
+    )
+  })
+})
+
+function pairsOf(project: Project): PreferencePair[] {
+  const file = join(project.artifacts, 'small.rehearsal', 'pairs', 'train.jsonl')
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as PreferencePair)
+}
 
 /** The files below a folder that hold a text. */
 function filesWith(folder: string, text: string): string[] {

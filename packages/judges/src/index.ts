@@ -20,6 +20,7 @@ export type {
   ServiceRequest,
 } from './judge.js'
 export { type AnswerSchema, answerSchema } from './modes/answer-schema.js'
+export { answerText } from './modes/answer-text.js'
 export { askingOf, defaultPromptName, type ModelAbilities } from './modes/asking-of.js'
 export { composeMessages, messageComposer, type Shot } from './modes/compose-messages.js'
 export type { Question } from './modes/question.js'

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import type { PairsResult } from '@judgelab/analysis'
 import {
-  ConfigError,
   digest,
   digestText,
   type Study,
@@ -31,6 +30,8 @@ import {
 import { priorPolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
+import { pairsJudge, sampledPresentations, verdictQuestions } from './judges/judging-questions.js'
+import type { LoadedStudy } from './load-study.js'
 
 /** The pairs of a study, divided, and what a reader sees of them. */
 export interface StudyPairData {
@@ -39,14 +40,10 @@ export interface StudyPairData {
   readonly card: DataCard
 }
 
-/** @throws {ConfigError} for pairs that this version does not build */
-export function checkPairs({ pairs }: Study): void {
-  const other = pairs && strategiesOf(pairs).find((strategy) => strategy !== 'responses')
-  if (other === undefined) return
-  throw new ConfigError(
-    `expected strategy responses, the one that this version builds, found ${other}`,
-    'pairs.strategy',
-  )
+/** @throws {ConfigError} for pairs of a judge that has no judging prompt */
+export function checkPairs(loaded: LoadedStudy): void {
+  const { pairs } = loaded.study
+  if (pairs !== undefined && strategiesOf(pairs).some((strategy) => strategy !== 'responses')) pairsJudge({ loaded })
 }
 
 /** Builds the pairs that a study asks for and writes them with their data card; null where it asks for none. */
@@ -108,12 +105,17 @@ async function requestOf(
 ): Promise<PairRequest> {
   const { study } = context.loaded
   const { target, maxTokens } = asked.clean ?? {}
+  const strategies = strategiesOf(asked)
   return {
     asked,
     examples: examplesOn('train', benchmark, split),
     judged: examplesOn(study.evaluation.side, benchmark, split),
     nearPrompts: study.audit?.nearDuplicates,
     score: await scoreOf(context, asked),
+    verdicts: strategies.includes('verdicts') ? await verdictQuestions(context) : undefined,
+    sampled: strategies.includes('critiques')
+      ? await sampledPresentations(context, benchmark, split, asked.samples)
+      : undefined,
     tokenizer: target === undefined || maxTokens === undefined ? undefined : await tokenizerFor(target),
   }
 }

@@ -7,6 +7,7 @@ import {
   type Study,
   saveJson,
   saveText,
+  strategiesOf,
   toJsonl,
 } from '@judgelab/core'
 import {
@@ -48,7 +49,7 @@ export async function prepareData(context: StudyContext): Promise<StudyData> {
   }
 }
 
-/** The same without writing anything down. */
+/** The same without writing anything down; without pairs that a judge would have to be asked for. */
 export async function loadStudyData(context: StudyContext): Promise<StudyData> {
   const { study } = context.loaded
   const benchmark = await loadStudyBenchmark(context)
@@ -57,7 +58,10 @@ export async function loadStudyData(context: StudyContext): Promise<StudyData> {
     benchmark,
     split,
     comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation),
-    pairs: study.pairs === undefined ? null : await buildStudyPairs(context, study.pairs, benchmark, split),
+    pairs:
+      study.pairs === undefined || strategiesOf(study.pairs).includes('critiques')
+        ? null
+        : await buildStudyPairs(context, study.pairs, benchmark, split),
   }
 }
 

@@ -85,6 +85,6 @@ export async function runStudy(
 async function checkStudy(base: ContextBase): Promise<void> {
   const { study } = base.loaded
   await checkJudges(base)
-  checkPairs(study)
+  checkPairs(base.loaded)
   checkTuning(study)
 }
