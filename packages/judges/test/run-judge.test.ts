@@ -171,6 +171,19 @@ describe('a run that goes on', () => {
     expect(calls.size).toBe(0)
   })
 
+  it('changes nothing in a folder that holds another run', async () => {
+    const first = runRequest(newFolder(), { judge: judgeOf(readingAnswer).judge, examples: 2 })
+    await runJudge(first)
+    const before = filesOf(first)
+    const { judge, calls } = judgeOf(readingAnswer)
+    const { presentations, manifest } = runRequest(newFolder(), { judge, examples: 3 })
+    await expect(runJudge({ ...first, judge, presentations, manifest })).rejects.toThrow(
+      `${first.run.manifest}: expected run ${manifest.runId}, found ${first.manifest.runId}: a folder holds one run`,
+    )
+    expect(filesOf(first)).toEqual(before)
+    expect(calls.size).toBe(0)
+  })
+
   it('stops at a whole line that is malformed, names it and keeps the log', async () => {
     const runs = newFolder()
     const { judge, calls } = judgeOf(readingAnswer)

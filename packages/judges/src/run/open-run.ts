@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import {
+  ConfigError,
   createNumpyRandom,
   cutTornLine,
   digestText,
@@ -62,7 +63,7 @@ export async function withOpenRun(
   const release = await ownRun(run)
   const halt = createHalt(request.signal)
   try {
-    const begun = await manifestOnDisk(run)
+    const begun = await manifestOnDisk(request)
     const tally = createRunTally(presentations.length, pricesOf(request))
     for await (const judgment of readJudgments(run)) {
       tally.addEarlier(judgment)
@@ -104,9 +105,16 @@ function pricesOf({ judge, manifest }: RunRequest): TokenPrices | undefined {
   return manifest.prices ?? ('prices' in judge ? judge.prices : undefined)
 }
 
-/** The manifest that an earlier start left; a run that a newer judgelab wrote, or that is malformed, is not touched. */
-async function manifestOnDisk(run: RunFolder): Promise<RunManifest | undefined> {
-  return existsSync(run.manifest) ? loadRunManifest(run) : undefined
+/**
+ * The manifest that an earlier start left. A run that a newer judgelab wrote, that is malformed, or that is another one than
+ * asked for, is not touched.
+ */
+async function manifestOnDisk({ run, manifest: { runId } }: RunRequest): Promise<RunManifest | undefined> {
+  if (!existsSync(run.manifest)) return undefined
+  const begun = await loadRunManifest(run)
+  if (begun.runId !== runId)
+    throw new ConfigError(`expected run ${runId}, found ${begun.runId}: a folder holds one run`, run.manifest)
+  return begun
 }
 
 /** What has no judgment yet, and, where the failed are asked again, those too. */

@@ -11,7 +11,8 @@ import type { RunReport, RunRequest } from './run-request.js'
  *
  * @throws {RangeError} if there is nothing to ask (a run without presentations would look complete), something is to be
  *   asked twice, or the judge may have no call under way
- * @throws {ConfigError} if there is a cost limit and nobody knows what the judge's calls cost
+ * @throws {ConfigError} if there is a cost limit and nobody knows what the judge's calls cost, or the folder holds another
+ *   run, of which nothing is changed
  * @throws {DatasetFormatError} if the run was written by a newer judgelab, or a file of it is malformed; nothing is changed
  * @throws {Error} if another living process owns the run, or its log or the cache can't be written
  */
