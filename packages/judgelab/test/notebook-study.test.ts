@@ -7,12 +7,16 @@ import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
-const CELL = 'console.log(`a notebook of ${' + "process.env.JUDGELAB_STUDY ?? 'nobody'}`)"
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template
+const CELL = 'console.log(`a notebook of ${' + "process.env.JUDGELAB_STUDY ?? 'nobody'}, with ${study}`)"
+const code = (id: string, source: string, tags: readonly string[] = []): object => ({
+  ...{ id, cell_type: 'code', metadata: { tags }, execution_count: null, outputs: [], source },
+})
 const NOTEBOOK = {
   nbformat: 4,
   nbformat_minor: 5,
   metadata: { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } },
-  cells: [{ id: 'one', cell_type: 'code', metadata: {}, execution_count: null, outputs: [], source: CELL }],
+  cells: [code('parameters', "const study = 'quickstart'", ['parameters']), code('one', CELL)],
 }
 
 it('executes a notebook for the study that lists it, and again for a copy of the study', {
@@ -29,8 +33,10 @@ it('executes a notebook for the study that lists it, and again for a copy of the
     await runStudy(await loadStudy(name, project.root), { progress, signal: new AbortController().signal })
     expect(lines).toContain('Notebook one: ran')
     expect(readFileSync(join(project.reports, name, 'notebooks', 'one.ipynb'), 'utf8')).toContain(
-      `a notebook of ${name}`,
+      `a notebook of ${name}, with ${name}`,
     )
-    expect(readFileSync(join(project.reports, name, 'one.html'), 'utf8')).toContain(`a notebook of ${name}`)
+    expect(readFileSync(join(project.reports, name, 'one.html'), 'utf8')).toContain(
+      `a notebook of ${name}, with ${name}`,
+    )
   }
 })

@@ -46,12 +46,14 @@ export {
   formatPointsInterval,
   MISSING,
 } from './format/numbers.js'
+export { jupyterUserFolder, TSLAB, tslabCommand } from './kernel/kernel-spec.js'
 export { type Kernel, type StartKernelOptions, startKernel } from './kernel/start-kernel.js'
 export { type CellProgress, type ExecuteNotebookOptions, executeNotebook } from './notebook/execute-notebook.js'
 export { loadNotebook, parseNotebook } from './notebook/load-notebook.js'
 export type { Cell, ExecutedNotebook, Notebook, Output } from './notebook/notebook.js'
 export { NotebookError } from './notebook/notebook-error.js'
 export { notebookText, saveNotebook } from './notebook/save-notebook.js'
+export { type NotebookParameters, withParameters } from './notebook/with-parameters.js'
 export { type ReportFile, renderReport } from './page/render-report.js'
 export type {
   ExampleContrast,

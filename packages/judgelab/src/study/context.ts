@@ -72,3 +72,62 @@ export async function doStep(context: StudyContext, step: Step): Promise<void> {
   await memory.remember(step)
   progress.finish(line)
 }
+
+/** A step that runs beside others: it tells how far it is to them all. */
+export interface SideStep extends Omit<Step, 'run'> {
+  /** How many pieces of work it is. */
+  readonly total: number
+  readonly run: (signal: AbortSignal, onProgress: (done: number) => void) => Promise<string>
+}
+
+/**
+ * Does steps that know nothing of each other, at most `most` at a time, under one title while they run; then each says
+ * what it came to, in the order given. The first that fails stops the others.
+ */
+export async function doSideBySide(
+  context: StudyContext,
+  steps: readonly SideStep[],
+  { title, unit, most }: { readonly title: string; readonly unit: string; readonly most: number },
+): Promise<void> {
+  const { memory, progress, signal } = context
+  signal.throwIfAborted()
+  const unchanged = await Promise.all(steps.map((step) => memory.isUnchanged({ ...step, run: async () => '' })))
+  const waiting = steps.filter((_, at) => unchanged[at] !== true)
+  const done = new Map<SideStep, number>()
+  const lines = new Map<SideStep, string>()
+  const failed = new AbortController()
+  const total = waiting.reduce((sum, step) => sum + step.total, 0)
+  const work = async (): Promise<void> => {
+    for (let step = waiting[done.size]; step !== undefined; step = waiting[done.size]) {
+      const running = step
+      done.set(running, 0)
+      const line = await running.run(AbortSignal.any([signal, failed.signal]), (count) => {
+        done.set(running, count)
+        progress.advance(
+          [...done.values()].reduce((sum, held) => sum + held, 0),
+          total,
+          unit,
+        )
+      })
+      lines.set(running, line)
+    }
+  }
+  if (waiting.length > 0) progress.start(title)
+  const workers = Array.from({ length: Math.min(most, waiting.length) }, () =>
+    work().catch((error: unknown) => {
+      failed.abort(error)
+      throw error
+    }),
+  )
+  await Promise.allSettled(workers)
+  for (const [at, step] of steps.entries()) {
+    const line = lines.get(step)
+    if (unchanged[at] === true) progress.unchanged(step.title)
+    if (line === undefined) continue
+    await memory.remember({ ...step, run: async () => '' })
+    progress.start(step.title)
+    progress.finish(line)
+  }
+  if (failed.signal.aborted) throw failed.signal.reason
+  signal.throwIfAborted()
+}

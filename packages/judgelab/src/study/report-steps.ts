@@ -2,19 +2,10 @@ import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { StudyResults } from '@judgelab/analysis'
 import { digest } from '@judgelab/core'
-import {
-  executeNotebook,
-  listedFiles,
-  loadNotebook,
-  printFigures,
-  printPdf,
-  renderReport,
-  saveNotebook,
-  saveReport,
-  startKernel,
-} from '@judgelab/report'
+import { listedFiles, loadNotebook, printFigures, printPdf, renderReport, saveReport } from '@judgelab/report'
 import { codeVersion } from './code-version.js'
 import { doStep, reportFile, type StudyContext } from './context.js'
+import { executeNotebooks } from './notebook-steps.js'
 import type { StudyData } from './prepare.js'
 import { reportInput } from './report-input.js'
 import type { JudgedRun } from './results-step.js'
@@ -32,44 +23,11 @@ interface ReportParts {
 
 /** Executes the study's notebooks, renders its pages and, where that is asked for, prints them. Returns the first page's file. */
 export async function renderStudyReport(context: StudyContext, data: StudyData, parts: ReportParts): Promise<string> {
-  const names = context.loaded.study.report.notebooks
   const code = await codeVersion(NOTEBOOK_PACKAGES)
-  const resultsDigest = digest(parts.results)
-  const executed: string[] = []
-  for (const name of names) executed.push(await notebookStep(context, name, { code, results: resultsDigest }))
+  const executed = await executeNotebooks(context, { code, results: digest(parts.results) })
   const page = await pagesStep(context, data, parts, executed)
   if (parts.withPdf) await pdfStep(context)
   return page
-}
-
-async function notebookStep(
-  context: StudyContext,
-  name: string,
-  inputs: { code: string; results: string },
-): Promise<string> {
-  const { notebooks } = context.loaded.project
-  const source = join(notebooks, `${name}.ipynb`)
-  const output = reportFile(context, 'notebooks', `${name}.ipynb`)
-  await doStep(context, {
-    name: `notebook:${name}`,
-    title: `Notebook ${name}`,
-    inputs: { ...inputs, study: context.loaded.study.name, source: await fileDigest(source) },
-    outputs: [output],
-    run: async () => {
-      const { progress, signal } = context
-      const env = { JUDGELAB_STUDY: context.loaded.study.name }
-      const kernel = startKernel({ cwd: notebooks, env, signal })
-      const executed = await executeNotebook(source, {
-        cwd: notebooks,
-        kernel,
-        signal,
-        onCell: ({ done, total }) => progress.advance(done, total, 'cells'),
-      })
-      await saveNotebook(output, executed.notebook)
-      return `${executed.cellCount} code cells ran`
-    },
-  })
-  return output
 }
 
 async function pagesStep(

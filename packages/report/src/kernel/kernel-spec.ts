@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** How a kernel is started: a command line with `{connection_file}` in it, and variables for its environment. */
 export interface KernelSpec {
@@ -31,18 +32,36 @@ export function findKernelSpec(
   return readKernelSpec(name, join(found, 'kernel.json'))
 }
 
-/** The kernel of the tslab package, run by this Node. */
+/** The kernel of the tslab package, run by this Node, for notebooks that are run from top to bottom. */
 function tslabSpec(): KernelSpec {
-  const folder = dirname(createRequire(import.meta.url).resolve('tslab/package.json'))
-  const argv = [process.execPath, join(folder, 'bin', 'tslab'), 'kernel', '--config-path={connection_file}']
+  const [node = '', ...words] = tslabCommand()
+  const quiet = existsSync(NO_WATCHING) ? ['--require', NO_WATCHING] : []
+  const argv = [node, ...quiet, ...words]
   return { name: TSLAB, argv, env: {}, transport: process.platform === 'win32' ? 'tcp' : 'ipc' }
+}
+
+/** The package ships `src` beside `dist`, and both see the same file; a bundle of it may be somewhere else, without. */
+const NO_WATCHING = fileURLToPath(new URL('../../src/kernel/no-watching.cjs', import.meta.url))
+
+/** How Jupyter starts the kernel of the tslab package: by this Node, with `{connection_file}` to be filled in. */
+export function tslabCommand(): string[] {
+  const folder = dirname(createRequire(import.meta.url).resolve('tslab/package.json'))
+  return [process.execPath, join(folder, 'bin', 'tslab'), 'kernel', '--config-path={connection_file}']
+}
+
+/** The folder of Jupyter's data that belongs to the user. */
+export function jupyterUserFolder(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  if (env.JUPYTER_DATA_DIR) return env.JUPYTER_DATA_DIR
+  const home = env.HOME ?? homedir()
+  if (process.platform === 'darwin') return join(home, 'Library', 'Jupyter')
+  if (process.platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'jupyter')
+  return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'jupyter')
 }
 
 /** The folders where Jupyter looks for kernels, first match first. */
 function jupyterPath(env: Readonly<Record<string, string | undefined>>): string[] {
   const own = (env.JUPYTER_PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  const user = env.JUPYTER_DATA_DIR ?? join(env.HOME ?? homedir(), '.local', 'share', 'jupyter')
-  return [...own, user, '/usr/local/share/jupyter', '/usr/share/jupyter']
+  return [...own, jupyterUserFolder(env), '/usr/local/share/jupyter', '/usr/share/jupyter']
 }
 
 function readKernelSpec(name: string, file: string): KernelSpec {

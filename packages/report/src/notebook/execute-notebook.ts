@@ -5,6 +5,7 @@ import { type CellFailure, cellFailure } from './cell-failure.js'
 import { loadNotebook } from './load-notebook.js'
 import { type Cell, type CodeCell, cellTags, type ExecutedNotebook, type Notebook } from './notebook.js'
 import { NotebookError } from './notebook-error.js'
+import { type NotebookParameters, withParameters } from './with-parameters.js'
 
 /** Options of `executeNotebook`. */
 export interface ExecuteNotebookOptions {
@@ -14,6 +15,8 @@ export interface ExecuteNotebookOptions {
   readonly kernel?: Kernel | Promise<Kernel> | undefined
   /** Added to the environment of the kernel that is started here. */
   readonly env?: Readonly<Record<string, string>> | undefined
+  /** Put into the notebook before it runs, see `withParameters`. */
+  readonly parameters?: NotebookParameters | undefined
   /** The longest that one cell may take; without it a cell may take for ever. */
   readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal | undefined
@@ -41,7 +44,7 @@ export interface CellProgress {
 export async function executeNotebook(path: string, options: ExecuteNotebookOptions): Promise<ExecutedNotebook> {
   const ready = options.kernel
   try {
-    const loaded = await loadNotebook(path)
+    const loaded = withParameters(await loadNotebook(path), options.parameters ?? {})
     const kernel = await (ready ?? startOwnKernel(loaded, options))
     try {
       return await runCells(path, loaded, kernel, options)
@@ -112,9 +115,11 @@ function notebookError(
 ): NotebookError {
   const lines = at.cell.source.split('\n')
   const sourceLine = lines[(line ?? 1) - 1] ?? lines[0] ?? ''
+  // Cells are counted as they stand in the file, without the one that was put there for this run.
+  const before = at.notebook.cells.slice(0, at.index).filter((cell) => !cellTags(cell).includes('injected-parameters'))
   return new NotebookError(
     reason,
-    { path: at.path, cell: at.index + 1, line, sourceLine, notebook: at.notebook },
+    { path: at.path, cell: before.length + 1, line, sourceLine, notebook: at.notebook },
     { cause },
   )
 }

@@ -15,9 +15,12 @@ export interface CellTools {
   readonly numbering: Numbering
 }
 
-/** A code cell: what it showed, and the code folded under it. A cell tagged `remove-cell` is left out. */
+/** Tags of cells that a page leaves out: what is not for readers, and what a notebook is run with. */
+const LEFT_OUT: readonly string[] = ['remove-cell', 'parameters', 'injected-parameters']
+
+/** A code cell: what it showed, and the code folded under it. */
 export function codeCellHtml(cell: CodeCell, tools: CellTools): string {
-  if (cellTags(cell).includes('remove-cell') || cell.source.trim() === '') return ''
+  if (cellTags(cell).some((tag) => LEFT_OUT.includes(tag)) || cell.source.trim() === '') return ''
   const outputs = cell.outputs.map((output) => outputHtml(output, tools)).join('\n')
   const code = tools.highlight(cell.source, tools.language)
   const summary = `Code<span class="jl-visually-hidden"> of cell ${cell.execution_count ?? ''}</span>`
