@@ -8,7 +8,7 @@ export {
   type JudgedCell,
 } from './ablation/ablation-result.js'
 export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
-export { claimPlanning, neededSizes, type PlanningRow } from './claims/claim-planning.js'
+export { claimPlanning, type NeededComparisons, neededSizes, type PlanningRow } from './claims/claim-planning.js'
 export {
   type ClaimedContrast,
   type ClaimedJudge,
@@ -51,12 +51,24 @@ export {
 export { type PrintedStratum, type TableBounds, tableBounds } from './claims/table-bounds.js'
 export { type ComparedRun, compareRuns, type RunComparison } from './compare-runs.js'
 export { contrastBySubset, type Difference, type PairedResult, pairedResult, type SubsetContrast } from './contrast.js'
+export { CONTRAST_FAMILIES, contrastFamily } from './contrast-family.js'
 export { duplicateFigures } from './duplicates.js'
 export { failureCounts } from './failures.js'
 export { countFlips, FLIP_KINDS, type Flip, type FlipKind, flipsOf } from './flips.js'
 export type { IntervalStatus } from './interval-by-prompt.js'
-export { JUDGE_KINDS, type Judged, type JudgeKind, verdictsUnder } from './judged.js'
+export { JUDGE_KINDS, type Judged, type JudgedModel, type JudgeKind, verdictsUnder } from './judged.js'
 export { levelText } from './level-text.js'
+export type { Agreement } from './measures/agreement.js'
+export type { MacroAccuracy } from './measures/averages.js'
+export type { Calibration, CalibrationBin } from './measures/calibration.js'
+export { type JudgeCost, type ListPrice, PUBLISHED_BLEND, type TokenBlend } from './measures/cost.js'
+export type { LengthEffect } from './measures/length-effect.js'
+export type { OfficialResult } from './measures/official.js'
+export type { ContrastPower, PowerPoint } from './measures/power.js'
+export type { Preference } from './measures/preference.js'
+export type { PolicyRanking, PolicySensitivity, RankedJudge, RankSwap } from './measures/rankings.js'
+export type { SelfPreference } from './measures/self-preference.js'
+export type { Verbosity } from './measures/verbosity.js'
 export { type OrderCounts, orderCounts } from './orders.js'
 export { isClustered, type PromptOf, promptsOf } from './prompts.js'
 export { repeatedComparisons } from './repeated.js'
@@ -67,8 +79,10 @@ export type {
   ContrastResult,
   CueFigures,
   DuplicateFigures,
+  JudgeBias,
   JudgeResult,
   LengthFigures,
+  MeasuredJudge,
   OverallLengthFigures,
   PairsResult,
   RuleResult,
@@ -84,6 +98,15 @@ export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export { type StoppedEarly, sequentialResult } from './stopped-early.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
 export { auditTable } from './tables/audit-table.js'
+export {
+  agreementTable,
+  calibrationTable,
+  lengthTable,
+  measuredJudges,
+  selfPreferenceTable,
+  verbosityTable,
+} from './tables/bias-tables.js'
+export { averageTable } from './tables/category-tables.js'
 export { comparedRunsTable, runContrastTable } from './tables/compare-tables.js'
 export {
   contrastBySubsetTable,
@@ -93,6 +116,7 @@ export {
   isTuningContrast,
   labelOf,
 } from './tables/contrast-tables.js'
+export { costTable, listPriceTable, referenceJudge } from './tables/cost-tables.js'
 export { benchmarkTable, trainingTable } from './tables/data-tables.js'
 export { duplicateTable } from './tables/duplicate-table.js'
 export {
@@ -106,6 +130,8 @@ export {
   tiePolicyTable,
 } from './tables/judge-tables.js'
 export { policyWords } from './tables/policy-words.js'
+export { powerTable } from './tables/power-table.js'
+export { sensitivityTable, swapTable } from './tables/sensitivity-table.js'
 export { syntheticWords } from './tables/synthetic-words.js'
 export {
   cueFigures,

@@ -1,4 +1,4 @@
-import type { Comparison, Judgment, Rule, Verdict } from '@judgelab/core'
+import type { Comparison, Judgment, Provider, Rule, TokenPrices, Verdict } from '@judgelab/core'
 import { type Asked, panelVerdicts, verdictsOf } from '@judgelab/scoring'
 
 export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'panel', 'control', 'repeat'] as const
@@ -15,6 +15,8 @@ export interface Judged {
   readonly kind: JudgeKind
   readonly runId: string
   readonly judgments: readonly Judgment[]
+  /** Who answers, and at which prices; absent where nobody knows. */
+  readonly asks?: JudgedModel | undefined
   /** Which orders were asked, how often, and how repeats combine. */
   readonly asked: Asked
   /** One a comparison, in the study's order of comparisons, under the study's rule. */
@@ -33,4 +35,12 @@ export function verdictsUnder(judged: Judged, comparisons: readonly Comparison[]
     panel.members.map((member) => verdictsUnder(member, comparisons, rule)),
     panel,
   )
+}
+
+/** The model behind a judge. */
+export interface JudgedModel {
+  readonly provider: Provider
+  readonly model: string
+  /** As they stand in the run's manifest. */
+  readonly prices?: (TokenPrices & { readonly source: string }) | undefined
 }

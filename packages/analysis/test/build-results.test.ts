@@ -159,11 +159,17 @@ describe('buildResults', () => {
     expect(new Set(estimates.map(({ status }) => status))).toContain('too few prompts')
   })
 
-  it('adjusts every contrast by Holm over the contrasts of the study', () => {
-    const family = { method: 'holm', family: 'contrasts of the study', familySize: 2 }
-    expect(results.contrasts.map(({ adjusted }) => adjusted)).toMatchObject([family, family])
+  it('adjusts every contrast by Holm within its family: the tuned judge against its own baseline apart', () => {
+    expect(results.contrasts.map(({ adjusted }) => adjusted)).toMatchObject([
+      { method: 'holm', family: 'tuned against its own baseline', familySize: 1 },
+      { method: 'holm', family: 'judges against Longer', familySize: 1 },
+    ])
     for (const { primary, adjusted } of results.contrasts) expect(adjusted?.raw).toBe(primary.p)
-    expect(contrastTable(results).columns.map(({ key }) => key)).toContain('adjustedP')
+    const table = contrastTable(results)
+    expect(table.columns.map(({ key }) => key)).toContain('adjustedP')
+    expect(table.caption).toContain(
+      'Holm’s p corrects within each family: tuned against its own baseline (1), judges against Longer (1).',
+    )
   })
 
   it('takes examples with equal prompts together, wherever they stand', () => {
@@ -205,7 +211,7 @@ describe('buildResults', () => {
     expect(nulls.length).toBeGreaterThan(0)
     for (const path of nulls)
       expect(path).toMatch(
-        /(accuracy\.excluded|accuracy[AB])\.value$|\.(low|high)$|orders\.consistency$|\.(table|newcombe|detectable|adjusted|p)$|difference\.value$|^\.(pairs|audit|ablation|stopped)$|^\.benchmark\.data$|\.(unrepeated|noise)$/,
+        /(accuracy\.excluded|accuracy[AB])\.value$|\.(low|high)$|orders\.consistency$|\.(table|newcombe|detectable|adjusted|power|p)$|difference\.value$|^\.(pairs|audit|ablation|stopped)$|^\.benchmark\.data$|\.(unrepeated|noise)$|\.sensitivity\.rankings\.\d+\.judges\.\d+\.(value|rank)$|\.agreement\.\d+\.kappa$|\.official\.(protocol|mean)$|\.bias\.length\.(effect|controlled|longer|accuracy)$|\.bias\.selfPreference\.own$|\.bias\.verbosity\.mean|\.bias\.verbosity\.median|\.bias\.calibration\.(brier|error|auc|meanConfidence)$|\.cost\.(usdPerThousand|list)$|\.cost\.summary\.(firstByteMs|tokensPerSecond|usage|costUsd|paidUsd)$/,
       )
   })
 

@@ -1,18 +1,22 @@
 import { mcnemarSampleSize, minimumDetectableDifference, type SampleSizePoint, sampleSizeCurve } from '@judgelab/stats'
 
+/** How many comparisons a difference would take. */
+export interface NeededComparisons {
+  /**
+   * Comparisons that a true difference as large as the one seen needs for probability 0.8: exact up to some three
+   * thousand, beyond that to two digits, by extrapolation; null where the status says why.
+   */
+  readonly needed: number | null
+  readonly neededStatus: 'exact' | 'about' | 'no difference' | 'above a million'
+}
+
 /** What a comparison of this size could show at one share of discordant comparisons. Proportions in [0, 1]. */
-export interface PlanningRow {
+export interface PlanningRow extends NeededComparisons {
   /** Why this share is looked at: the fewest or the most that the print allows, or a round share between them. */
   readonly which: 'fewest' | 'round' | 'most'
   readonly discordance: number
   /** The smallest true difference found with probability 0.8; null where this n finds none. */
   readonly detectable: number | null
-  /**
-   * Comparisons that a true difference as large as the printed one needs for probability 0.8: exact up to some three
-   * thousand, beyond that to two digits, by extrapolation; null where the status says why.
-   */
-  readonly needed: number | null
-  readonly neededStatus: 'exact' | 'about' | 'no difference' | 'above a million'
 }
 
 /** Chance that the test shall find a difference that is there. */
@@ -47,7 +51,7 @@ export function claimPlanning(input: {
   return rows.map((row) => ({
     ...row,
     detectable: detectable(input, row.discordance),
-    ...needed(input, row.discordance),
+    ...neededComparisons(input.difference, row.discordance, input.alpha),
   }))
 }
 
@@ -56,10 +60,8 @@ function detectable({ n, alpha }: { readonly n: number; readonly alpha: number }
   return status === 'detectable' ? difference : null
 }
 
-function needed(
-  { difference, alpha }: { readonly difference: number; readonly alpha: number },
-  discordance: number,
-): Pick<PlanningRow, 'needed' | 'neededStatus'> {
+/** The comparisons that a difference takes at a share of discordant ones, for probability 0.8. */
+export function neededComparisons(difference: number, discordance: number, alpha: number): NeededComparisons {
   const size = Math.abs(difference)
   if (size === 0) return { needed: null, neededStatus: 'no difference' }
   const guess = (GUESS * discordance) / size ** 2

@@ -1,6 +1,7 @@
 import { minimumDetectableDifference } from '@judgelab/stats'
 import { levelText } from '../level-text.js'
 import type { IntervalValue, Table, TableRow } from '../table.js'
+import { neededText } from '../tables/power-table.js'
 import { neededSizes, type PlanningRow, WANTED_POWER } from './claim-planning.js'
 import type { ClaimedContrast, ClaimedRate, ClaimResult } from './claim-result.js'
 import type { CountRange } from './printed-count.js'
@@ -208,19 +209,6 @@ function holdsText(bounds: TableBounds): string {
   if (bounds.significant === 'never') return 'under none'
   const held = holdsUpTo(bounds)
   return held === null ? 'under some' : `up to ${held.toLocaleString('en-US')} discordant`
-}
-
-function neededText({ needed, neededStatus }: PlanningRow): string | null {
-  switch (neededStatus) {
-    case 'exact':
-      return (needed as number).toLocaleString('en-US')
-    case 'about':
-      return `about ${(needed as number).toLocaleString('en-US')}`
-    case 'above a million':
-      return 'more than 1,000,000'
-    case 'no difference':
-      return 'no difference'
-  }
 }
 
 function intervalOfRate(rate: ClaimedRate | null): IntervalValue | null {

@@ -1,17 +1,22 @@
-import type { Comparison, Study } from '@judgelab/core'
+import type { Comparison, ModelRegistry, Study } from '@judgelab/core'
 import type { AuditReport, Benchmark, Split } from '@judgelab/datasets'
 import { splitFingerprint } from '@judgelab/datasets'
+import type { AdjustedP } from '@judgelab/stats'
 import { ablationResult, type JudgedCell } from '../ablation/ablation-result.js'
 import type { Sureness } from '../accuracy.js'
 import { holmOver } from '../contrast.js'
+import { contrastFamily } from '../contrast-family.js'
 import { duplicateFigures } from '../duplicates.js'
 import { JUDGE_KINDS, type Judged } from '../judged.js'
+import { agreements } from '../measures/agreement.js'
+import { policySensitivity } from '../measures/rankings.js'
 import { promptsOf } from '../prompts.js'
 import { repeatedComparisons } from '../repeated.js'
 import { type StoppedEarly, sequentialResult } from '../stopped-early.js'
 import { cueFigures, lengthFigures, overallLengthFigures } from '../texts.js'
 import { contrastResult } from './contrast-result.js'
 import { judgeResult } from './judge-result.js'
+import { measuredJudge } from './measured-judge.js'
 import type { ContrastResult, PairsResult, StudyResults, SubsetCount, TuningResult } from './study-results.js'
 
 /** What the results of a study are made of. */
@@ -29,6 +34,8 @@ export interface StudyEvidence {
   readonly audit?: AuditReport | undefined
   /** The cells of the study's matrix; absent where it has none. */
   readonly cells?: readonly JudgedCell[] | undefined
+  /** What is known of models behind an API; absent where the project has no registry. */
+  readonly registry?: ModelRegistry | undefined
   /** True when an emulator answered in the place of the services. */
   readonly rehearsed?: boolean | undefined
   /** Absent where nothing was stopped early. */
@@ -42,6 +49,7 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
   const isStoppedEarly = evidence.stopped !== undefined
   const sureness = { ...evidence.sureness, promptOf: promptsOf(benchmark), isStoppedEarly }
   const subsets = [...new Set(comparisons.map(({ subset }) => subset))]
+  const compared = inTableOrder(judged).filter(({ kind }) => kind !== 'control' && kind !== 'repeat')
   return {
     formatVersion: 1,
     study: {
@@ -79,7 +87,11 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
     },
     audit: evidence.audit ?? null,
     statistics: study.statistics,
-    judges: inTableOrder(judged).map((judge) => judgeResult(judge, comparisons, subsets, study.evaluation, sureness)),
+    judges: inTableOrder(judged).map((judge) =>
+      measuredJudge(judge, judgeResult(judge, comparisons, subsets, study.evaluation, sureness), evidence, sureness),
+    ),
+    sensitivity: policySensitivity(compared, comparisons, study.evaluation),
+    agreement: agreements(compared, sureness),
     pairs: evidence.pairs,
     tuning: evidence.tuning,
     stopped: evidence.stopped ?? null,
@@ -104,11 +116,26 @@ function contrastResults(
     const primary = stopped === undefined ? undefined : sequentialResult(result, stopped)
     return primary === undefined ? result : { ...result, primary }
   })
-  const adjusted = holmOver(
+  const families = study.contrasts.map((contrast) => contrastFamily(study, contrast))
+  const adjusted = adjustedByFamily(
     contrasts.map(({ primary }) => primary.p),
-    'contrasts of the study',
+    families,
   )
   return contrasts.map((contrast, at) => ({ ...contrast, adjusted: adjusted[at] ?? null }))
+}
+
+/** Each p with Holm's over those of its family. */
+function adjustedByFamily(values: readonly (number | null)[], families: readonly string[]): (AdjustedP | null)[] {
+  const adjusted: (AdjustedP | null)[] = values.map(() => null)
+  for (const family of new Set(families)) {
+    const places = families.flatMap((held, at) => (held === family ? [at] : []))
+    const ofFamily = holmOver(
+      places.map((at) => values[at] ?? null),
+      family,
+    )
+    for (const [place, at] of places.entries()) adjusted[at] = ofFamily[place] ?? null
+  }
+  return adjusted
 }
 
 /** Contenders first, each tuned judge after its baseline's kind, null baselines last; else as the study names them. */

@@ -5,6 +5,7 @@ import type { Sureness } from '../accuracy.js'
 import { contrastBySubset, type PairedResult, pairedResult } from '../contrast.js'
 import { countFlips, type FlipKind, flipsOf } from '../flips.js'
 import type { Judged } from '../judged.js'
+import { contrastPower } from '../measures/power.js'
 import type { ContrastResult } from './study-results.js'
 
 /** Two judges that are compared, and the second run of the one that is compared with, where there is one. */
@@ -34,6 +35,7 @@ export function contrastResult(
     primary,
     byTiePolicy: TIE_POLICIES.map(under),
     detectable: detectable(primary, sureness),
+    power: contrastPower(primary, sureness.level),
     subsets: contrastBySubset(judge.verdicts, against.verdicts, subsets, { ties, failures }, sureness).map(
       (result) => ({
         ...result,

@@ -6,6 +6,16 @@ import type { Accuracy } from '../accuracy.js'
 import type { PairedResult, SubsetContrast } from '../contrast.js'
 import type { FlipKind } from '../flips.js'
 import type { JudgeKind } from '../judged.js'
+import type { Agreement } from '../measures/agreement.js'
+import type { MacroAccuracy } from '../measures/averages.js'
+import type { Calibration } from '../measures/calibration.js'
+import type { JudgeCost } from '../measures/cost.js'
+import type { LengthEffect } from '../measures/length-effect.js'
+import type { OfficialResult } from '../measures/official.js'
+import type { ContrastPower } from '../measures/power.js'
+import type { PolicySensitivity } from '../measures/rankings.js'
+import type { SelfPreference } from '../measures/self-preference.js'
+import type { Verbosity } from '../measures/verbosity.js'
 import type { OrderCounts } from '../orders.js'
 import type { StoppedEarly } from '../stopped-early.js'
 
@@ -54,7 +64,11 @@ export interface StudyResults {
   /** What stands on both sides of the split; null where the study says no `audit:`. */
   readonly audit: AuditReport | null
   readonly statistics: { readonly level: number; readonly seed: number; readonly resamples: number }
-  readonly judges: readonly JudgeResult[]
+  readonly judges: readonly MeasuredJudge[]
+  /** The ranking of all judges that are no null baselines, under every rule and tie policy. */
+  readonly sensitivity: PolicySensitivity
+  /** Every two of these judges, on slots. */
+  readonly agreement: readonly Agreement[]
   readonly pairs: PairsResult | null
   readonly tuning: readonly TuningResult[]
   /** Early stopping, where the study asked for it: all numbers then stand on the comparisons that were judged; null else. */
@@ -137,6 +151,25 @@ export interface JudgeResult extends Scored {
   readonly rules: readonly RuleResult[]
 }
 
+/** One judge with what is measured beside its accuracy. */
+export interface MeasuredJudge extends JudgeResult {
+  /** The mean over subsets of the accuracies under the study's policies; the accuracy over all comparisons is the micro average. */
+  readonly macro: MacroAccuracy
+  readonly official: OfficialResult
+  readonly bias: JudgeBias
+  readonly cost: JudgeCost
+}
+
+/** What a judge leans to, and how much its probabilities say. */
+export interface JudgeBias {
+  /** Share of the comparisons asked in both orders that were answered alike, in [0, 1]; null where none was. */
+  readonly consistency: { readonly value: number; readonly low: number; readonly high: number } | null
+  readonly length: LengthEffect
+  readonly selfPreference: SelfPreference
+  readonly verbosity: Verbosity
+  readonly calibration: Calibration
+}
+
 /** One rule over the same judgments. */
 export interface RuleResult {
   readonly rule: Rule
@@ -152,13 +185,15 @@ export interface ContrastResult {
   /** Under the study's policies, and under each tie policy. */
   readonly primary: PairedResult
   readonly byTiePolicy: readonly PairedResult[]
-  /** p of `primary`, adjusted by Holm over the contrasts of the study; null where p is. */
+  /** p of `primary`, adjusted by Holm over its family of contrasts, which it names; null where p is. */
   readonly adjusted: AdjustedP | null
   /**
    * The smallest true difference that this n would find with probability 0.8 at this discordance, tested at 1 − level;
    * null when unknown.
    */
   readonly detectable: number | null
+  /** null where the test is not McNemar's, or nothing tells the judges apart. */
+  readonly power: ContrastPower | null
   readonly subsets: readonly (SubsetContrast & {
     readonly detectable: number | null
     readonly flips: Readonly<Record<FlipKind, number>>

@@ -32,10 +32,21 @@ export function contrastTable(results: StudyResults): Table {
       adjustedP: adjusted?.adjusted,
       test: testCell(primary),
     })),
-    caption: `Accuracy of two judges on the comparisons that count for both. ${differenceWords(primaries)}${testCaption(primaries)}${isFamily ? ` Holm’s p corrects for the ${results.contrasts.length} contrasts of the study.` : ''} ${policyWords(results)}`,
+    caption: `Accuracy of two judges on the comparisons that count for both. ${differenceWords(primaries)}${testCaption(primaries)}${isFamily ? ` ${familyWords(results.contrasts)}` : ''} ${policyWords(results)}`,
     boldRow: results.contrasts.length > 0 ? 0 : undefined,
     missing: 'not defined for partial credit, or nothing to pair',
   }
+}
+
+/** `Holm’s p corrects within each family: tuned against its own baseline (1), judges against Longer (2).` */
+export function familyWords(contrasts: StudyResults['contrasts']): string {
+  const families = new Map(
+    contrasts.flatMap(({ adjusted }) => (adjusted === null ? [] : [[adjusted.family, adjusted.familySize]])),
+  )
+  const [only, ...others] = [...families].map(([family, size]) => `${family} (${size})`)
+  if (only === undefined) return ''
+  if (others.length === 0) return `Holm’s p corrects for its family: ${only}.`
+  return `Holm’s p corrects within each family: ${[only, ...others].join(', ')}.`
 }
 
 /** One contrast under each tie policy. */
@@ -97,7 +108,7 @@ export function contrastBySubsetTable(results: StudyResults, contrast: ContrastR
       detectable: result.detectable,
       test: testCell(result),
     })),
-    caption: `Where ${judge} gained and lost against ${against}.${gained} ${differenceWords(contrast.subsets)}${testCaption(contrast.subsets)} Holm’s p corrects for the ${contrast.subsets.length} subsets. Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
+    caption: `Where ${judge} gained and lost against ${against}.${gained} ${differenceWords(contrast.subsets)}${testCaption(contrast.subsets)} Holm’s p corrects for its family: subsets of one contrast (${contrast.subsets.length}). Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
     missing:
       'nothing to pair, partial credit, no discordant comparison, or no difference that McNemar’s test could find at this n',
   }

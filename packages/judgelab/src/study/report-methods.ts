@@ -115,7 +115,7 @@ function entries({ loaded: { study } }: StudyContext, results: StudyResults): Re
     {
       label: 'Tests',
       value:
-        'McNemar’s exact test on paired right-or-wrong verdicts, else the sign-flip test by prompt; two-sided. Holm’s correction over the contrasts of the study, and over the subsets of each contrast.',
+        'McNemar’s exact test on paired right-or-wrong verdicts, else the sign-flip test by prompt; two-sided. Holm’s correction within each family of tests: tuned judges against their own baselines, the other contrasts of the study, the subsets of one contrast, the model families of one judge.',
     },
   ]
 }

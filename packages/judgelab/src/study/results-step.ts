@@ -8,7 +8,16 @@ import {
   type StudyResults,
   type TuningResult,
 } from '@judgelab/analysis'
-import { createNumpyRandom, digest, loadJudgments, type Study, saveJson, saveText, toJsonl } from '@judgelab/core'
+import {
+  createNumpyRandom,
+  digest,
+  loadJudgments,
+  loadRunManifest,
+  type Study,
+  saveJson,
+  saveText,
+  toJsonl,
+} from '@judgelab/core'
 import { type AuditReport, type Benchmark, splitFingerprint } from '@judgelab/datasets'
 import { type Asked, creditOf, type Policies, panelVerdicts, verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from './code-version.js'
@@ -59,6 +68,7 @@ export async function computeResults(
       stopped: stopped ?? null,
       cells: cells?.map(({ key, at }) => [key, at]) ?? null,
       audit: audit === undefined ? null : digest(audit),
+      registry: digest(await context.registry()),
       code: await codeVersion(['analysis', 'core', 'datasets', 'judgelab', 'scoring', 'stats']),
     },
     outputs: [file, verdictsFile],
@@ -72,7 +82,13 @@ export async function computeResults(
       await saveText(verdictsFile, toJsonl(verdictLines(judged, loaded.study.evaluation)))
       await saveJson(
         file,
-        resultsOf(context, data, judged, { tuning, audit, cells: await judgedCells(context, data, cells), stopped }),
+        resultsOf(context, data, judged, {
+          tuning,
+          audit,
+          cells: await judgedCells(context, data, cells),
+          stopped,
+          registry: await context.registry(),
+        }),
       )
       return `${judged.length} ${judged.length === 1 ? 'judge' : 'judges'} on ${data.comparisons.length} comparisons`
     },
@@ -88,7 +104,7 @@ function benchmarkWords({ name, about, synthetic, fingerprint, report }: Benchma
 /** One contender's judgments and verdicts, read from its run. */
 export async function judgedOf(
   { loaded }: StudyContext,
-  { name, label, kind, repeats, consistency, firstRepeat, repeatOf }: StudyContender,
+  { name, label, kind, judge, repeats, consistency, firstRepeat, repeatOf }: StudyContender,
   { runId, folder }: StudyRun,
   { comparisons }: StudyData,
 ): Promise<Judged> {
@@ -96,7 +112,9 @@ export async function judgedOf(
   const { rule, orders, orderSeed } = loaded.study.evaluation
   const asked: Asked = { orders, orderSeed, repeats, consistency, firstRepeat }
   const verdicts = verdictsOf(comparisons, judgments, rule, asked)
-  return { name, label, kind, runId, judgments, asked, repeatOf, verdicts }
+  const { provider, model } = judge.spec
+  const { prices } = await loadRunManifest(folder)
+  return { name, label, kind, runId, judgments, asks: { provider, model, prices }, asked, repeatOf, verdicts }
 }
 
 /** The panels of the study, from the verdicts of their members. */
@@ -123,7 +141,13 @@ function resultsOf(
   context: StudyContext,
   data: StudyData,
   judged: readonly Judged[],
-  { tuning, audit, cells, stopped }: Pick<StudyWork, 'tuning' | 'audit' | 'stopped'> & Pick<StudyEvidence, 'cells'>,
+  {
+    tuning,
+    audit,
+    cells,
+    stopped,
+    registry,
+  }: Pick<StudyWork, 'tuning' | 'audit' | 'stopped'> & Pick<StudyEvidence, 'cells' | 'registry'>,
 ): StudyResults {
   const { study, file, sha256 } = context.loaded
   const { level, resamples, seed } = study.statistics
@@ -139,6 +163,7 @@ function resultsOf(
     audit,
     cells,
     stopped,
+    registry,
     rehearsed: context.standIn !== undefined,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
   })

@@ -187,7 +187,8 @@ function bestSentence(results: StudyResults): string {
 function contrastsSentence({ contrasts, statistics }: StudyResults): string {
   const alpha = 1 - statistics.level
   const shown = contrasts.filter(({ adjusted }) => adjusted !== null && adjusted.adjusted <= alpha).length
-  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 ? 'is' : 'are'} significant after Holm’s correction over them.`
+  const families = new Set(contrasts.map(({ adjusted }) => adjusted?.family)).size
+  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 ? 'is' : 'are'} significant after Holm’s correction within their ${families === 1 ? 'family' : 'families'}.`
 }
 
 /** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */

@@ -1,0 +1,87 @@
+import type { ModelRegistry, TokenPrices } from '@judgelab/core'
+import type { Judged } from '../judged.js'
+import { type RunSummary, runSummary } from '../run-summary.js'
+
+/** What a judge costs and how fast it is: measured on this run, and by list price. */
+export interface JudgeCost {
+  /**
+   * `measured`: tokens were counted and prices are known; `list price only`: a price is known, no tokens were counted;
+   * `nothing paid`: a judge of this process; `not recorded`: replayed verdicts without usage; `no price known`.
+   */
+  readonly status: 'measured' | 'list price only' | 'nothing paid' | 'not recorded' | 'no price known'
+  /** USD for a thousand judgments, as measured; null where the status is another. */
+  readonly usdPerThousand: number | null
+  /** Of a judge of this process without times. */
+  readonly summary: RunSummary
+  /** What the model is listed at; null where it is not. */
+  readonly list: ListPrice | null
+}
+
+/** A list price with the blend of tokens that makes it one number. */
+export interface ListPrice {
+  readonly model: string
+  /** USD for a million tokens. */
+  readonly input: number
+  readonly output: number
+  readonly blend: TokenBlend
+  readonly blended: number
+  readonly source: string
+  /** Output tokens a second, as somebody measured; null where nobody did. */
+  readonly tokensPerSecond: number | null
+}
+
+/** How many input tokens stand beside how many output tokens. */
+export interface TokenBlend {
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** The blend that the published cost ratios are made with: nine input tokens to one output token. */
+export const PUBLISHED_BLEND: TokenBlend = { inputTokens: 9, outputTokens: 1 }
+
+/** Cost and speed of one judge. @param registry absent where the project has none */
+export function judgeCost(
+  { judgments, asks }: Pick<Judged, 'judgments' | 'asks'>,
+  registry?: ModelRegistry | undefined,
+): JudgeCost {
+  const prices = asks?.prices
+  const measured = runSummary(judgments, prices)
+  // How long this process takes says more of the machine than of the judge, and would differ each time.
+  const summary = asks?.provider === 'local' ? { ...measured, latencyMs: null } : measured
+  const list = listPrice(asks?.model, prices, registry)
+  const usd = summary.usage !== null && summary.costUsd !== null ? summary.costUsd : null
+  return {
+    status: statusOf(asks?.provider, usd, list),
+    usdPerThousand: usd === null || summary.usage === null ? null : (1000 * usd) / summary.usage.judgments,
+    summary,
+    list,
+  }
+}
+
+function statusOf(provider: string | undefined, usd: number | null, list: ListPrice | null): JudgeCost['status'] {
+  if (provider === 'local') return 'nothing paid'
+  if (usd !== null) return 'measured'
+  if (list !== null) return 'list price only'
+  return provider === 'replay' ? 'not recorded' : 'no price known'
+}
+
+function listPrice(
+  model: string | undefined,
+  prices: (TokenPrices & { readonly source?: string }) | undefined,
+  registry: ModelRegistry | undefined,
+): ListPrice | null {
+  const entry = registry?.models.find(({ name, aliases = [] }) => name === model || aliases.includes(model ?? ''))
+  const input = prices?.input ?? entry?.prices.input?.value
+  const output = prices?.output ?? entry?.prices.output?.value
+  if (model === undefined || input === undefined || output === undefined) return null
+  const { inputTokens, outputTokens } = PUBLISHED_BLEND
+  return {
+    model,
+    input,
+    output,
+    blend: PUBLISHED_BLEND,
+    blended: (inputTokens * input + outputTokens * output) / (inputTokens + outputTokens),
+    source: prices?.source ?? entry?.prices.input?.source ?? 'the study',
+    tokensPerSecond: entry?.speed?.value ?? null,
+  }
+}

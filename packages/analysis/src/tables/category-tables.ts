@@ -1,0 +1,42 @@
+import type { StudyResults } from '../results/study-results.js'
+import type { Table } from '../table.js'
+import { intervalOf } from './judge-tables.js'
+import { policyWords } from './policy-words.js'
+
+/** Micro and macro average of every judge, and RewardBench 2's own score where the judge was asked as it asks. */
+export function averageTable(results: StudyResults): Table {
+  const { ties } = results.evaluation
+  const hasOfficial = results.judges.some(({ official }) => official.status === 'known')
+  return {
+    columns: [
+      { key: 'label', label: 'Judge', kind: 'text' },
+      { key: 'n', label: 'n', kind: 'integer' },
+      { key: 'micro', label: 'Micro average', unit: '%', kind: 'interval' },
+      { key: 'macro', label: 'Macro average', unit: '%', kind: 'interval' },
+      ...(hasOfficial ? ([{ key: 'official', label: 'RewardBench 2', unit: '%', kind: 'percent' }] as const) : []),
+    ],
+    rows: results.judges.map(({ label, accuracy, macro, official }) => ({
+      label,
+      n: accuracy[ties].n,
+      micro: intervalOf(accuracy[ties]),
+      macro:
+        macro.value === null
+          ? null
+          : { value: macro.value, low: macro.low ?? Number.NaN, high: macro.high ?? Number.NaN },
+      official: official.mean,
+    })),
+    caption: `Micro average: every comparison weighs the same. Macro average: every subset does, so that a small one counts as much as a large one; its interval joins those of the ${results.benchmark.subsets.filter(({ comparisons }) => comparisons > 0).length} subsets. ${officialWords(results)} ${policyWords(results)}`,
+    missing: 'a subset without an accuracy, or not asked as the official score needs',
+  }
+}
+
+/** Why there is no official score, or of what it is. */
+function officialWords({ judges }: StudyResults): string {
+  const statuses = new Set(judges.map(({ official }) => official.status))
+  if (statuses.has('known'))
+    return 'RewardBench 2: the official score, the mean of its six subsets, as its own code counts.'
+  if (statuses.has('another benchmark')) return 'RewardBench 2’s official score belongs to another benchmark.'
+  if (statuses.has('not every response was rated'))
+    return 'RewardBench 2’s official score needs ratings of every response (comparisons: all).'
+  return 'RewardBench 2’s official score needs one answer among four, or ratings of every response; these judges were asked in pairs.'
+}
