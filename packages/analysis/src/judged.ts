@@ -1,9 +1,10 @@
 import type { Comparison, Judgment, Provider, Rule, TokenPrices, Verdict } from '@judgelab/core'
 import { type Asked, panelVerdicts, verdictsOf } from '@judgelab/scoring'
 
-export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'panel', 'control', 'repeat'] as const
+export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'variant', 'panel', 'control', 'repeat'] as const
 /**
- * A contender, a judge that was tuned later, what tuning made of it, several judges that decide
+ * A contender, a judge that was tuned later, what tuning made of it, a judge asked
+ * another way (what tuning must beat), several judges that decide
  * together, a null baseline that knows nothing, or a second whole run of one of them.
  */
 export type JudgeKind = (typeof JUDGE_KINDS)[number]

@@ -98,6 +98,7 @@ export {
   type LocalModel,
   RECORDED_FORMATS,
   type RecordedFormat,
+  type StudyControl,
   type StudyJudge,
   type StudyPanel,
   VOTES,

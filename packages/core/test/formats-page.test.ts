@@ -130,7 +130,7 @@ describe('docs/formats.md on study files', () => {
 
   it('says the defaults that the validator fills in', () => {
     const tuned = parseStudy(
-      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]\npanels: [{ name: p, members: [a, t] }]\nstopping: { judge: a, against: b }\nmatrix: { tuning: t, axes: { count: [0] } }`,
+      `${MINIMAL}\nsplit: { method: together-2026 }\npairs: {}\naudit: {}\ntuning: [{ name: t, base: a, learningRate: 1 }]\npanels: [{ name: p, members: [a, t] }]\nstopping: { judge: a, against: b }\ncontrols: [{ name: c, of: a, repeats: 2 }]\nmatrix: { tuning: t, axes: { count: [0] } }`,
       'tuned.yaml',
     )
     const folded = parseStudy(`${MINIMAL}\nsplit: { method: k-fold }`, 'folded.yaml')

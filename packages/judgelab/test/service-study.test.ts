@@ -155,6 +155,23 @@ describe('what a study makes of its judges', () => {
     expect(results.judges.every(({ comparisons }) => comparisons === results.evaluation.n)).toBe(true)
   })
 
+  it('asks a judge in other ways, for what tuning must beat at equal cost', async () => {
+    const controls = [
+      '{ name: oss-shots, of: oss, shots: 2 }',
+      '{ name: oss-thrice, of: oss, repeats: 3, settings: { temperature: 0.7, seed: 1 } }',
+      '{ name: oss-criteria, of: oss, criteria: { Math: Is the sum right? } }',
+    ]
+    const project = projectWith([JUDGES[0] as string], `controls:\n${controls.map((one) => `  - ${one}\n`).join('')}`)
+    const { results, runs } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    const variants = results.judges.filter(({ kind }) => kind === 'variant')
+    expect(variants.map(({ name, judgments }) => [name, judgments / results.evaluation.n])).toEqual([
+      ['oss-shots', 2],
+      ['oss-thrice', 6],
+      ['oss-criteria', 2],
+    ])
+    expect(new Set(runs.map(({ run }) => run.runId)).size).toBe(runs.length)
+  })
+
   it('asks Together’s evaluation service as a judge', async () => {
     const project = projectWith(['{ name: evals, provider: together-evals, model: openai/gpt-oss-120b }'])
     const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })

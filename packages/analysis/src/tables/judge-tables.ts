@@ -180,6 +180,7 @@ const KIND_WORDS = {
   control: 'null',
   repeat: 'run again',
   panel: 'panel',
+  variant: 'control',
 } as const
 
 function judgeCells({ label, kind, counts }: JudgeResult): TableRow {

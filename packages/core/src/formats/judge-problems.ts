@@ -97,9 +97,26 @@ export function judgeProblems(judge: StudyJudge, at: number): Problem[] {
   return problems
 }
 
+/** Controls of judges that there are not, that say nothing else than their judge, or that it can't be asked. */
+export function controlProblems({ controls, judges }: Study): Problem[] {
+  return controls.flatMap(({ name: _, label: __, of, ...asked }, at) => {
+    const judge = judges.find((held) => held.name === of)
+    if (judge === undefined) {
+      const known = judges.map(({ name }) => name)
+      const message = `expected the name of a judge of this study, found "${of}"${suggestion(of, known)}`
+      return [{ path: ['controls', at, 'of'], message }]
+    }
+    const said = Object.values(asked).filter((value) => value !== undefined)
+    if (said.length === 0)
+      return [{ path: ['controls', at], message: `expected what is asked otherwise than of ${of}, found nothing` }]
+    const place = (problem: Problem): Problem => ({ ...problem, path: ['controls', at, ...problem.path.slice(2)] })
+    return judgeProblems({ ...judge, ...asked } as StudyJudge, at).map(place)
+  })
+}
+
 /** Panels whose members or weights don't fit. */
-export function panelProblems({ panels, judges, tuning }: Study): Problem[] {
-  const known = [...judges.map(({ name }) => name), ...tuning.map(({ name }) => name)]
+export function panelProblems({ panels, judges, tuning, controls }: Study): Problem[] {
+  const known = [...judges, ...tuning, ...controls].map(({ name }) => name)
   return panels.flatMap(({ members, vote, weights }, at) => {
     const problems: Problem[] = members.flatMap((member, place) =>
       known.includes(member)

@@ -1,7 +1,7 @@
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
 import { readYaml } from '../schemas/yaml-document.js'
-import { JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
+import { controlProblems, JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
 import { matrixProblems } from './matrix-problems.js'
 import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 import { studyPairsProblems } from './study-pairs-problems.js'
@@ -18,6 +18,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'split',
     'evaluation',
     'judges',
+    'controls',
     'panels',
     'budget',
     'stopping',
@@ -33,6 +34,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   split: ['method', 'seed', 'trainSize', 'testSize', 'share', 'folds', 'fold', 'field', 'train', 'test'],
   evaluation: ['side', 'comparisons', 'orders', 'orderSeed', 'rule', 'ties', 'failures'],
   judges: JUDGE_KEYS,
+  controls: ['name', 'label', 'of', 'repeats', 'consistency', 'criteria', 'shots', 'prompt', 'settings'],
   panels: ['name', 'label', 'members', 'vote', 'weights'],
   budget: ['maxCost', 'maxRequests'],
   stopping: ['judge', 'against', 'seed', 'atLeast'],
@@ -121,6 +123,7 @@ function studyReferenceProblems(study: Study): Problem[] {
     ...study.judges.map((judge) => judge.name),
     ...study.tuning.map((job) => job.name),
     ...study.panels.map((panel) => panel.name),
+    ...study.controls.map((control) => control.name),
   ]
   const need = (name: string, known: readonly string[], path: (string | number)[]): void => {
     if (!known.includes(name))
@@ -178,15 +181,24 @@ function studyReferenceProblems(study: Study): Problem[] {
   study.judges.forEach((judge, at) => {
     problems.push(...judgeProblems(judge, at))
   })
-  problems.push(...panelProblems(study), ...stoppingProblems(study), ...matrixProblems(study))
+  problems.push(
+    ...controlProblems(study),
+    ...panelProblems(study),
+    ...stoppingProblems(study),
+    ...matrixProblems(study),
+  )
   return problems
 }
 
-/** Where the name at a place among judges, tuned judges and panels stands. */
-function placeOfName({ judges, tuning }: Study, at: number): (string | number)[] {
-  if (at < judges.length) return ['judges', at, 'name']
-  const place = at - judges.length
-  return place < tuning.length ? ['tuning', place, 'name'] : ['panels', place - tuning.length, 'name']
+/** Where the name at a place among judges, tuned judges, panels and controls stands. */
+function placeOfName({ judges, tuning, panels, controls }: Study, at: number): (string | number)[] {
+  const lists = { judges, tuning, panels, controls }
+  let left = at
+  for (const [part, list] of Object.entries(lists)) {
+    if (left < list.length) return [part, left, 'name']
+    left -= list.length
+  }
+  throw new RangeError(`placeOfName needs a place below the number of names, got ${at}`)
 }
 
 /** Notebooks that there are not: known before anything is run, not when it is their turn. */

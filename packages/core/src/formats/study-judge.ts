@@ -81,6 +81,26 @@ export interface StudyJudge {
   readonly engine: Engine
 }
 
+/**
+ * What tuning must beat at equal cost: a judge of the study, untuned and asked another way. What is not said is as for that
+ * judge.
+ */
+export interface StudyControl {
+  readonly name: string
+  readonly label: string
+  /** The judge of the study that is asked another way. */
+  readonly of: string
+  /** More answers that combine: self-consistency. */
+  readonly repeats?: number | undefined
+  readonly consistency?: Consistency | undefined
+  /** What to look for, by subset. */
+  readonly criteria?: Readonly<Record<string, string>> | undefined
+  /** Solved examples of the training side. */
+  readonly shots?: number | undefined
+  readonly prompt?: string | undefined
+  readonly settings?: StudyJudge['settings'] | undefined
+}
+
 export const VOTES = ['majority', 'weighted'] as const
 /** How a panel decides. */
 export type Vote = (typeof VOTES)[number]

@@ -1,7 +1,7 @@
 import type { HostedTuning } from './hosted-tuning.js'
 import type { StudyMatrix } from './matrix.js'
 import type { Orders } from './orders.js'
-import type { StudyJudge, StudyPanel } from './study-judge.js'
+import type { StudyControl, StudyJudge, StudyPanel } from './study-judge.js'
 import type { StudyPairs } from './study-pairs.js'
 import type { LearningSchedule, Loss } from './tuning-loss.js'
 import type { FailurePolicy, Rule, TiePolicy } from './verdict.js'
@@ -211,6 +211,8 @@ export interface Study {
   readonly split: StudySplit
   readonly evaluation: StudyEvaluation
   readonly judges: readonly StudyJudge[]
+  /** The judges asked another way: what tuning must beat at equal cost. */
+  readonly controls: readonly StudyControl[]
   readonly panels: readonly StudyPanel[]
   readonly budget: StudyBudget
   readonly stopping?: StudyStopping | undefined

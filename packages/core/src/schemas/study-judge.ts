@@ -6,6 +6,7 @@ import {
   CONSISTENCIES,
   ENGINES,
   RECORDED_FORMATS,
+  type StudyControl,
   type StudyJudge,
   type StudyPanel,
   VOTES,
@@ -59,6 +60,21 @@ export const studyJudgeSchema: z.ZodType<StudyJudge, unknown> = z
     prices: z.strictObject(tokenPriceFields).optional(),
     limits: limits.prefault({}),
     engine: z.enum(ENGINES).default('online'),
+  })
+  .transform((given) => ({ ...given, label: given.label ?? given.name }))
+
+/** One of the `controls:` of a study. */
+export const studyControlSchema: z.ZodType<StudyControl, unknown> = z
+  .strictObject({
+    name: studyNameSchema,
+    label: z.string().min(1).optional(),
+    of: studyNameSchema,
+    repeats: z.int().min(2).max(100).optional(),
+    consistency: z.enum(CONSISTENCIES).optional(),
+    criteria: z.record(z.string(), z.string().min(1)).optional(),
+    shots: z.int().min(1).max(64).optional(),
+    prompt: z.string().min(1).optional(),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   })
   .transform((given) => ({ ...given, label: given.label ?? given.name }))
 

@@ -12,7 +12,7 @@ import {
 import { LEARNING_SCHEDULES, LOSSES, type Loss, refusedLoss } from '../formats/tuning-loss.js'
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '../formats/verdict.js'
 import { hostedTuningSchema } from './hosted-tuning.js'
-import { studyJudgeSchema, studyNameSchema, studyPanelSchema } from './study-judge.js'
+import { studyControlSchema, studyJudgeSchema, studyNameSchema, studyPanelSchema } from './study-judge.js'
 import { studyPairsSchema } from './study-pairs.js'
 
 const seed = z.int().min(0).max(0xffffffff)
@@ -144,6 +144,7 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   split: studySplitSchema.prefault({ method: 'none' }),
   evaluation: evaluation.prefault({}),
   judges: z.array(studyJudgeSchema).min(1),
+  controls: z.array(studyControlSchema).default([]),
   panels: z.array(studyPanelSchema).default([]),
   budget: z
     .strictObject({ maxCost: z.number().positive().optional(), maxRequests: z.int().positive().optional() })

@@ -78,6 +78,7 @@ describe('parseStudy', () => {
           engine: 'online',
         },
       ],
+      controls: [],
       panels: [],
       budget: {},
       tuning: [],
@@ -406,6 +407,30 @@ const WRONG: readonly Wrong[] = [
     withLines('panels:', '  - { name: linear, members: [linear, longer] }'),
     '14:13',
     'panels.0.name: expected a name of its own, found "linear" a second time',
+  ],
+  [
+    'a control of an unknown judge',
+    withLines('controls:', '  - { name: c, of: liner, repeats: 3 }'),
+    '14:20',
+    'controls.0.of: expected the name of a judge of this study, found "liner" (did you mean "linear"?)',
+  ],
+  [
+    'a control that asks nothing otherwise',
+    withLines('controls:', '  - { name: c, of: linear }'),
+    '14:5',
+    'controls.0: expected what is asked otherwise than of linear, found nothing',
+  ],
+  [
+    'a control that its judge cannot be asked',
+    withLines('controls:', '  - { name: c, of: linear, shots: 3 }'),
+    '14:35',
+    'controls.0.shots: expected no shots for provider local, found one',
+  ],
+  [
+    'a control with the name of a judge',
+    withLines('controls:', '  - { name: longer, of: linear, repeats: 3 }'),
+    '14:13',
+    'controls.0.name: expected a name of its own, found "longer" a second time',
   ],
   [
     'a matrix over an unknown tuning',

@@ -168,6 +168,7 @@ function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
     judge: 'replay',
     repeat: 'replay',
     panel: 'replay',
+    variant: 'replay',
   } as const
   return kinds[kind]
 }

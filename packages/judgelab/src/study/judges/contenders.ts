@@ -1,5 +1,5 @@
 import type { JudgeKind } from '@judgelab/analysis'
-import type { Consistency, Study, StudyJudge } from '@judgelab/core'
+import type { Consistency, Study, StudyControl, StudyJudge } from '@judgelab/core'
 import type { Judge } from '@judgelab/judges'
 import type { Policy } from '@judgelab/policy'
 import type { StudyContext } from '../context.js'
@@ -31,10 +31,20 @@ export async function untunedJudges(context: StudyContext, data: StudyData): Pro
   const contenders = await Promise.all(
     study.judges.map(async (asked) => contenderOf(context, data, asked, { label: asked.label, kind: kindOf(asked) })),
   )
-  return contenders.flatMap((contender) => {
+  const controls = await Promise.all(study.controls.map((control) => controlOf(context, data, control)))
+  return [...contenders, ...controls].flatMap((contender) => {
     const asked = study.judges.find(({ name }) => name === contender.name)
     return asked?.repeat === 1 ? [contender, secondRun(contender)] : [contender]
   })
+}
+
+/** A judge of the study, untuned and asked another way. */
+function controlOf(context: StudyContext, data: StudyData, control: StudyControl): Promise<StudyContender> {
+  const { label, of, ...asked } = control
+  const judge = context.loaded.study.judges.find(({ name }) => name === of) as StudyJudge
+  const told = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+  const settings = { ...judge.settings, ...control.settings }
+  return contenderOf(context, data, { ...judge, ...told, settings }, { label, kind: 'variant' })
 }
 
 function secondRun(contender: StudyContender): StudyContender {
