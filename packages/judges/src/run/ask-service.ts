@@ -34,7 +34,7 @@ export async function askService(
 /** The cache as one run uses it. */
 interface RunCache {
   readonly get: AnswerCache['get']
-  /** Requests that are being answered or written, by key; undefined comes of those that failed. */
+  /** Requests that are being answered, by key; undefined comes of those that failed. */
   readonly underWay: Map<string, Promise<ServiceReply | undefined>>
   readonly put: (key: string, reply: ServiceReply) => void
   readonly isWritten: () => Promise<void>
@@ -48,10 +48,7 @@ function cacheOf(cache: AnswerCache, halt: Halt): RunCache {
     get: cache.get,
     underWay,
     put: (key, reply) => {
-      last = cache
-        .put(key, reply)
-        .catch(halt.fail)
-        .finally(() => underWay.delete(key))
+      last = cache.put(key, reply).catch(halt.fail)
     },
     isWritten: async () => last,
   }
@@ -87,8 +84,8 @@ async function askOne(
   try {
     reply = await sent
   } finally {
-    if (reply === undefined) cache.underWay.delete(key)
-    else cache.put(key, reply)
+    if (reply !== undefined) cache.put(key, reply)
+    cache.underWay.delete(key)
   }
 }
 
