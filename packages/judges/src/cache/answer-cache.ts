@@ -64,13 +64,14 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
       const place = placeOf(key)
       return place === undefined ? undefined : replies.read(key, place)
     },
-    put: async (key, reply) => {
+    // Not an async function: one that waits would hold the reply until its place is written.
+    put: (key, reply) => {
       try {
         const place = replies.append(key, reply)
         group ??= newGroup()
         group.places.set(key, place)
       } catch (cause) {
-        throw cacheError(path, 'written', cause)
+        return Promise.reject(cacheError(path, 'written', cause))
       }
       const { promise, places } = group
       if (places.size >= GROUP) write(group)

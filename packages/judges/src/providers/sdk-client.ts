@@ -41,7 +41,8 @@ export function createSdkClient(connection: Connection): SdkClient {
   const { timeoutMs, env, query = {} } = connection
   const transport = createTransport({ origin, timeoutMs, env })
   const search = new URLSearchParams(query).toString()
-  const sdk = sdkOf(connection, transport)
+  const fetch = leanFetch(transport)
+  const sdk = sdkOf(connection, fetch)
   const compose = sdk.buildRequest.bind(sdk)
   const before = pathname === '/' ? '' : pathname
   const after = search === '' ? '' : `?${search}`
@@ -55,6 +56,8 @@ export function createSdkClient(connection: Connection): SdkClient {
     const req = { exchange, method: options.method, body: JSON.stringify(options.body), headers: NO_HEADERS }
     return { req, url: origin, timeout: LONGEST_TIMER_MS }
   }
+  // Around the SDK's own timer and signal: a signal is only freed in a full collection, and what it holds with it.
+  sdk.fetchWithTimeout = (url, init) => fetch(url as string, init as unknown as RequestInit)
   return {
     post: async (path, body, signal) => {
       const exchange: Exchange = { signal, path: '', headers: [], key: connection.key }
@@ -96,21 +99,22 @@ interface Sdk {
     readonly body?: unknown
     readonly fetchOptions: { readonly exchange: Exchange }
   }) => Promise<{ readonly req: { readonly headers: object }; readonly url: string; readonly timeout: number }>
+  fetchWithTimeout: (url: unknown, init: unknown) => Promise<unknown>
   readonly post: (path: string, options: { readonly body: object; readonly fetchOptions: object }) => Promise<unknown>
 }
 
-function sdkOf(connection: Connection, transport: Transport): Sdk {
-  return (connection.sdk === 'openai'
-    ? openAi(connection, transport)
-    : together(connection, transport)) as unknown as Sdk
+function sdkOf(connection: Connection, fetch: Fetch): Sdk {
+  return (connection.sdk === 'openai' ? openAi(connection, fetch) : together(connection, fetch)) as unknown as Sdk
 }
+
+type Fetch = typeof globalThis.fetch
 
 /** The SDKs take the headers apart for their log, which is off. */
 const NO_HEADERS = {}
 /** About 24 days: never. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-function openAi(connection: Connection, transport: Transport): OpenAI {
+function openAi(connection: Connection, fetch: Fetch): OpenAI {
   const { baseUrl, key, keyHeader, organization = null, project = null } = connection
   return new OpenAI({
     baseURL: baseUrl,
@@ -120,19 +124,19 @@ function openAi(connection: Connection, transport: Transport): OpenAI {
     project,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: leanFetch(transport),
+    fetch,
     defaultHeaders: keyHeaders(key, keyHeader),
   })
 }
 
-function together(connection: Connection, transport: Transport): Together {
+function together(connection: Connection, fetch: Fetch): Together {
   const { baseUrl, key, keyHeader } = connection
   return new Together({
     baseURL: baseUrl,
     apiKey: key ?? 'none',
     maxRetries: 0,
     logLevel: 'off',
-    fetch: leanFetch(transport),
+    fetch,
     defaultHeaders: keyHeaders(key, keyHeader),
   })
 }
@@ -147,7 +151,7 @@ function leanFetch({ request }: Transport): typeof globalThis.fetch {
   const fetch = async (_url: unknown, { exchange, method, body }: LeanInit): Promise<LeanResponse> => {
     const { path, headers, signal, key } = exchange
     try {
-      exchange.reply = await request({ method, path, headers, body, signal })
+      exchange.reply = await request({ method: method.toUpperCase() as 'POST', path, headers, body, signal })
     } catch (error) {
       exchange.failure = error
       throw error
