@@ -1,3 +1,6 @@
+export { type BatchJob, type BatchJobsOptions, batchStatus, cancelBatches } from './batch/batch-jobs.js'
+export { type BatchJudgeOptions, type BatchTuning, createBatchJudge } from './batch/batch-judge.js'
+export type { BatchReach, BatchRecord, LineCounts } from './batch/batch-record.js'
 export { type AnswerCache, openAnswerCache } from './cache/answer-cache.js'
 export {
   type CostEstimate,
@@ -13,6 +16,7 @@ export type {
   BulkCall,
   BulkJudge,
   Call,
+  CollectOptions,
   Judge,
   OwnJudge,
   ServiceJudge,

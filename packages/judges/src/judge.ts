@@ -79,7 +79,7 @@ export interface ServiceRequest {
 export interface ServiceReply {
   /** The JSON body, as it came. */
   readonly body: unknown
-  /** From sending to the first and the last byte, in milliseconds. */
+  /** From sending to the first and the last byte, in milliseconds; 0 where it came in a file, and nobody measured. */
   readonly firstByteMs: number
   readonly totalMs: number
 }
@@ -88,12 +88,38 @@ export interface ServiceReply {
 export interface BulkCall {
   readonly presentation: Presentation
   readonly shown: ShownPresentation
+  /** The digest of its request, where the judge has `requests`. */
+  readonly key?: string | undefined
 }
 
 /** A bulk judge's answer to one presentation. `latencyMs` where the service says how long it took. */
 export interface BulkAnswer extends Answer {
   readonly presentationId: string
   readonly latencyMs?: number | undefined
+  /** How often it was sent, where that is more than once. */
+  readonly attempts?: number | undefined
+  /** The body that says so, where it may answer the same request again. */
+  readonly reply?: unknown
+  /** True where the service did nothing, and so nothing is paid. */
+  readonly isFree?: boolean | undefined
+}
+
+/** How a bulk judge collects. What is optional only matters to one that sends requests in files. */
+export interface CollectOptions {
+  /** For what must outlive this process: ids of jobs and files. */
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly onStatus?: ((line: string) => void) | undefined
+  /** Take what is there: submit nothing and wait for nothing. */
+  readonly isTaking?: boolean | undefined
+  /** False where not everything that is missing was handed over: what was submitted may belong to the rest. */
+  readonly isAll?: boolean | undefined
+  /** Whether the service has answered anything of this run, now or before. */
+  readonly isAnswered?: (() => boolean) | undefined
+  /** Asks for leave to send a call again whose last attempt may have been paid for. */
+  readonly mayRepeat?: ((presentationId: string) => boolean) | undefined
+  /** Resolves when every answer that was given is in the log. */
+  readonly kept?: (() => Promise<void>) | undefined
 }
 
 /**
@@ -105,17 +131,16 @@ export interface BulkJudge extends Named {
   /** What a call can use at the most; absent where nobody can say: such a judge is refused under a cost limit. */
   readonly atMost?: ((call: BulkCall) => ServiceRequest['atMost']) | undefined
   /**
+   * The judge whose requests it sends in files. The cache and the limits of calls are those of its requests, equal ones are
+   * sent once, and an answer may come from the cache or go there.
+   */
+  readonly requests?: Pick<ServiceJudge, 'service' | 'compose' | 'read'> | undefined
+  /** Digests of requests that are submitted and not answered: under a budget they are handed over before others. */
+  readonly underWay?: ((folder: string) => Promise<ReadonlySet<string>>) | undefined
+  /**
    * Answers in any order, each presentation at most once; what never comes is asked again by a later start.
    *
    * @throws the signal's reason when it is stopped: what was submitted goes on without it
    */
-  readonly collect: (
-    calls: readonly BulkCall[],
-    options: {
-      /** For what must outlive this process: ids of jobs and files. */
-      readonly folder: string
-      readonly signal: AbortSignal
-      readonly onStatus?: ((line: string) => void) | undefined
-    },
-  ) => AsyncIterable<BulkAnswer>
+  readonly collect: (calls: readonly BulkCall[], options: CollectOptions) => AsyncIterable<BulkAnswer>
 }

@@ -27,6 +27,8 @@ export interface JudgeLimits {
   readonly tokensPerMinute?: number | undefined
   /** Of one attempt. */
   readonly timeoutSeconds?: number | undefined
+  /** Engine batch: prompt tokens that the unfinished batches of the model may have together. */
+  readonly enqueuedTokens?: number | undefined
 }
 
 /** One judge of a study. */

@@ -23,6 +23,7 @@ const limits = z.strictObject({
   requestsPerMinute: z.number().positive().optional(),
   tokensPerMinute: z.number().positive().optional(),
   timeoutSeconds: z.number().positive().optional(),
+  enqueuedTokens: z.number().positive().optional(),
 })
 
 /** One of the `judges:` of a study. */

@@ -10,6 +10,8 @@ import type { BatchLine, BatchProblem } from './read-batch.js'
 export interface BatchJob extends Job {
   readonly vendor: Vendor
   readonly inputFileId: string
+  /** Digest of the file's bytes. */
+  readonly content: string
   readonly inputBytes: number
   readonly endpoint: string
   readonly path: '/chat/completions' | '/responses'

@@ -31,13 +31,14 @@ export function createBatch(order: BatchOrder, vendor: Vendor, book: JobBook<Bat
   if (path !== '/chat/completions' && path !== '/responses')
     return refuse(400, `The emulator has no batches for ${endpoint}.`, { param: 'endpoint' })
   const content = digestText(file.content)
-  const before = book.list().filter((job) => job.inputFileId === inputFileId).length
+  const before = book.list().filter((job) => job.content === content).length
   return book.add((id) => ({
     id,
     begunMs: services.now(),
     looks: 0,
     vendor,
     inputFileId,
+    content,
     inputBytes: file.content?.length ?? 0,
     endpoint,
     path,

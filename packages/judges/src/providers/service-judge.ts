@@ -18,12 +18,13 @@ import type { Question } from '../modes/question.js'
 import { readAnswer } from '../modes/read-answer.js'
 import type { JudgingPrompt } from '../prompts/load-prompt.js'
 import { atMost } from './at-most.js'
-import { isRetryableStatus, toCallError } from './call-error.js'
+import { bodyProblem } from './body-problem.js'
+import { toCallError } from './call-error.js'
 import { chatParts } from './chat-reply.js'
 import { type AnswerForm, type Asked, chatBody, responsesBody } from './chat-request.js'
 import { baseUrlOf, type Environment, keyOf, ownBaseUrl } from './connection.js'
 import { modelFacts, pricesOf } from './model-facts.js'
-import { at, filteredParts, listAt, type ReplyParts, textAt } from './reply.js'
+import { at, filteredParts, type ReplyParts } from './reply.js'
 import { responsesParts } from './responses-reply.js'
 import { createSdkClient } from './sdk-client.js'
 import { type ServiceSettings, serviceSettings } from './service-settings.js'
@@ -165,28 +166,6 @@ function filteredBody(error: unknown): unknown {
   const body = { error: at(error, 'error') }
   const status = at(error, 'status')
   return (status === 400 || status === 403) && filteredParts(body) !== undefined ? body : undefined
-}
-
-interface BodyProblem {
-  readonly text: string
-  readonly isRetryable: boolean
-  readonly status?: number | undefined
-}
-
-/** Why a body with status 200 is no reply at all. One without choices, or with an empty text, is a reply. */
-function bodyProblem(body: unknown, api: Api): BodyProblem | undefined {
-  if (body === null || typeof body !== 'object')
-    return { text: 'answered with a body that is no JSON object, or not called one', isRetryable: true }
-  if (filteredParts(body) !== undefined) return undefined
-  const error = at(body, 'error') ?? at(listAt(body, 'choices')[0], 'error')
-  if (error !== undefined && error !== null) {
-    const code = at(error, 'code')
-    const status = typeof code === 'number' && code >= 400 && code < 600 ? code : undefined
-    const text = `answered with an error: ${textAt(error, 'message')?.slice(0, 300) ?? String(code)}`
-    return { text, status, isRetryable: status === undefined || isRetryableStatus(status) }
-  }
-  if (Array.isArray(at(body, api === 'chat' ? 'choices' : 'output'))) return undefined
-  return { text: `answered with something that is no reply of its ${api} API`, isRetryable: true }
 }
 
 function readReply(

@@ -5,6 +5,7 @@ import { type Asking, toMs } from './asking.js'
 import { callService, type ServiceCall } from './call-service.js'
 import { createCrew } from './crew.js'
 import type { Halt } from './halt.js'
+import { timesOf } from './reply-times.js'
 import { requestDigest } from './request-digest.js'
 import { DEFAULT_CONCURRENCY } from './service-gate.js'
 
@@ -121,8 +122,4 @@ async function sendAndRecord(
   await call.breaker.answered()
   await asking.record(presentation, { ...answer, ...timesOf(reply), ...attempts })
   return answer.outcome.kind === 'failed' ? undefined : reply
-}
-
-function timesOf({ firstByteMs, totalMs }: ServiceReply): { readonly latencyMs: number; readonly firstByteMs: number } {
-  return { latencyMs: toMs(totalMs), firstByteMs: toMs(firstByteMs) }
 }

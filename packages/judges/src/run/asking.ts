@@ -32,6 +32,8 @@ export interface Asking {
    * @throws {Error} if the log can't be written
    */
   readonly record: (presentation: Presentation, made: Made) => Promise<void>
+  /** Resolves when every recorded judgment is on the disk. */
+  readonly kept: () => Promise<void>
 }
 
 /** A duration as it is written down: to the microsecond, never below 0. */

@@ -11,6 +11,8 @@ import type { Judgment, RunFolder } from '@judgelab/core'
 export interface JudgmentWriter {
   /** @throws {Error} naming the log and what is kept, when this line, or one before it, could not be written */
   readonly add: (judgment: Judgment) => void
+  /** Resolves when everything that was added is on the disk. @throws {Error} as `add` */
+  readonly sync: () => Promise<void>
   /** Flushes what was added, and closes the log. @throws {Error} as `add` */
   readonly close: () => Promise<void>
 }
@@ -50,6 +52,10 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
       }
       isDirty = true
       void flush()
+    },
+    sync: async () => {
+      if (failure === undefined) await handle.datasync().catch(fail)
+      if (failure !== undefined) throw failure
     },
     close: async () => {
       isClosing = true

@@ -201,6 +201,7 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
     breaker: createCircuitBreaker(request.judge.name, { halt, progress, record }),
     progress,
     record,
+    kept: writer.sync,
   }
 }
 

@@ -1,4 +1,5 @@
 import { ConfigError } from '@judgelab/core'
+import type { Judge } from '../judge.js'
 import { withOpenRun } from './open-run.js'
 import type { RunReport, RunRequest } from './run-request.js'
 
@@ -33,10 +34,16 @@ export function requireRunnable({ presentations, judge, manifest, budget }: RunR
   const concurrency = 'answer' in judge ? judge.concurrency : 'send' in judge ? judge.limits.concurrency : undefined
   if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 1))
     throw new RangeError(`runJudge needs a concurrency of at least 1, got ${concurrency} (${judge.name})`)
-  const hasCost = 'answer' in judge || (judge.prices !== undefined && ('send' in judge || judge.atMost !== undefined))
-  if (budget?.maxCost !== undefined && !hasCost)
+  if (budget?.maxCost !== undefined && !hasCost(judge))
     throw new ConfigError(
       `expected prices of a judge under a cost limit of ${budget.maxCost} USD, found none`,
       `judges.${judge.name}.prices`,
     )
+}
+
+/** Whether it is known what a call can cost at the most. */
+function hasCost(judge: Judge): boolean {
+  if ('answer' in judge) return true
+  if (judge.prices === undefined) return false
+  return 'send' in judge || judge.requests !== undefined || judge.atMost !== undefined
 }

@@ -42,6 +42,8 @@ export interface RunRequest extends RunMeans {
   readonly onProgress?: ((progress: RunProgress) => void) | undefined
   /** Told of every judgment once it is in the log. */
   readonly onJudgment?: ((judgment: Judgment) => void) | undefined
+  /** Of a judge that answers in bulk, take what is there: submit nothing and wait for nothing. */
+  readonly isTaking?: boolean | undefined
   /** What a bulk judge is waiting for, in its own words. */
   readonly onStatus?: ((line: string) => void) | undefined
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import Together from 'together-ai'
+import { saveContent } from '../save-content.js'
 import { pollUntil } from '../wait.js'
 import type { TogetherClient } from './client.js'
 
@@ -43,7 +44,7 @@ async function placeFor(
   file: string,
 ): Promise<{ readonly url: string; readonly id: string }> {
   const response = await client
-    .post('/files', { query, maxRetries: 2, fetchOptions: { redirect: 'manual' } })
+    .post('/files', { query, fetchOptions: { redirect: 'manual' } })
     .asResponse()
     .catch((error: unknown) => {
       if (error instanceof Together.APIError && error.status === 302) return error
@@ -94,4 +95,14 @@ export async function waitForTogetherFile(
     throw new Error(
       `${seen.filename} (${id}) was refused by the service: ${seen.validation_report?.error ?? seen.processing_status}`,
     )
+}
+
+/** Downloads a file; false where the service has it no more. It stands under its name only when it is whole. */
+export function downloadFromTogether(
+  client: TogetherClient,
+  id: string,
+  file: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  return saveContent(() => client.files.content(id, signal === undefined ? {} : { signal }), file)
 }

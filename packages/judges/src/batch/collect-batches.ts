@@ -1,0 +1,511 @@
+import { existsSync } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
+import { DatasetFormatError, JudgeCallError } from '@judgelab/core'
+import type { Answer, BulkAnswer, BulkCall, CollectOptions, ServiceJudge } from '../judge.js'
+import {
+  type BatchReach,
+  type BatchRecord,
+  batchFiles,
+  type LineCounts,
+  loadRecords,
+  removeLines,
+  saveRecord,
+} from './batch-record.js'
+import type { BatchOrder, BatchService, BatchState, ShardLimits } from './batch-service.js'
+import { interpretLine } from './interpret-line.js'
+import { BYTES_A_TOKEN, planBatch, requestLine } from './plan-batch.js'
+import { checkResultFile, readResultLines, requestIds } from './read-lines.js'
+import { statusOf } from './status-of.js'
+import { type Patience, sleep, withPatience } from './with-patience.js'
+
+/** What collecting batches needs, whoever wants their answers. */
+export interface BatchWork extends Patience {
+  readonly judge: ServiceJudge
+  readonly batches: BatchService
+  readonly reach: BatchReach
+  readonly limits: ShardLimits
+  /** Tokens that unfinished batches may have together. */
+  readonly enqueuedTokens: number
+  /** How often a request is sent at the most. */
+  readonly attempts: number
+  /** After this time a batch that is not done is cancelled, in milliseconds. */
+  readonly patienceMs: number
+  /** First and longest pause between two looks, in milliseconds. */
+  readonly pauses: { readonly firstMs: number; readonly longestMs: number }
+  readonly now: () => Date
+  /** A stand-in that knows nothing of what another one of its kind was given. */
+  readonly isForgetful: boolean
+  /** Where nobody answers by himself: what is to be done by hand. Instead of waiting, the run ends with these words. */
+  readonly handOff?: ((folder: string, waiting: readonly BatchRecord[]) => Promise<string>) | undefined
+}
+
+/** Batches under way at once, at the most. */
+const MOST_OUT = 64
+/** So many batches that failed as a whole, with none between them that did not, are a wall; fewer before the first answer. */
+const WALL = { first: 3, later: 10 }
+/** How often a result file is fetched that comes damaged, before its whole lines are taken. */
+const DOWNLOADS = 4
+
+/**
+ * Answers calls by batches. Those that an earlier start left are taken up first: what they answer is not sent again. All
+ * else is sharded, submitted as far as the service takes it, looked at until it ends, and read; what a batch left
+ * unanswered is sent again in another one, up to `attempts` times, and is a failed judgment then.
+ *
+ * @throws {JudgeCallError} when the service refuses, nothing at all is answered, or somebody cancels a batch; the signal's
+ *   reason when stopped. What was submitted goes on, and a later start takes it up.
+ */
+export async function* collectBatches(
+  work: BatchWork,
+  calls: readonly BulkCall[],
+  options: CollectOptions,
+): AsyncGenerator<BulkAnswer> {
+  const session = await openSession(work, calls, options)
+  const { signal, isTaking = false } = options
+  let pauseMs = work.pauses.firstMs
+  for (;;) {
+    signal.throwIfAborted()
+    if (!isTaking && session.cancelled === undefined) await submitWhatFits(session)
+    const ended = await lookAtAll(session)
+    for (const flight of ended) yield* deliver(session, flight)
+    tell(session)
+    const isIdle = (session.queue.length === 0 && session.halves.length === 0) || session.cancelled !== undefined
+    if (isTaking || (session.flights.length === 0 && isIdle)) break
+    if (ended.some(({ record }) => record.end !== 'failed' && record.end !== 'over-limit')) {
+      pauseMs = work.pauses.firstMs
+      continue
+    }
+    if (work.handOff !== undefined) throw stopped(work, await work.handOff(options.folder, recordsOf(session)))
+    await sleep(pauseMs, signal)
+    pauseMs = Math.min(work.pauses.longestMs, pauseMs * 1.5)
+  }
+  yield* giveUp(session)
+  if (session.cancelled !== undefined) throw stopped(work, session.cancelled)
+}
+
+/** A batch that is not settled. */
+interface Flight {
+  record: BatchRecord
+  readonly ids: readonly string[]
+  /** It was submitted by an earlier start, and nobody has looked at it in this one. */
+  isEarlier: boolean
+}
+
+/** A call that is not answered, and how often it was sent. */
+interface Ask {
+  readonly call: BulkCall
+  attempts: number
+}
+
+interface Session {
+  readonly work: BatchWork
+  readonly options: CollectOptions
+  /** By the id of its request. */
+  readonly asks: Map<string, Ask>
+  readonly wanted: number
+  /** Ids that are to be sent. */
+  queue: string[]
+  /** Halves of batches that failed as a whole: each is sent by itself, so that what spoils it is found. */
+  readonly halves: (readonly string[])[]
+  /** Batches that failed as a whole, one after another. */
+  failedInARow: number
+  flights: Flight[]
+  /** What unfinished batches may have together; falls when the service says that it is too much. */
+  enqueuedTokens: number
+  sequence: number
+  /** Why nothing more is submitted. */
+  cancelled?: string
+  readonly givenUp: { readonly ask: Ask; readonly message: string; readonly isFree: boolean }[]
+  told: string
+}
+
+async function openSession(work: BatchWork, calls: readonly BulkCall[], options: CollectOptions): Promise<Session> {
+  const asks = new Map(calls.map((call): [string, Ask] => [call.key as string, { call, attempts: 0 }]))
+  const records = await loadRecords(options.folder)
+  const session: Session = {
+    work,
+    options,
+    asks,
+    wanted: asks.size,
+    queue: [],
+    halves: [],
+    failedInARow: 0,
+    flights: [],
+    enqueuedTokens: work.enqueuedTokens,
+    sequence: records.length,
+    givenUp: [],
+    told: '',
+  }
+  for (const record of records)
+    if (record.judgeId === work.judge.id && record.state !== 'settled') await takeUp(session, record)
+  const isOut = new Set(session.flights.flatMap(({ ids }) => ids))
+  session.queue = [...asks.keys()].filter((id) => !isOut.has(id))
+  return session
+}
+
+/** A batch that an earlier start left. One that was planned and never submitted is planned anew: it may be needed no more. */
+async function takeUp(session: Session, left: BatchRecord): Promise<void> {
+  const { work, options, asks } = session
+  const { folder, signal } = options
+  const { requests, record: file } = batchFiles(folder, left.key)
+  const hasRequests = existsSync(requests)
+  let record = left
+  if (record.batchId === undefined) {
+    const batchId = hasRequests
+      ? await withPatience(() => findSubmitted(work, record, requests), work, signal)
+      : undefined
+    if (batchId === undefined) {
+      await removeLines(folder, record.key)
+      await rm(file, { force: true })
+      return
+    }
+    record = await saveRecord(folder, submitted(record, batchId, record.plannedAt))
+  }
+  if (!hasRequests)
+    throw new DatasetFormatError('expected the requests of a batch beside its record, found none', { file: requests })
+  const ids = await requestIds(requests)
+  for (const id of ids) {
+    const ask = asks.get(id)
+    if (ask !== undefined) ask.attempts++
+  }
+  session.flights.push({ record, ids, isEarlier: true })
+}
+
+/** The batch that a process created and had no time to note. */
+async function findSubmitted(work: BatchWork, record: BatchRecord, requests: string): Promise<string | undefined> {
+  const fileId = record.fileId ?? (await work.batches.findFile(requests, record.bytes))
+  return fileId === undefined ? undefined : work.batches.find(orderOf(record, fileId))
+}
+
+function orderOf({ key, path, plannedAt }: BatchRecord, fileId: string): BatchOrder {
+  return { key, path, plannedAt, fileId }
+}
+
+function submitted(record: BatchRecord, batchId: string, submittedAt: string): BatchRecord {
+  return { ...record, state: 'submitted', batchId, submittedAt }
+}
+
+async function submitWhatFits(session: Session): Promise<void> {
+  const { work, options, asks } = session
+  while (session.queue.length + session.halves.length > 0 && session.flights.length < MOST_OUT) {
+    options.signal.throwIfAborted()
+    const half = session.halves[0]
+    const next = half ?? session.queue.slice(0, work.limits.requests)
+    const tokens = tokensLeft(session, asks.get(next[0] as string) as Ask)
+    if (tokens === undefined) return
+    if (half !== undefined) session.halves.shift()
+    const { record, ids } = await planBatch(
+      next.map((id) => (asks.get(id) as Ask).call),
+      {
+        judge: work.judge,
+        service: work.batches,
+        reach: work.reach,
+        folder: options.folder,
+        limits: work.limits,
+        tokens,
+        plannedAt: work.now().toISOString(),
+        sequence: session.sequence++,
+      },
+    )
+    if (half === undefined) session.queue = session.queue.slice(ids.length)
+    else if (ids.length < half.length) session.halves.unshift(half.slice(ids.length))
+    for (const id of ids) (asks.get(id) as Ask).attempts++
+    session.flights.push({ record: await submit(session, record), ids, isEarlier: false })
+    tell(session)
+  }
+}
+
+/** How many tokens another batch may have; undefined where it is better to wait until one has ended. */
+function tokensLeft({ enqueuedTokens, flights, work }: Session, { call }: Ask): number | undefined {
+  if (flights.length === 0 || enqueuedTokens === Number.POSITIVE_INFINITY) return enqueuedTokens
+  const left = enqueuedTokens - flights.reduce((sum, { record }) => sum + record.tokens, 0)
+  const needed = Buffer.byteLength(requestLine(call, work.judge, work.batches).line) / BYTES_A_TOKEN
+  return left < Math.max(needed + 1, enqueuedTokens / 10) ? undefined : left
+}
+
+/** Uploads a planned batch and creates it. Each is noted before the next, and looked for before it is done a second time. */
+async function submit({ work, options }: Session, planned: BatchRecord): Promise<BatchRecord> {
+  const { batches } = work
+  const { folder, signal, onStatus } = options
+  const { requests } = batchFiles(folder, planned.key)
+  const { size } = await stat(requests)
+  const fileId = await withPatience(
+    async (attempt, signal) =>
+      (attempt > 1 ? await batches.findFile(requests, size) : undefined) ?? batches.upload(requests, signal),
+    work,
+    signal,
+  )
+  const uploaded = await saveRecord(folder, { ...planned, state: 'uploaded', fileId })
+  await withPatience((_, signal) => batches.fileIsReady(fileId, signal, work.pauses.firstMs), work, signal)
+  const order = orderOf(uploaded, fileId)
+  const { id, warning } = await withPatience(
+    async (attempt) => {
+      const found = attempt > 1 ? await batches.find(order) : undefined
+      return found === undefined ? batches.create(order) : { id: found, warning: undefined }
+    },
+    work,
+    signal,
+  )
+  if (warning !== undefined) onStatus?.(`${work.judge.name}: ${batches.name} warns: ${warning}`)
+  const message = warning === undefined ? {} : { message: warning }
+  return saveRecord(folder, { ...submitted(uploaded, id, work.now().toISOString()), ...message })
+}
+
+/** Looks at every batch that is out; those that have ended, with their results in the folder, are taken out of the session. */
+async function lookAtAll(session: Session): Promise<Flight[]> {
+  const ended: Flight[] = []
+  for (const flight of session.flights) {
+    if (flight.record.state !== 'ended') await lookAt(session, flight)
+    if (flight.record.state === 'ended') ended.push(flight)
+  }
+  session.flights = session.flights.filter(({ record }) => record.state !== 'ended')
+  return ended
+}
+
+async function lookAt(session: Session, flight: Flight): Promise<void> {
+  const { work, options } = session
+  const { folder, signal } = options
+  const batchId = flight.record.batchId as string
+  const state = await withPatience(() => work.batches.look(batchId), work, signal)
+  if (state === undefined) {
+    if (!work.isForgetful)
+      throw stopped(
+        work,
+        `${work.batches.name} knows no batch ${batchId} with this key; if it is gone for good, remove ${batchFiles(folder, flight.record.key).record}`,
+      )
+    flight.record = await saveRecord(folder, { ...flight.record, state: 'ended', end: 'gone' })
+    return
+  }
+  if (state.stage === 'waiting') await noteWaiting(session, flight, state)
+  else await noteEnd(session, flight, state)
+  flight.isEarlier = false
+}
+
+async function noteWaiting({ work, options }: Session, flight: Flight, state: BatchState): Promise<void> {
+  const { record } = flight
+  const { status, answered } = state
+  if (status !== record.status || answered !== record.answered)
+    flight.record = await saveRecord(options.folder, { ...record, status, answered })
+  const waitedMs = work.now().getTime() - Date.parse(record.submittedAt as string)
+  if (options.isTaking || waitedMs <= work.patienceMs || record.cancelAsked === 'deadline') return
+  await withPatience(() => cancelUnlessOver(work.batches, record.batchId as string), work, options.signal)
+  flight.record = await saveRecord(options.folder, { ...flight.record, cancelAsked: 'deadline' })
+}
+
+/** A batch that has just ended can't be cancelled any more, which is as well. */
+async function cancelUnlessOver(batches: BatchService, batchId: string): Promise<void> {
+  try {
+    await batches.cancel(batchId)
+  } catch (error) {
+    const status = statusOf(error)
+    if (status !== 400 && status !== 409) throw error
+  }
+}
+
+async function noteEnd(session: Session, flight: Flight, state: BatchState): Promise<void> {
+  const { work, options } = session
+  const { record, isEarlier } = flight
+  const files = batchFiles(options.folder, record.key)
+  const { status, stage, outputFileId, errorFileId } = state
+  const isThere = await Promise.all([
+    fetchResults(session, outputFileId, files.output),
+    fetchResults(session, errorFileId, files.errors),
+  ])
+  const message = isThere.includes(false) ? 'its results are kept no longer' : (state.message ?? record.message)
+  flight.record = await saveRecord(options.folder, {
+    ...record,
+    state: 'ended',
+    status,
+    end: endOf(state),
+    ...(message === undefined ? {} : { message }),
+  })
+  if (stage === 'cancelled' && record.cancelAsked !== 'deadline' && !isEarlier)
+    session.cancelled = `batch ${record.batchId} was cancelled; the next start asks for what it left`
+  if (stage === 'failed') options.onStatus?.(`${work.judge.name}: batch ${record.batchId} failed: ${message ?? status}`)
+}
+
+function endOf({ stage, isOverLimit }: BatchState): BatchRecord['end'] {
+  if (isOverLimit === true) return 'over-limit'
+  return stage === 'waiting' ? 'completed' : stage
+}
+
+/**
+ * What is out beside this batch is what the service takes; where nothing is, it takes no batch of this size. Its requests
+ * were not tried, and wait.
+ */
+async function putBack(session: Session, { record, ids }: Flight): Promise<void> {
+  const others = session.flights
+    .filter((flight) => flight.record.key !== record.key && flight.record.state !== 'ended')
+    .reduce((sum, flight) => sum + flight.record.tokens, 0)
+  if (others === 0 && record.requests === 1)
+    throw stopped(session.work, `it takes not even one request (${record.message ?? 'too many tokens'})`)
+  session.enqueuedTokens = Math.max(others, (others + record.tokens) / 2)
+  const left = ids.filter((id) => session.asks.has(id))
+  for (const id of left) (session.asks.get(id) as Ask).attempts--
+  session.queue = [...left, ...session.queue]
+  await settle(session, record, nothingSaid(ids))
+}
+
+/** False where the service has the file no more. One that comes damaged is fetched again, and at last taken as it is. */
+async function fetchResults({ work, options }: Session, fileId: string | undefined, file: string): Promise<boolean> {
+  if (fileId === undefined) return true
+  return withPatience(
+    async (attempt, signal) => {
+      if (!(await work.batches.download(fileId, file, signal))) return false
+      try {
+        await checkResultFile(file)
+      } catch (error) {
+        if (!(error instanceof DatasetFormatError)) throw error
+        if (attempt < Math.min(DOWNLOADS, work.retries.attempts))
+          throw new JudgeCallError(error.message, { judgeId: work.judge.id, isRetryable: true })
+      }
+      return true
+    },
+    work,
+    options.signal,
+  )
+}
+
+/** Gives the answers of an ended batch, queues what it left unanswered, and settles it. */
+async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAnswer> {
+  const { work, options, asks } = session
+  const { record, ids } = flight
+  if (record.end === 'failed' || record.end === 'over-limit') {
+    await (record.end === 'failed' ? splitFailed(session, flight) : putBack(session, flight))
+    return
+  }
+  session.failedInARow = 0
+  const files = batchFiles(options.folder, record.key)
+  const wanted = options.isAll !== false || ids.every((id) => asks.has(id))
+  const unseen = new Set(ids)
+  const again = new Map<string, { readonly message: string; readonly isFree: boolean }>()
+  const counts = { answered: 0, refused: 0, missing: 0, duplicate: 0, foreign: 0 }
+  const known = new Set(ids)
+  for (const file of [files.output, files.errors]) {
+    if (!existsSync(file)) continue
+    for await (const line of readResultLines(file)) {
+      if (!known.has(line.id)) counts.foreign++
+      else if (!unseen.has(line.id)) counts.duplicate++
+      else {
+        const ask = asks.get(line.id)
+        if (ask === undefined) {
+          unseen.delete(line.id)
+          counts.answered++
+          continue
+        }
+        const meaning = interpretLine(line, work.judge, ask.call.shown)
+        if (meaning.kind === 'again') {
+          again.set(line.id, meaning)
+          continue
+        }
+        unseen.delete(line.id)
+        asks.delete(line.id)
+        counts.answered++
+        yield answerOf(ask, meaning)
+      }
+    }
+  }
+  for (const id of unseen) {
+    const said = again.get(id)
+    if (said === undefined) counts.missing++
+    else counts.refused++
+    sendAgain(session, id, said ?? unsaid(record))
+  }
+  if (wanted) await settle(session, record, counts)
+}
+
+/**
+ * A batch that failed as a whole did nothing. One line may have spoiled it: its halves are sent each by itself, until the
+ * line is found, which then fails alone.
+ */
+async function splitFailed(session: Session, { record, ids }: Flight): Promise<void> {
+  const { work, options, asks, halves } = session
+  const message = `batch ${record.batchId} failed: ${record.message ?? 'no reason given'}`
+  const isWall = ++session.failedInARow >= (options.isAnswered?.() === false ? WALL.first : WALL.later)
+  const left = ids.filter((id) => asks.has(id))
+  if (left.length === 1) sendAgain(session, left[0] as string, { message, isFree: true })
+  else {
+    for (const id of left) (asks.get(id) as Ask).attempts--
+    const middle = Math.ceil(left.length / 2)
+    if (!options.isTaking) halves.push(...[left.slice(0, middle), left.slice(middle)].filter((half) => half.length > 0))
+  }
+  await settle(session, record, nothingSaid(ids))
+  if (isWall) throw stopped(work, `${session.failedInARow} batches after each other failed (the last: ${message})`)
+}
+
+function nothingSaid(ids: readonly string[]): LineCounts {
+  return { answered: 0, refused: 0, missing: ids.length, duplicate: 0, foreign: 0 }
+}
+
+function answerOf(
+  { call, attempts }: Ask,
+  { answer, reply, isFree }: { readonly answer: Answer; readonly reply?: unknown; readonly isFree: boolean },
+): BulkAnswer {
+  return {
+    presentationId: call.presentation.id,
+    ...answer,
+    ...(attempts > 1 ? { attempts } : {}),
+    ...(reply === undefined ? {} : { reply }),
+    ...(isFree ? { isFree } : {}),
+  }
+}
+
+/** Of a request of which nothing is said nobody knows whether it was made. */
+function unsaid({ end, batchId }: BatchRecord): { readonly message: string; readonly isFree: boolean } {
+  return { message: `batch ${batchId} ended (${end}) without its result`, isFree: false }
+}
+
+function sendAgain(
+  session: Session,
+  id: string,
+  { message, isFree }: { readonly message: string; readonly isFree: boolean },
+): void {
+  const { work, options, asks } = session
+  const ask = asks.get(id)
+  if (ask === undefined || options.isTaking) return
+  if (ask.attempts >= work.attempts) {
+    asks.delete(id)
+    session.givenUp.push({ ask, message, isFree })
+  } else if (isFree || options.mayRepeat?.(ask.call.presentation.id) !== false) session.queue.push(id)
+  else asks.delete(id)
+}
+
+/** When everything that came of a batch is in the log, its files are needed no more. */
+async function settle({ options }: Session, record: BatchRecord, counts: LineCounts): Promise<void> {
+  await options.kept?.()
+  await saveRecord(options.folder, { ...record, state: 'settled', counts })
+  await removeLines(options.folder, record.key)
+}
+
+/** What was sent often enough: a failed judgment where the service answers others; behind a wall nothing was judged. */
+async function* giveUp({ givenUp, options, work }: Session): AsyncGenerator<BulkAnswer> {
+  if (givenUp.length === 0) return
+  const message = givenUp.at(-1)?.message
+  if (options.isAnswered?.() === false) throw stopped(work, `no request was answered (the last: ${message})`)
+  for (const { ask, message, isFree } of givenUp)
+    yield answerOf(ask, { answer: { outcome: { kind: 'failed', reason: 'error', detail: message } }, isFree })
+}
+
+function recordsOf({ flights }: Session): BatchRecord[] {
+  return flights.map(({ record }) => record)
+}
+
+function tell(session: Session): void {
+  const { work, options, flights, queue, asks, wanted } = session
+  const out = new Map<string, number>()
+  for (const { record } of flights) {
+    const word = record.status ?? record.state
+    out.set(word, (out.get(word) ?? 0) + 1)
+  }
+  const words = [...out].map(([word, count]) => `${count} ${word}`).join(', ')
+  const line = `${work.judge.name}: ${wanted - asks.size} of ${wanted} answered, ${flights.length} batches out${words === '' ? '' : ` (${words})`}${queue.length > 0 ? `, ${queue.length} requests wait` : ''}`
+  if (line === session.told) return
+  session.told = line
+  options.onStatus?.(line)
+}
+
+function stopped({ judge }: BatchWork, why: string): JudgeCallError {
+  return new JudgeCallError(`${judge.name}: stopped, ${why}; what was answered is kept`, {
+    judgeId: judge.id,
+    isRetryable: false,
+  })
+}
