@@ -69,24 +69,24 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
         },
       },
     })
-    let quarters = 0
-    const now = () => new Date(Date.UTC(2026, 10, 22) + quarters++ * 900_000)
-    const { batch } = await judgesAt(emulator, fields, { shard: { requests: 60 }, attempts: 8, now })
-    const budget = createBudget({ maxCost: 8 })
-    const request = batchRequest(newFolder(), batch, 300, { budget })
+    let hours = 0
+    const now = () => new Date(Date.UTC(2026, 10, 22) + hours++ * 3_600_000)
+    const { batch } = await judgesAt(emulator, fields, { shard: { requests: 30 }, attempts: 8, now })
+    const budget = createBudget({ maxCost: 4 })
+    const request = batchRequest(newFolder(), batch, 150, { budget })
     const [report, ...others] = await runUntilDone(request, 3)
     expect(others).toEqual([])
-    expect(report).toMatchObject({ isComplete: true, done: 600 })
+    expect(report).toMatchObject({ isComplete: true, done: 300 })
     const lines = readFileSync(request.run.log, 'utf8').trim().split('\n')
     const judgments = await loadJudgments(request.run)
-    expect([lines.length, judgments.length]).toEqual([600, 600])
+    expect([lines.length, judgments.length]).toEqual([300, 300])
     const failures = new Set(judgments.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.reason] : [])))
     expect([...failures].sort()).toEqual(['content-filter', 'length', 'refused'])
     expect(judgments.some(({ attempts = 1 }) => attempts > 1)).toBe(true)
     const { contents, answeredAgain, unanswered } = emulator.stats()
-    expect({ contents, again: answeredAgain.contents, unanswered }).toEqual({ contents: 600, again: 0, unanswered: 0 })
+    expect({ contents, again: answeredAgain.contents, unanswered }).toEqual({ contents: 300, again: 0, unanswered: 0 })
     const spent = budget.spent().costUsd
-    expect(spent).toBeLessThanOrEqual(8)
+    expect(spent).toBeLessThanOrEqual(4)
     expect(report?.costUsd).toBeGreaterThan(0)
     expect(report?.costUsd).toBeLessThanOrEqual(spent)
     const counts = recordsIn(request.run.folder).map(({ counts: held }) => held as Record<string, number>)

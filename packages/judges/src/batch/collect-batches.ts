@@ -67,6 +67,7 @@ export async function* collectBatches(
     if (!isTaking && session.cancelled === undefined) await submitWhatFits(session)
     const ended = await lookAtAll(session)
     for (const flight of ended) yield* deliver(session, flight)
+    if (isSuspect(session) && session.flights.length === 0) throw stopped(work, session.lastFailure)
     tell(session)
     const isIdle = (session.queue.length === 0 && session.halves.length === 0) || session.cancelled !== undefined
     if (isTaking || (session.flights.length === 0 && isIdle)) break
@@ -106,8 +107,9 @@ interface Session {
   queue: string[]
   /** Halves of batches that failed as a whole: each is sent by itself, so that what spoils it is found. */
   readonly halves: (readonly string[])[]
-  /** Batches that failed as a whole, one after another. */
+  /** Batches that failed as a whole, one after another, and what is said of them. */
   failedInARow: number
+  lastFailure: string
   flights: Flight[]
   /** What unfinished batches may have together; falls when the service says that it is too much. */
   enqueuedTokens: number
@@ -129,6 +131,7 @@ async function openSession(work: BatchWork, calls: readonly BulkCall[], options:
     queue: [],
     halves: [],
     failedInARow: 0,
+    lastFailure: '',
     flights: [],
     enqueuedTokens: work.enqueuedTokens,
     sequence: records.length,
@@ -187,6 +190,7 @@ function submitted(record: BatchRecord, batchId: string, submittedAt: string): B
 async function submitWhatFits(session: Session): Promise<void> {
   const { work, options, asks } = session
   while (session.queue.length + session.halves.length > 0 && session.flights.length < MOST_OUT) {
+    if (isSuspect(session)) return
     options.signal.throwIfAborted()
     const half = session.halves[0]
     const next = half ?? session.queue.slice(0, work.limits.requests)
@@ -418,9 +422,9 @@ async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAn
  * line is found, which then fails alone.
  */
 async function splitFailed(session: Session, { record, ids }: Flight): Promise<void> {
-  const { work, options, asks, halves } = session
+  const { options, asks, halves } = session
   const message = `batch ${record.batchId} failed: ${record.message ?? 'no reason given'}`
-  const isWall = ++session.failedInARow >= (options.isAnswered?.() === false ? WALL.first : WALL.later)
+  session.lastFailure = `${++session.failedInARow} batches after each other failed (the last: ${message})`
   const left = ids.filter((id) => asks.has(id))
   if (left.length === 1) sendAgain(session, left[0] as string, { message, isFree: true })
   else {
@@ -429,7 +433,11 @@ async function splitFailed(session: Session, { record, ids }: Flight): Promise<v
     if (!options.isTaking) halves.push(...[left.slice(0, middle), left.slice(middle)].filter((half) => half.length > 0))
   }
   await settle(session, record, nothingSaid(ids))
-  if (isWall) throw stopped(work, `${session.failedInARow} batches after each other failed (the last: ${message})`)
+}
+
+/** Whether it looks as if no batch would succeed: then what is out is waited for, and decides. */
+function isSuspect({ failedInARow, options }: Session): boolean {
+  return failedInARow >= (options.isAnswered?.() === false ? WALL.first : WALL.later)
 }
 
 function nothingSaid(ids: readonly string[]): LineCounts {

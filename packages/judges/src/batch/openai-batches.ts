@@ -56,11 +56,16 @@ export function openAiBatches(client: OpenAiClient): BatchService {
 /** Newest first, and no further back than when the batch was planned. */
 async function findBatch(client: OpenAiClient, { key, fileId, plannedAt }: BatchOrder): Promise<string | undefined> {
   const oldest = (Date.parse(plannedAt) - SKEW_MS) / 1000
-  for await (const batch of client.batches.list({ limit: 100 })) {
-    if (batch.metadata?.[METADATA_KEY] === key || batch.input_file_id === fileId) return batch.id
-    if (batch.created_at < oldest) return undefined
+  let page = await client.batches.list({ limit: 100 })
+  for (;;) {
+    if (!Array.isArray(page.data)) throw new SyntaxError('a list of batches came without batches')
+    const found = page.data.find(
+      ({ metadata, input_file_id }) => metadata?.[METADATA_KEY] === key || input_file_id === fileId,
+    )
+    const isPast = (page.data.at(-1)?.created_at ?? 0) < oldest
+    if (found !== undefined || isPast || !page.hasNextPage()) return found?.id
+    page = await page.getNextPage()
   }
-  return undefined
 }
 
 const STAGES: Readonly<Record<string, BatchState['stage']>> = {

@@ -39,7 +39,11 @@ export function togetherBatches(client: TogetherClient): BatchService {
       if (typeof job?.id !== 'string') throw new SyntaxError('a batch was created without an id')
       return { id: job.id, warning }
     },
-    find: async ({ fileId }) => (await client.batches.list()).find((batch) => batch.input_file_id === fileId)?.id,
+    find: async ({ fileId }) => {
+      const list = await client.batches.list()
+      if (!Array.isArray(list)) throw new SyntaxError('a list of batches came without batches')
+      return list.find(({ input_file_id }) => input_file_id === fileId)?.id
+    },
     look: async (id) => {
       try {
         return stateOf(await client.batches.retrieve(id))

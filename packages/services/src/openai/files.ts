@@ -26,8 +26,13 @@ export async function findOpenAiFile(
   name: string,
   purpose: OpenAiPurpose,
 ): Promise<string | undefined> {
-  for await (const file of client.files.list({ purpose, order: 'desc' })) if (file.filename === name) return file.id
-  return undefined
+  let page = await client.files.list({ purpose, order: 'desc' })
+  for (;;) {
+    if (!Array.isArray(page.data)) throw new SyntaxError('a list of files came without files')
+    const found = page.data.find(({ filename }) => filename === name)
+    if (found !== undefined || !page.hasNextPage()) return found?.id
+    page = await page.getNextPage()
+  }
 }
 
 /** Downloads a file; false where the service has it no more. It stands under its name only when it is whole. */

@@ -34,7 +34,13 @@ export async function uploadToTogether(
     duplex: 'half',
     ...(signal === undefined ? {} : { signal }),
   } as RequestInit)
-  if (!put.ok) throw new Error(`${file} could not be uploaded: the store answered ${put.status} ${put.statusText}`)
+  if (!put.ok) {
+    const { status, statusText, headers } = put
+    throw Object.assign(new Error(`${file} could not be uploaded: the store answered ${status} ${statusText}`), {
+      status,
+      headers,
+    })
+  }
   return id
 }
 
@@ -53,7 +59,7 @@ async function placeFor(
   const url = response.headers?.get('location')
   const id = response.headers?.get('x-together-file-id')
   if (response.status === 302 && url && id) return { url, id }
-  throw new Error(`${file} could not be uploaded: expected a place for it (302), found status ${response.status}`)
+  throw new SyntaxError(`${file} could not be uploaded: expected a place for it (302), found status ${response.status}`)
 }
 
 /** The id of the newest whole file of that name and purpose that the service did not refuse; undefined where there is none. */
