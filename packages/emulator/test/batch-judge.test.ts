@@ -61,7 +61,7 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
         rates: {
           ...{ 'rate-limited': 0.02, 'server-error': 0.02, 'bad-gateway': 0.02, reset: 0.02, 'half-closed': 0.02 },
           ...{ 'truncated-json': 0.03, 'malformed-json': 0.03, 'wrong-content-type': 0.02 },
-          ...{ refusal: 0.01, length: 0.01, 'content-filter': 0.01 },
+          ...{ refusal: 0.03, length: 0.03, 'content-filter': 0.03 },
         },
         jobs: {
           ...{ 'batch-failed': 0.1, 'batch-expired': 0.1, 'batch-stuck': 0.1 },
