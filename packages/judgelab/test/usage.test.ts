@@ -9,12 +9,24 @@ describe('help', () => {
   it('lists every command, and says what the exit codes mean', async () => {
     const { code, stdout } = await runHere(newFolder(), '--help')
     expect(code).toBe(0)
-    for (const command of ['run', 'report', 'audit', 'claim', 'fetch', 'sql', 'runs', 'show', 'doctor'])
+    for (const command of [
+      'run',
+      'report',
+      'audit',
+      'claim',
+      'fetch',
+      'sql',
+      'runs',
+      'show',
+      'compare',
+      'lab',
+      'doctor',
+    ])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
     expect(stdout).toContain('Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
   })
 
-  it.each(['run', 'report', 'audit', 'claim', 'fetch', 'sql', 'runs', 'show', 'doctor'])(
+  it.each(['run', 'report', 'audit', 'claim', 'fetch', 'sql', 'runs', 'show', 'compare', 'lab', 'doctor'])(
     'of %s has examples that begin with the command',
     async (command) => {
       const { code, stdout } = await runHere(newFolder(), command, '--help')

@@ -46,7 +46,7 @@ export {
   formatPointsInterval,
   MISSING,
 } from './format/numbers.js'
-export { jupyterUserFolder, TSLAB, tslabCommand } from './kernel/kernel-spec.js'
+export { type InstalledKernel, installKernel } from './kernel/install-kernel.js'
 export { type Kernel, type StartKernelOptions, startKernel } from './kernel/start-kernel.js'
 export { type CellProgress, type ExecuteNotebookOptions, executeNotebook } from './notebook/execute-notebook.js'
 export { loadNotebook, parseNotebook } from './notebook/load-notebook.js'

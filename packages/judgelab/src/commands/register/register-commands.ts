@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerKernel, registerLab } from './notebook-commands.js'
 import {
   registerClaim,
   registerCompare,
@@ -36,5 +37,7 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerRuns(program)
   registerShow(program)
   registerCompare(program)
+  registerKernel(program)
+  registerLab(program, setCode)
   registerDoctor(program, setCode)
 }
