@@ -76,6 +76,19 @@ describe('the tables of a study', () => {
     expect(cueTable(cues).rows[0]?.cue).toBe('longer')
   })
 
+  it('set the flips of a second run beside those of a contrast, or say that there was none', () => {
+    const results = resultsUnder({})
+    const [contrast] = results.contrasts
+    const once = flipTable(results, contrast!)
+    expect(once.caption).toContain('was run once, so that how many verdicts flip by themselves is not known')
+    expect(once.columns.some(({ key }) => key === 'again')).toBe(false)
+    const noise = { runId: 'r', n: 4, flips: { ...contrast!.flips, fixed: 1, none: 3 } }
+    const twice = flipTable(results, { ...contrast!, noise })
+    expect(twice.rows[0]).toMatchObject({ again: 1, againShare: 0.25 })
+    const local = flipTable(results, { ...contrast!, runIds: ['local-a', 'local-b'] })
+    expect(local.caption).toContain('the same every time')
+  })
+
   it('say of a rehearsal that it is one', () => {
     const results = resultsUnder({})
     expect(accuracyTable(results).caption).not.toContain('Rehearsed')

@@ -161,20 +161,39 @@ const FLIP_WORDS: Readonly<Record<FlipKind, string>> = {
   none: 'unchanged',
 }
 
-/** How many verdicts changed, and how. */
+/** How many verdicts changed, and how; beside that, how many change when the judge that is compared with is run again. */
 export function flipTable(results: StudyResults, contrast: ContrastResult): Table {
+  const { noise } = contrast
   return {
     columns: [
       { key: 'change', label: 'Change', kind: 'text' },
       { key: 'count', label: 'Comparisons', kind: 'integer' },
       { key: 'share', label: 'Share', unit: '%', kind: 'percent' },
+      ...(noise === null ? [] : NOISE_COLUMNS),
     ],
     rows: FLIP_KINDS.map((kind) => ({
       change: FLIP_WORDS[kind],
       count: contrast.flips[kind],
       share: contrast.flipShares[kind],
+      ...(noise === null
+        ? {}
+        : { again: noise.flips[kind], againShare: noise.n === 0 ? null : noise.flips[kind] / noise.n }),
       n: results.evaluation.n,
     })),
-    caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n} comparisons. ${policyWords(results)}`,
+    caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n} comparisons. ${noiseWords(results, contrast)} ${policyWords(results)}`,
   }
+}
+
+const NOISE_COLUMNS: Table['columns'] = [
+  { key: 'again', label: 'Run again', kind: 'integer' },
+  { key: 'againShare', label: 'Share, run again', unit: '%', kind: 'percent' },
+]
+
+/** What flips by itself, or why nobody knows. */
+function noiseWords(results: StudyResults, { against, noise, runIds }: ContrastResult): string {
+  const label = labelOf(results, against)
+  if (noise !== null) return `“Run again”: ${label} against its own second run, what flips by itself.`
+  if (runIds[1].startsWith('local-'))
+    return `${label} answers in this process, the same every time: nothing flips by itself.`
+  return `${label} was run once, so that how many verdicts flip by themselves is not known (\`repeat: 1\` runs it again).`
 }

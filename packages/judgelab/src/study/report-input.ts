@@ -27,7 +27,7 @@ export async function reportInput(
     question: study.question,
     answer: answerSentence(results),
     facts: facts(results),
-    ...(results.benchmark.synthetic ? { notice: results.benchmark.about } : {}),
+    ...noticeOf(results),
     headline: {
       svg: await renderSvg(accuracyFigure(results)),
       caption: headlineCaption(results),
@@ -41,9 +41,20 @@ export async function reportInput(
     methods: await reportMethods(context, runs, results),
     provenance: provenance(context, results),
     files: files(context, withPdf),
-    reproduce: `npx --yes pnpm@10 judgelab run ${context.loaded.file}`,
+    reproduce: `npx --yes pnpm@10 judgelab ${results.study.rehearsed ? 'rehearse' : 'run'} ${context.loaded.file}`,
     citation: citation(context),
   }
+}
+
+/** What no reader may overlook. */
+function noticeOf({ study, benchmark }: StudyResults): Pick<ReportInput, 'notice'> {
+  const notices = [
+    ...(study.rehearsed
+      ? ['A rehearsal: an emulator answered in the models’ place. Nothing here says anything of the models.']
+      : []),
+    ...(benchmark.synthetic ? [benchmark.about] : []),
+  ]
+  return notices.length === 0 ? {} : { notice: notices.join(' ') }
 }
 
 function facts(results: StudyResults): ReportInput['facts'] {
