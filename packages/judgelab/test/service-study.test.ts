@@ -186,11 +186,12 @@ describe('pairs that a judge’s own prompt is made of', () => {
   const JUDGE =
     '{ name: oss, provider: together, model: openai/gpt-oss-120b, decision: label, settings: { temperature: 2 } }'
 
-  /** The small study whose local tuning learns from other pairs. */
+  /** The small study with other pairs, and no local tuning, which would read no judging prompts. */
   function projectWithPairs(pairs: string): Project {
     const project = projectWith([JUDGE])
     const file = join(project.studies, 'small.yaml')
-    writeFileSync(file, readFileSync(file, 'utf8').replace('pairs: { split', `pairs: { ${pairs}, split`))
+    const text = readFileSync(file, 'utf8').replace('pairs: { split', `pairs: { ${pairs}, split`)
+    writeFileSync(file, text.replace(/^tuning:\n.*\ncontrasts:\n.*\n/m, ''))
     return project
   }
 

@@ -12,6 +12,7 @@ describe('help', () => {
     for (const command of [
       'run',
       'report',
+      'pairs',
       'audit',
       'claim',
       'fetch',
@@ -26,7 +27,7 @@ describe('help', () => {
     expect(stdout).toContain('Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
   })
 
-  it.each(['run', 'report', 'audit', 'claim', 'fetch', 'sql', 'runs', 'show', 'compare', 'lab', 'doctor'])(
+  it.each(['run', 'report', 'pairs', 'audit', 'claim', 'fetch', 'sql', 'runs', 'show', 'compare', 'lab', 'doctor'])(
     'of %s has examples that begin with the command',
     async (command) => {
       const { code, stdout } = await runHere(newFolder(), command, '--help')

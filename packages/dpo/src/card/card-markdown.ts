@@ -94,7 +94,7 @@ function leftOut({ built, cleaning, spread, leaks }: DataCard): string {
 
 function sampled(critiques: NonNullable<DataCard['critiques']>): string {
   const { presentations, divided, allRight, allWrong, noneReadable, samples, longerRight, shorterRight } = critiques
-  return `${presentations} presentations: ${divided} with right and wrong samples, which make pairs; left out ${allRight} with right ones only, ${allWrong} with wrong ones only, ${noneReadable} without a readable one. Samples: ${samples.right} right, ${samples.wrong} wrong, ${samples.tie} ties, ${samples.failed} failed; a text that comes twice counts once. The right judgment is the longer one in ${longerRight} pairs, the shorter one in ${shorterRight}.`
+  return `${presentations} presentations: ${divided} with right and wrong samples, which make pairs; left out ${allRight} with right ones only, ${allWrong} with wrong ones only, ${noneReadable} without a readable one. Samples: ${samples.right} right, ${samples.wrong} wrong, ${samples.tie} ties, ${samples.failed} failed; of equal texts one can stand in a pair. The right judgment is the longer one in ${longerRight} pairs, the shorter one in ${shorterRight}.`
 }
 
 function leakage({ leaks, sharedPrompts, summary }: DataCard): string {

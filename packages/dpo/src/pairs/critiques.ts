@@ -60,11 +60,11 @@ export function pairsFromCritiques(
   const samples = { right: 0, wrong: 0, tie: 0, failed: 0 }
   const kinds = { longerRight: 0, shorterRight: 0 }
   for (const presentation of sampled) {
-    const { right, wrong, tie, failed } = sorted(presentation)
-    samples.right += right.length
-    samples.wrong += wrong.length
-    samples.tie += tie
-    samples.failed += failed
+    const { right, wrong, said } = sorted(presentation)
+    samples.right += said.right
+    samples.wrong += said.wrong
+    samples.tie += said.tie
+    samples.failed += said.failed
     seen.presentations++
     if (right.length === 0 || wrong.length === 0) {
       seen[right.length > 0 ? 'allRight' : wrong.length > 0 ? 'allWrong' : 'noneReadable']++
@@ -88,28 +88,29 @@ export function pairsFromCritiques(
 interface SortedSamples {
   readonly right: readonly SampledJudgment[]
   readonly wrong: readonly SampledJudgment[]
-  readonly tie: number
-  readonly failed: number
+  /** How many samples said what. */
+  readonly said: { readonly right: number; readonly wrong: number; readonly tie: number; readonly failed: number }
 }
 
 /** Samples by what they say. Equal texts are one sample: they would be one pair twice. */
 function sorted({ presentation, rightSlot, samples }: SampledPresentation): SortedSamples {
   const right = new Map<string, SampledJudgment>()
   const wrong = new Map<string, SampledJudgment>()
-  let tie = 0
-  let failed = 0
+  const said = { right: 0, wrong: 0, tie: 0, failed: 0 }
   for (const sample of samples) {
     const { outcome, raw } = sample
     if (outcome.kind !== 'choice' && outcome.kind !== 'failed')
       throw new RangeError(`pairsFromCritiques needs choices, got ${outcome.kind} of ${presentation.id}`)
-    if (outcome.kind === 'failed') failed++
-    else if (outcome.slot === 'tie') tie++
+    if (outcome.kind === 'failed') said.failed++
+    else if (outcome.slot === 'tie') said.tie++
     else {
-      const side = outcome.slot === rightSlot ? right : wrong
+      const isRight = outcome.slot === rightSlot
+      said[isRight ? 'right' : 'wrong']++
+      const side = isRight ? right : wrong
       if (!side.has(raw)) side.set(raw, sample)
     }
   }
-  return { right: [...right.values()], wrong: [...wrong.values()], tie, failed }
+  return { right: [...right.values()], wrong: [...wrong.values()], said }
 }
 
 interface Contrast {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { PairsResult } from '@judgelab/analysis'
 import {
+  ConfigError,
   digest,
   digestText,
   type Study,
@@ -40,10 +41,18 @@ export interface StudyPairData {
   readonly card: DataCard
 }
 
-/** @throws {ConfigError} for pairs of a judge that has no judging prompt */
+/** @throws {ConfigError} for pairs of a judge that has no judging prompt, and for a tuning that reads none */
 export function checkPairs(loaded: LoadedStudy): void {
-  const { pairs } = loaded.study
-  if (pairs !== undefined && strategiesOf(pairs).some((strategy) => strategy !== 'responses')) pairsJudge({ loaded })
+  const { pairs, tuning } = loaded.study
+  const [judged] = pairs === undefined ? [] : strategiesOf(pairs).filter((strategy) => strategy !== 'responses')
+  if (judged === undefined) return
+  pairsJudge({ loaded })
+  const local = tuning.find(({ backend }) => backend === 'local')
+  if (local !== undefined)
+    throw new ConfigError(
+      `expected strategy responses for tuning "${local.name}" of backend local, which scores answers and reads no judging prompts, found ${judged}`,
+      'pairs.strategy',
+    )
 }
 
 /** Builds the pairs that a study asks for and writes them with their data card; null where it asks for none. */
@@ -72,14 +81,20 @@ export async function pairsStep(
   return { sides, result, card }
 }
 
-/** Preference pairs as one part of a study asks for them, from the training side, with the texts of both files. */
+/**
+ * Preference pairs as one part of a study asks for them, from the training side, with the texts of both files.
+ *
+ * @param margin how much better the preferred output of a pair is liked, for the report on doubtful labels
+ */
 export async function buildStudyPairs(
   context: StudyContext,
   asked: StudyPairs,
   benchmark: Benchmark,
   split: Split,
+  margin?: PairRequest['margin'],
 ): Promise<StudyPairData & { readonly texts: readonly [train: string, validation: string] }> {
-  const built = buildPairs(await requestOf(context, asked, benchmark, split))
+  const request = await requestOf(context, asked, benchmark, split)
+  const built = buildPairs({ ...request, margin })
   const sides = splitPairs(built.pairs, asked)
   const texts = [toJsonl(sides.train), toJsonl(sides.validation)] as const
   const result: PairsResult = {

@@ -58,10 +58,7 @@ export async function loadStudyData(context: StudyContext): Promise<StudyData> {
     benchmark,
     split,
     comparisons: comparisonsToJudge(examplesOn(study.evaluation.side, benchmark, split), study.evaluation),
-    pairs:
-      study.pairs === undefined || strategiesOf(study.pairs).includes('critiques')
-        ? null
-        : await buildStudyPairs(context, study.pairs, benchmark, split),
+    pairs: await pairsWithoutSampling(context, benchmark, split),
   }
 }
 
@@ -69,6 +66,18 @@ export async function loadStudyData(context: StudyContext): Promise<StudyData> {
 export function loadStudyBenchmark(context: StudyContext): Promise<Benchmark> {
   const { study, project } = context.loaded
   return withDownloadProgress(context, (hub) => loadBenchmark(study.benchmark, project, { hub }))
+}
+
+/** The pairs but for critiques, for which a judge would have to be asked. */
+async function pairsWithoutSampling(
+  context: StudyContext,
+  benchmark: Benchmark,
+  split: Split,
+): Promise<StudyPairData | null> {
+  const asked = context.loaded.study.pairs
+  const strategy = asked && strategiesOf(asked).filter((name) => name !== 'critiques')
+  if (asked === undefined || strategy === undefined || strategy.length === 0) return null
+  return buildStudyPairs(context, { ...asked, strategy }, benchmark, split)
 }
 
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {

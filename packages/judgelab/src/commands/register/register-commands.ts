@@ -13,6 +13,7 @@ import {
   registerAudit,
   registerEstimate,
   registerJudge,
+  registerPairs,
   registerRehearse,
   registerReport,
   registerRun,
@@ -28,6 +29,7 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerEstimate(program)
   registerRehearse(program)
   registerJudge(program)
+  registerPairs(program)
   registerTune(program)
   registerReport(program)
   registerAudit(program, setCode)

@@ -1,9 +1,12 @@
+import { PAIR_STRATEGIES } from '@judgelab/core'
+import { EXPORT_FORMATS } from '@judgelab/dpo'
 import type { Command } from 'commander'
 import { auditCommand } from '../audit.js'
 import { type EstimateOptions, estimateCommand } from '../estimate.js'
 import { EXIT } from '../exit-codes.js'
 import { judgeCommand } from '../judge.js'
 import type { JudgeOptions } from '../judge-request.js'
+import { type PairsOptions, pairsCommand } from '../pairs.js'
 import { rehearseCommand } from '../rehearse.js'
 import { runCommand } from '../run.js'
 import { examples } from './examples.js'
@@ -118,4 +121,26 @@ export function registerAudit(program: Command, setCode: SetCode): void {
     .action(async (study: string, options: { json?: boolean }) => {
       if (!(await auditCommand(study, options))) setCode(EXIT.failed)
     })
+}
+
+export function registerPairs(program: Command): void {
+  program
+    .command('pairs')
+    .description('build the preference pairs of a study, with a data card, and export them for what trains')
+    .argument(...STUDY)
+    .option('--strategy <names...>', `other strategies than the study's: ${PAIR_STRATEGIES.join(', ')}`)
+    .option('--export <formats...>', `write for ${EXPORT_FORMATS.join(', ')}`)
+    .option('--out <folder>', 'where to (default: artifacts/<study>/pairs-export)')
+    .option('--model <name>', 'the model that TRL is to train (default: the study’s hosted tuning’s)')
+    .option('--leave-out', 'leave out pairs that a format refuses, and count them, where otherwise they end the export')
+    .option('--drop-weights', 'export without weights where a format has none')
+    .option('--json', 'print one JSON object: card and exported files')
+    .addHelpText(
+      'after',
+      examples(
+        'judgelab pairs quickstart',
+        'judgelab pairs quickstart --export together trl-conversational --out pairs',
+      ),
+    )
+    .action((study: string, options: PairsOptions) => pairsCommand(study, options))
 }

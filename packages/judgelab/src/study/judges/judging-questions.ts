@@ -36,6 +36,8 @@ export function pairsJudge({ loaded }: Pick<StudyContext, 'loaded'>): StudyJudge
   const { pairs, judges } = loaded.study
   const asked = judges.find(({ name }) => name === pairs?.judge) as StudyJudge
   const isService = ['openai', 'together', 'openai-compatible'].includes(asked.provider)
+  if (asked.shots !== undefined)
+    throw new ConfigError('expected a judge without shots, which would stand in the training data', 'pairs.judge')
   if (isService && asked.mode === 'pairwise' && asked.decision !== 'logprobs') return asked
   throw new ConfigError(
     `expected a pairwise judge behind a service, that answers in words, found ${asked.provider}, ${asked.mode}`,
@@ -68,13 +70,19 @@ async function questionsOf(context: StudyContext, asked: StudyJudge): Promise<Qu
   const prompt = await loadPrompt(context.loaded.project, named, asked.mode)
   const asking = askingOf(asked, modelAbilities(await context.registry(), asked), prompt)
   const compose = messageComposer(prompt, asking)
-  const { id } = await makeServiceJudge(context, asked)
+  const { id } = await makeServiceJudge({ ...context, env: withSomeKey(context.env, asked) }, asked)
   const question = { mode: asked.mode, asking, slotCount: 2 }
   return {
     judgeId: id,
     ask: ({ presentation, example }) => compose(show(presentation, example, { reference: asking.reference })),
     answer: (slot) => answerText({ kind: 'choice', slot }, question, prompt),
   }
+}
+
+/** Nothing is sent to know a judge's id and questions: where no key is set, any will do. */
+function withSomeKey(env: StudyContext['env'], { keyEnv }: StudyJudge): StudyContext['env'] {
+  const names = ['OPENAI_API_KEY', 'TOGETHER_API_KEY', ...(keyEnv === undefined ? [] : [keyEnv])]
+  return { ...Object.fromEntries(names.map((name) => [name, 'none'])), ...env }
 }
 
 /** The judge, asked k times at a temperature and, where the service takes seeds, each time by another one. */
@@ -99,8 +107,10 @@ export async function sampledPresentations(
   const examples = examplesOn('train', benchmark, split)
   const comparisons = examples.flatMap((example) => firstComparison(example) ?? [])
   const judge = await makeServiceJudge(context, sampling)
+  const { study } = context.loaded
+  const inBothOrders = { ...study, evaluation: { ...study.evaluation, orders: 'both' as const } }
   const run = await judgeAll(
-    context,
+    { ...context, loaded: { ...context.loaded, study: inBothOrders }, runFolder: undefined },
     {
       name: `${asked.name}+samples`,
       label: asked.label,
