@@ -1,14 +1,25 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { loadJudgments } from '@judgelab/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { runJudge } from '../src/index.js'
+import { type AnswerCache, openAnswerCache, runJudge } from '../src/index.js'
 import { judgeOf } from './judge-of.js'
 import { readingAnswer } from './reading-answer.js'
 import { runRequest } from './run-request.js'
+import { smallJudge } from './small-judge.js'
+import { startSmallService } from './small-service.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
@@ -41,22 +52,22 @@ describe.skipIf(!existsSync('/dev/full'))('a log on a device that is always full
   })
 })
 
-/** A file system of 64 kB, where the tests may make one; undefined where they may not. */
-function smallDisk(): string | undefined {
+/** A file system of so many kB, where the tests may make one; undefined where they may not. */
+function smallDisk(kilobytes: number): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'judgelab-small-disk-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     return undefined
   }
-  onTestFinished(() => void execFileSync('umount', [folder]))
+  onTestFinished(() => void execFileSync('umount', ['-l', folder]))
   return folder
 }
 
 describe('a small disk that fills up while a run is written', () => {
   it('keeps what fitted, and the run completes with nothing lost once there is space again', async ({ skip }) => {
-    const disk = smallDisk()
+    const disk = smallDisk(64)
     if (disk === undefined) return skip('may not mount a small file system here')
     const ballast = `${disk}/ballast`
     writeFileSync(ballast, Buffer.alloc(40_000))
@@ -73,5 +84,63 @@ describe('a small disk that fills up while a run is written', () => {
     expect(calls.size).toBe(120 - kept.length)
     expect(judgments.slice(0, kept.length)).toEqual(kept)
     expect(new Set(judgments.map(({ presentationId }) => presentationId)).size).toBe(120)
+  })
+})
+
+describe('a small disk that holds runs and cache and fills up', () => {
+  it('ends the run with the reason, and nothing that is in the log is asked again', async ({ skip }) => {
+    const disk = smallDisk(1024)
+    if (disk === undefined) return skip('may not mount a small file system here')
+    const service = await startSmallService()
+    const ballast = `${disk}/ballast`
+    writeFileSync(ballast, Buffer.alloc(850_000))
+    const request = runRequest(disk, { judge: smallJudge(service.url), examples: 300 })
+    const cache = await openAnswerCache(`${disk}/cache`)
+    await expect(runJudge({ ...request, cache })).rejects.toThrow(
+      /could not be written \(.*(ENOSPC|No space|Input\/output)/,
+    )
+    await cache.close()
+    const kept = await loadJudgments(request.run)
+    expect(kept.length).toBeGreaterThan(10)
+    const asked = service.requests()
+
+    rmSync(ballast)
+    const again = await openAnswerCache(`${disk}/cache`)
+    const report = await runJudge({ ...request, cache: again })
+    await again.close()
+    expect(report).toMatchObject({ isComplete: true, asked: 600 - kept.length })
+    expect(service.requests() - asked).toBe(report.asked - report.cached)
+  })
+})
+
+describe('a cache that can’t be written', () => {
+  it('ends the run, and what was answered is in the log', async () => {
+    const service = await startSmallService()
+    const real = await openAnswerCache(newFolder())
+    let puts = 0
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    const cache: AnswerCache = { ...real, put: (...put) => (++puts > 5 ? Promise.reject(full) : real.put(...put)) }
+    const request = runRequest(newFolder(), { judge: smallJudge(service.url), examples: 50, cache })
+    await expect(runJudge(request)).rejects.toThrow('ENOSPC')
+    const kept = await loadJudgments(request.run)
+    expect(kept).toHaveLength(service.requests())
+    expect(kept.length).toBeLessThan(15)
+    expect(await runJudge({ ...request, cache: real })).toMatchObject({ isComplete: true, asked: 100 - kept.length })
+    await real.close()
+  })
+})
+
+describe('a folder that may only be read', () => {
+  it('is an error before anything is asked', async ({ skip }) => {
+    const folder = process.getuid?.() === 0 ? smallDisk(64) : newFolder()
+    if (folder === undefined) return skip('may not mount a small file system here')
+    if (process.getuid?.() === 0) execFileSync('mount', ['-o', 'remount,ro', folder])
+    else chmodSync(folder, 0o555)
+    const { judge, calls } = judgeOf(readingAnswer)
+    await expect(runJudge(runRequest(folder, { judge }))).rejects.toThrow(/EROFS|EACCES|ENOENT/)
+    await expect(openAnswerCache(join(folder, 'cache'))).rejects.toThrow(
+      /the cache .* could not be opened \((EROFS|EACCES|ENOENT)/,
+    )
+    expect(calls.size).toBe(0)
   })
 })

@@ -39,11 +39,12 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
   const write = (full: Group): void => {
     clearTimeout(full.timer)
     group = undefined
-    places
-      .batch(() => {
-        for (const [key, place] of full.places) places.put(keyBytes(key), place)
-      })
-      .then(full.done, (cause: unknown) => full.failed(cacheError(path, 'written', cause)))
+    // All that is put in one turn is one transaction.
+    Promise.all(Array.from(full.places, ([key, place]) => places.put(keyBytes(key), place)))
+      .then(
+        () => full.done(),
+        async (cause: unknown) => full.failed(cacheError(path, 'written', await commitErrorOf(cause))),
+      )
       .finally(() => writing.delete(full))
   }
   const newGroup = (): Group => {
@@ -86,6 +87,17 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
   }
 }
 
+/** What the system said of a commit that failed comes after the failure, in a promise of its own. */
+async function commitErrorOf(cause: unknown): Promise<unknown> {
+  const { commitError } = cause as { readonly commitError?: Promise<unknown> | undefined }
+  try {
+    await commitError
+    return cause
+  } catch (error) {
+    return error
+  }
+}
+
 /** Places that are written together, or are about to be. */
 interface Group {
   readonly places: Map<string, string>
@@ -109,7 +121,15 @@ async function openPlaces(path: string): Promise<Database<string, Uint8Array>> {
   try {
     await mkdir(path, { recursive: true })
     const { open } = await import('lmdb')
-    return open<string, Uint8Array>({ path, noSubdir: false, keyEncoding: 'binary', encoding: 'string' })
+    return open<string, Uint8Array>({
+      path,
+      noSubdir: false,
+      keyEncoding: 'binary',
+      encoding: 'string',
+      // Without these, a commit that fails rejects promises that nobody can reach, and the database never closes.
+      eventTurnBatching: false,
+      overlappingSync: false,
+    })
   } catch (cause) {
     throw cacheError(path, 'opened', cause)
   }

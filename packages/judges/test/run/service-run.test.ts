@@ -349,3 +349,16 @@ describe('a run of a service that is stopped by its signal', () => {
     expect(judgments).toHaveLength(1)
   })
 })
+
+describe('a clock that goes back', () => {
+  it('makes no negative duration, and loses nothing', async () => {
+    let calls = 0
+    const clock = { ...hastyClock(), date: () => new Date(Date.UTC(2026, 10, 22) - 60_000 * calls++) }
+    const { report, judgments, request } = await runAgainst(longer, { clock })
+    expect(report).toMatchObject({ isComplete: true, done: 20 })
+    const times = judgments.map(({ at }) => Date.parse(at))
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+    expect(judgments.every(({ latencyMs, firstByteMs = 0 }) => latencyMs >= 0 && firstByteMs >= 0)).toBe(true)
+    expect(await runJudge(request)).toMatchObject({ asked: 0, isComplete: true })
+  })
+})
