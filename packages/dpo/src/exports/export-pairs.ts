@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { PreferencePair } from '@judgelab/core'
 import { stringify } from 'csv-stringify/sync'
 import { type ExportFileType, type ExportFormat, FILE_TYPES } from './export-format.js'
@@ -75,11 +76,8 @@ export async function exportPairs(
   const written = await writeWhole(file, async (path) => {
     if (type === 'parquet') await writeParquet(path, rowsOf(), format)
     else await writeTexts(path, type === 'csv' ? csvLines(rowsOf()) : jsonLines(rowsOf()))
-    checkSize(rows, format)
+    checkSize(rows, (await stat(path)).size, format)
   })
-  const limit = LIMITS[format]
-  if (limit !== undefined && written.bytes > limit.bytes)
-    throw new Error(`${file}: expected at most ${limit.bytes} bytes for ${format}, found ${written.bytes}`)
   return { file, format, rows, ...written, refused: { count, cases: refused } }
 }
 
@@ -101,9 +99,11 @@ function checkedRow(pair: PreferencePair, { format, dropWeights }: ExportOptions
   return rowProblem(row, format) ?? row
 }
 
-function checkSize(rows: number, format: ExportFormat): void {
-  const least = LIMITS[format]?.rows ?? 0
-  if (rows < least) throw new Error(`expected at least ${least} rows for ${format}, found ${rows}`)
+function checkSize(rows: number, bytes: number, format: ExportFormat): void {
+  const limit = LIMITS[format]
+  if (limit === undefined) return
+  if (rows < limit.rows) throw new Error(`expected at least ${limit.rows} rows for ${format}, found ${rows}`)
+  if (bytes > limit.bytes) throw new Error(`expected at most ${limit.bytes} bytes for ${format}, found ${bytes}`)
 }
 
 function refusal(format: ExportFormat, count: number, cases: readonly RefusedPair[]): string {

@@ -81,7 +81,7 @@ export async function pairsCommand(named: string, options: PairsOptions): Promis
   process.stdout.write(options.json ? `${JSON.stringify({ folder, ...made }, null, 2)}\n` : pairsText(folder, made))
 }
 
-/** The study with the strategies of the command line; one judge that is asked with a prompt is taken where the study names none. */
+/** The study with the strategies of the command line. @throws {ConfigError} where one of them needs a judge that the study does not name */
 function withStrategy(loaded: LoadedStudy, names: readonly string[] | undefined): LoadedStudy {
   const { study, file } = loaded
   if (study.pairs === undefined) throw new ConfigError('expected the study to say `pairs:`, found nothing', file)
