@@ -26,6 +26,10 @@ A server on this machine that speaks the OpenAI and Together APIs, as far as jud
   --json                prints the address as one JSON object
 
 It runs until SIGINT or SIGTERM. GET /_emulator/stats counts what was asked.
+
+Examples:
+  judgelab emulator --port 4010
+  judgelab emulator --fault rate-limited=0.05 --fault reset=0.01 --latency 200 --jitter 100
 `
 
 const FLAGS = {

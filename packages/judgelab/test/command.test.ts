@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadResults } from '@judgelab/analysis'
-import { describe, expect, it } from 'vitest'
-import { runApart } from './command.js'
+import { openAnswerCache, type ServiceReply } from '@judgelab/judges'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { runApart, runHere } from './command.js'
 import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
+afterEach(() => vi.unstubAllEnvs())
 const ESCAPE = '\u001b'
 
 // Processes that load the whole command take a while on a busy machine.
@@ -30,7 +32,7 @@ describe('judgelab run in a process of its own', { timeout: 90_000 }, () => {
     )
     expect(stderr).not.toContain(ESCAPE)
 
-    const again = await runApart({ cwd: project.root }, 'run', 'studies/small.yaml', '--no-report')
+    const again = await runHere(project.root, 'run', 'studies/small.yaml', '--no-report')
     expect(again.code).toBe(0)
     expect(
       again.stderr
@@ -57,18 +59,20 @@ describe('judgelab run in a process of its own', { timeout: 90_000 }, () => {
     )
     expect(stopped.stderr).not.toContain('✓ Tuning')
 
-    const again = await runApart({ cwd: project.root }, 'run', 'small', '--no-report')
+    const again = await runHere(project.root, 'run', 'small', '--no-report')
     expect(again.code).toBe(0)
     expect(again.stderr).toMatch(
       /^= Benchmark: unchanged\n= Split: unchanged\n= Preference pairs: unchanged\n✓ Tuning linear\+dpo: /,
     )
   })
+})
 
+describe('judgelab run', () => {
   it('ends with 2 for a malformed study, naming file, line, column and the nearest right name', async () => {
     const project = smallProject(newFolder())
     const file = join(project.studies, 'small.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('benchmark: { source', 'benchmark: { sourec'))
-    const { code, stdout, stderr } = await runApart({ cwd: project.root }, 'run', 'small')
+    const { code, stdout, stderr } = await runHere(project.root, 'run', 'small')
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^judgelab: studies\/small\.yaml:5:\d+: benchmark/)
     expect(stderr).toContain('unknown field "sourec" (did you mean "source"?)')
@@ -79,7 +83,7 @@ describe('judgelab run in a process of its own', { timeout: 90_000 }, () => {
     const file = join(project.data, 'small.jsonl')
     const lines = readFileSync(file, 'utf8').split('\n')
     writeFileSync(file, lines.with(6, (lines[6] as string).replace('"num_correct":1', '"num_correct":2')).join('\n'))
-    const { code, stderr } = await runApart({ cwd: project.root }, 'run', 'small')
+    const { code, stderr } = await runHere(project.root, 'run', 'small')
     expect(code).toBe(1)
     expect(stderr).toContain('small.jsonl:7: num_correct: expected 1, the number of texts, found 2')
   })
@@ -96,21 +100,39 @@ describe('a reader that closes the pipe', () => {
   })
 })
 
-describe('judgelab doctor in a process of its own', { timeout: 90_000 }, () => {
-  const KEYS = { OPENAI_API_KEY: 'sk-secret-of-the-test', TOGETHER_API_KEY: '' }
+describe('judgelab doctor', { timeout: 90_000 }, () => {
+  const NAMES = [
+    ...['Node', 'TypeScript kernel', 'Chromium', 'Emulator', 'Cache'],
+    ...['OPENAI_API_KEY', 'TOGETHER_API_KEY'],
+  ]
 
-  it('says which keys are set and never shows them', async () => {
-    const start = { cwd: newFolder(), env: KEYS }
-    const [plain, json] = await Promise.all([runApart(start, 'doctor'), runApart(start, 'doctor', '--json')])
-    for (const { stdout, stderr } of [plain, json]) {
-      expect(stdout + stderr).not.toContain('secret')
-      for (const name of ['Node', 'TypeScript kernel', 'Chromium', 'OPENAI_API_KEY', 'TOGETHER_API_KEY'])
-        expect(stdout).toContain(name)
-    }
-    expect(plain.stdout).toMatch(/^ok +OPENAI_API_KEY +set$/m)
-    expect(plain.stdout).toMatch(/^missing +TOGETHER_API_KEY +not set; only judges behind that service need it$/m)
-    const findings = JSON.parse(json.stdout) as { name: string; state: string; required: boolean }[]
+  it('says which keys are set and never shows them, and what else there is', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'sk-secret-of-the-test')
+    vi.stubEnv('TOGETHER_API_KEY', '')
+    const { stdout, stderr } = await runHere(newFolder(), 'doctor')
+    expect(stdout + stderr).not.toContain('secret')
+    expect([...stdout.matchAll(/^\w+ +(.{18}) /gm)].map(([, name]) => name?.trim())).toEqual(NAMES)
+    expect(stdout).toMatch(/^ok +OPENAI_API_KEY +set$/m)
+    expect(stdout).toMatch(/^ok +Emulator +listened at http:\/\/127\.0\.0\.1:\d+, for rehearsals$/m)
+    expect(stdout).toMatch(/^missing +Cache +no project here/m)
+    expect(stdout).toMatch(/^missing +TOGETHER_API_KEY +not set; only judges behind that service need it$/m)
+  })
+
+  it('prints JSON, ends with 1 only where something required is wrong, and counts what the cache keeps', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'sk-secret-of-the-test')
+    const { root, cache: folder } = smallProject(newFolder())
+    const cache = await openAnswerCache(folder)
+    await cache.put('ab'.repeat(32), {} as ServiceReply)
+    await cache.close()
+    const { code, stdout } = await runHere(root, 'doctor', '--json')
+    expect(stdout).not.toContain('secret')
+    const findings = JSON.parse(stdout) as { name: string; state: string; detail: string; required: boolean }[]
+    expect(findings.map(({ name }) => name)).toEqual(NAMES)
+    expect(findings.find(({ name }) => name === 'Cache')).toMatchObject({
+      state: 'ok',
+      detail: `1 answer kept (${folder})`,
+    })
     expect(findings.find(({ name }) => name === 'OPENAI_API_KEY')).toMatchObject({ state: 'ok', required: false })
-    expect(json.code).toBe(findings.every(({ state, required }) => !required || state === 'ok') ? 0 : 1)
+    expect(code).toBe(findings.every(({ state, required }) => !required || state === 'ok') ? 0 : 1)
   })
 })

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { projectAt } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { gitState, softwareVersions } from '../src/study/provenance.js'
+import { gitState, softwareVersions, withoutEmulator } from '../src/study/provenance.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
@@ -50,6 +51,15 @@ describe('gitState', () => {
   })
 })
 
-it('names judgelab itself among the software', async () => {
-  expect(await softwareVersions()).toMatchObject({ node: process.versions.node, judgelab: '0.1.0' })
+describe('softwareVersions', () => {
+  const packages = readdirSync(fileURLToPath(new URL('../../', import.meta.url)))
+  const names = packages.map((name) => (name === 'judgelab' ? name : `@judgelab/${name}`))
+
+  it('names Node and every package, the emulator in a rehearsal only', async () => {
+    const rehearsal = await softwareVersions({ isRehearsal: true })
+    expect(rehearsal).toMatchObject({ node: process.versions.node, judgelab: '0.1.0' })
+    expect(Object.keys(rehearsal).toSorted()).toEqual([...names, 'node'].toSorted())
+    expect(await softwareVersions({ isRehearsal: false })).toEqual(withoutEmulator(rehearsal))
+    expect(Object.keys(withoutEmulator(rehearsal))).toHaveLength(names.length)
+  })
 })

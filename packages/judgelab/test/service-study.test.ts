@@ -115,6 +115,9 @@ describe('a rehearsal', () => {
     expect((await loadJudgments(again.run.folder)).every(({ repeat }) => repeat === 1)).toBe(true)
     const manifest = await loadRunManifest(first.run.folder)
     expect(manifest).toMatchObject({ rehearsed: true, judge: { baseUrl: 'emulator/openai' } })
+    expect(manifest.software).toHaveProperty('@judgelab/emulator')
+    const local = runs.find(({ contender }) => contender.name === 'longer') as (typeof runs)[0]
+    expect((await loadRunManifest(local.run.folder)).software).not.toHaveProperty('@judgelab/emulator')
   })
 })
 

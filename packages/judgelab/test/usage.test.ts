@@ -6,37 +6,21 @@ import { temporaryFolders } from './temporary-folder.js'
 const newFolder = temporaryFolders()
 
 describe('help', () => {
-  it('lists every command, and says what the exit codes mean', async () => {
+  it('lists the commands, each with examples that begin with it, and says what the exit codes mean', async () => {
     const { code, stdout } = await runHere(newFolder(), '--help')
     expect(code).toBe(0)
-    for (const command of [
-      'run',
-      'report',
-      'pairs',
-      'audit',
-      'claim',
-      'fetch',
-      'sql',
-      'runs',
-      'show',
-      'compare',
-      'lab',
-      'doctor',
-    ])
-      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
     expect(stdout).toContain('Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name]) => name as string)
+    const commands = listed.filter((name) => name !== 'help')
+    expect(commands).toEqual(expect.arrayContaining(['run', 'rehearse', 'judge', 'emulator', 'doctor']))
+    for (const command of commands) {
+      const help = await runHere(newFolder(), command, '--help')
+      expect(help.code).toBe(0)
+      const [, examples = ''] = help.stdout.split('Examples:\n')
+      const lines = examples.trimEnd().split('\n')
+      expect(lines.filter((line) => !line.startsWith(`  judgelab ${command}`))).toEqual([])
+    }
   })
-
-  it.each(['run', 'report', 'pairs', 'audit', 'claim', 'fetch', 'sql', 'runs', 'show', 'compare', 'lab', 'doctor'])(
-    'of %s has examples that begin with the command',
-    async (command) => {
-      const { code, stdout } = await runHere(newFolder(), command, '--help')
-      expect(code).toBe(0)
-      const examples = stdout.slice(stdout.indexOf('Examples:')).trim().split('\n').slice(1)
-      expect(examples.length).toBeGreaterThan(0)
-      for (const example of examples) expect(example.trim()).toMatch(new RegExp(`^judgelab ${command}\\b`))
-    },
-  )
 })
 
 describe('wrong usage ends with 2 and says what was expected', () => {

@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
+import { ConfigError, findProject, type Project } from '@judgelab/core'
+import { startEmulator } from '@judgelab/emulator'
+import { openAnswerCache } from '@judgelab/judges'
 import { startKernel, tryFindChromium } from '@judgelab/report'
 import { colorsFor } from '../terminal/colors.js'
 
@@ -21,6 +25,8 @@ export async function doctorCommand({ json }: { readonly json?: boolean | undefi
     nodeFinding(),
     await kernelFinding(),
     await chromiumFinding(),
+    await emulatorFinding(),
+    await cacheFinding(),
     keyFinding('OPENAI_API_KEY'),
     keyFinding('TOGETHER_API_KEY'),
   ]
@@ -47,22 +53,13 @@ function nodeFinding(): Finding {
 }
 
 async function kernelFinding(): Promise<Finding> {
+  const base = { name: 'TypeScript kernel', required: true }
   try {
     const kernel = await startKernel({ cwd: tmpdir() })
     const { status } = await kernel.execute('1 + 1').finally(() => kernel.shutdown())
-    return {
-      name: 'TypeScript kernel',
-      state: status === 'ok' ? 'ok' : 'broken',
-      detail: 'tslab ran a cell',
-      required: true,
-    }
+    return { ...base, state: status === 'ok' ? 'ok' : 'broken', detail: 'tslab ran a cell' }
   } catch (error) {
-    return {
-      name: 'TypeScript kernel',
-      state: 'broken',
-      detail: error instanceof Error ? error.message : String(error),
-      required: true,
-    }
+    return { ...base, state: 'broken', detail: messageOf(error) }
   }
 }
 
@@ -75,8 +72,48 @@ async function chromiumFinding(): Promise<Finding> {
     const { stdout } = await execFileAsync(found, ['--version'], { timeout: 10_000 })
     return { ...base, state: 'ok', detail: `${stdout.trim()} (${found})` }
   } catch (error) {
-    return { ...base, state: 'broken', detail: `${found}: ${error instanceof Error ? error.message : String(error)}` }
+    return { ...base, state: 'broken', detail: `${found}: ${messageOf(error)}` }
   }
+}
+
+async function emulatorFinding(): Promise<Finding> {
+  const base = { name: 'Emulator', required: false }
+  try {
+    const { url, close } = await startEmulator()
+    await close()
+    return { ...base, state: 'ok', detail: `listened at ${url}, for rehearsals` }
+  } catch (error) {
+    return { ...base, state: 'broken', detail: messageOf(error) }
+  }
+}
+
+/** A cache that nothing was kept in is not made here. */
+async function cacheFinding(): Promise<Finding> {
+  const base = { name: 'Cache', required: false }
+  try {
+    const project = projectHere()
+    if (project === undefined) return { ...base, state: 'missing', detail: 'no project here (a folder with studies/)' }
+    if (!existsSync(project.cache)) return { ...base, state: 'ok', detail: `nothing kept yet (${project.cache})` }
+    const cache = await openAnswerCache(project.cache)
+    const count = cache.count()
+    await cache.close()
+    return { ...base, state: 'ok', detail: `${count} ${count === 1 ? 'answer' : 'answers'} kept (${project.cache})` }
+  } catch (error) {
+    return { ...base, state: 'broken', detail: messageOf(error) }
+  }
+}
+
+function projectHere(): Project | undefined {
+  try {
+    return findProject()
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined
+    throw error
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function keyFinding(name: string): Finding {

@@ -71,7 +71,7 @@ async function withMemory<T>(
       ...base,
       means,
       memory,
-      software: await softwareVersions(),
+      software: await softwareVersions({ isRehearsal: base.standIn !== undefined }),
       git: await gitState(base.loaded.project),
     })
   } finally {

@@ -2,21 +2,26 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
-import type { Project, RunManifest } from '@judgelab/core'
+import type { GitState, Project, Software } from '@judgelab/core'
 
 const require = createRequire(import.meta.url)
 const execFileAsync = promisify(execFile)
 
-const PACKAGES = ['core', 'stats', 'scoring', 'policy', 'datasets', 'judges', 'dpo', 'analysis', 'report']
+const PACKAGES = ['core', 'stats', 'scoring', 'policy', 'datasets', 'services', 'judges', 'dpo', 'analysis', 'report']
 
-/** The versions of Node and of judgelab's packages. */
-export async function softwareVersions(): Promise<Record<string, string>> {
-  const versions = PACKAGES.map(async (name) => {
+/** The versions of Node and of judgelab's packages; the emulator's in a rehearsal only. */
+export async function softwareVersions({ isRehearsal }: { readonly isRehearsal: boolean }): Promise<Software> {
+  const versions = [...PACKAGES, ...(isRehearsal ? ['emulator'] : [])].map(async (name) => {
     const file = require.resolve(`@judgelab/${name}/package.json`)
     return [`@judgelab/${name}`, await versionIn(file)] as const
   })
   const own = await versionIn(new URL('../../package.json', import.meta.url))
   return { node: process.versions.node, judgelab: own, ...Object.fromEntries(await Promise.all(versions)) }
+}
+
+/** Those of a run that no emulator had a part in, though the study was rehearsed: a judge of this machine answers itself. */
+export function withoutEmulator(software: Software): Software {
+  return Object.fromEntries(Object.entries(software).filter(([name]) => name !== '@judgelab/emulator'))
 }
 
 async function versionIn(file: string | URL): Promise<string> {
@@ -30,7 +35,7 @@ async function versionIn(file: string | URL): Promise<string> {
  *
  * @throws {Error} when git says anything else: a run must not look as if it came from nowhere
  */
-export async function gitState({ root }: Project): Promise<RunManifest['git']> {
+export async function gitState({ root }: Project): Promise<GitState> {
   const commit = await git(root, 'rev-parse', '--verify', 'HEAD').catch(nullWithoutCommit)
   if (commit === null) return null
   return { commit: commit.trim(), dirty: (await git(root, 'status', '--porcelain')).trim() !== '' }

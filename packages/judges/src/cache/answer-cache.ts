@@ -9,6 +9,8 @@ export interface AnswerCache {
   readonly get: (key: string) => ServiceReply | undefined
   /** Takes a reply, which this process finds at once; resolves when every process does. */
   readonly put: (key: string, reply: ServiceReply) => Promise<void>
+  /** How many replies every process finds. */
+  readonly count: () => number
   /** Waits for what was put, and closes. */
   readonly close: () => Promise<void>
 }
@@ -78,6 +80,7 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
       if (places.size >= GROUP) write(group)
       return promise
     },
+    count: () => (places.getStats() as { readonly entryCount: number }).entryCount,
     close: async () => {
       if (group !== undefined) write(group)
       await Promise.allSettled([...writing].map(({ promise }) => promise))

@@ -1,4 +1,5 @@
 import { FAILURE_POLICIES, RULES, TIE_POLICIES } from '@judgelab/core'
+import { emulatorCommand } from '@judgelab/emulator'
 import type { Command } from 'commander'
 import { type ClaimOptions, claimCommand } from '../claim.js'
 import { compareCommand } from '../compare.js'
@@ -86,12 +87,25 @@ export function registerFetch(program: Command): void {
 export function registerDoctor(program: Command, setCode: SetCode): void {
   program
     .command('doctor')
-    .description('check what this machine has: Node, kernel, Chromium, keys (set or not, never their values)')
+    .description(
+      'check what this machine has: Node, kernel, Chromium, emulator, cache, keys (set or not, never their values)',
+    )
     .option('--json', 'print a JSON list')
     .addHelpText('after', examples('judgelab doctor'))
     .action(async (options: { json?: boolean }) => {
       if (!(await doctorCommand(options))) setCode(EXIT.failed)
     })
+}
+
+/** The emulator reads its options itself, `--help` among them. */
+export function registerEmulator(program: Command, setCode: SetCode): void {
+  program
+    .command('emulator')
+    .description('a server on this machine that speaks the OpenAI and Together APIs, with faults by seed')
+    .argument('[options...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(async (options: readonly string[]) => setCode(await emulatorCommand(options)))
 }
 
 export function registerClaim(program: Command, setCode: SetCode): void {

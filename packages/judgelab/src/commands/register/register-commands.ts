@@ -4,6 +4,7 @@ import {
   registerClaim,
   registerCompare,
   registerDoctor,
+  registerEmulator,
   registerFetch,
   registerRuns,
   registerShow,
@@ -41,5 +42,6 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerCompare(program)
   registerKernel(program)
   registerLab(program, setCode)
+  registerEmulator(program, setCode)
   registerDoctor(program, setCode)
 }

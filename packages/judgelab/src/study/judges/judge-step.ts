@@ -22,6 +22,7 @@ import {
 } from '@judgelab/judges'
 import { doStep, type StudyContext } from '../context.js'
 import type { StudyData } from '../prepare.js'
+import { withoutEmulator } from '../provenance.js'
 import { type AgreementSoFar, agreementSoFar } from './agreement-so-far.js'
 import type { StudyContender } from './contenders.js'
 
@@ -160,19 +161,20 @@ function manifestOf(
   run: { readonly runId: string; readonly count: number; readonly sha256: string },
 ): Omit<RunManifest, 'completedAt'> {
   const { seed } = judge.spec.settings
+  const rehearsed = context.standIn !== undefined && !('answer' in judge)
   return {
     ...runSetting(context, data),
+    ...(rehearsed ? { rehearsed, software: context.software } : {}),
     runId: run.runId,
     judge: { ...judge.spec, id: judge.id, name: judge.name },
     promptSha256: judge.spec.prompt === undefined ? null : digestText(judge.spec.prompt),
     ...('prices' in judge && judge.prices !== undefined ? { prices: judge.prices } : {}),
     presentations: { count: run.count, sha256: run.sha256 },
     seed: typeof seed === 'number' ? seed : null,
-    rehearsed: context.standIn !== undefined && !('answer' in judge),
   }
 }
 
-/** What every run of a study says of where it comes from. */
+/** What every run of a study says of where it comes from; of one in a rehearsal, only if no emulator answered. */
 export function runSetting(
   { loaded: { study }, software, git }: StudyContext,
   { benchmark, split }: StudyData,
@@ -191,7 +193,7 @@ export function runSetting(
         ? null
         : { method: split.method, side: study.evaluation.side, seed: split.seed, fingerprint: splitFingerprint(split) },
     rehearsed: false,
-    software,
+    software: withoutEmulator(software),
     git,
     startedAt: new Date().toISOString(),
   }
