@@ -38,5 +38,7 @@ function officialWords({ judges }: StudyResults): string {
   if (statuses.has('another benchmark')) return 'RewardBench 2’s official score belongs to another benchmark.'
   if (statuses.has('not every response was rated'))
     return 'RewardBench 2’s official score needs ratings of every response (comparisons: all).'
+  if (statuses.has('not asked once among four'))
+    return 'RewardBench 2’s official score needs one answer among four responses an example; these judges were asked for more (orders: first asks once).'
   return 'RewardBench 2’s official score needs one answer among four, or ratings of every response; these judges were asked in pairs.'
 }
