@@ -20,6 +20,7 @@ import {
 } from '@judgelab/core'
 import { type AuditReport, type Benchmark, splitFingerprint } from '@judgelab/datasets'
 import { type Asked, creditOf, type Policies, panelVerdicts, verdictsOf } from '@judgelab/scoring'
+import type { StudyAuditReport } from './audit-step.js'
 import { codeVersion } from './code-version.js'
 import { artifact, doStep, type StudyContext } from './context.js'
 import type { StudyContender } from './judges/contenders.js'
@@ -160,11 +161,17 @@ function resultsOf(
     judged,
     pairs: data.pairs?.result ?? null,
     tuning,
-    audit,
+    audit: audit && auditOnly(audit),
     cells,
     stopped,
     registry,
     rehearsed: context.standIn !== undefined,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
   })
+}
+
+/** The audit itself, without what the study's own file of it says of study, benchmark and split: results say that themselves. */
+function auditOnly(audit: AuditReport & Partial<StudyAuditReport>): AuditReport {
+  const { study: _study, benchmark: _benchmark, split: _split, side: _side, printed: _printed, ...report } = audit
+  return report
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { TuningResult } from '@judgelab/analysis'
+import type { TrainingPoint, TuningResult } from '@judgelab/analysis'
 import { ConfigError, type Study, type StudyTuning, saveJson, saveText } from '@judgelab/core'
 import { tuneLocally } from '@judgelab/dpo'
 import {
@@ -58,8 +58,8 @@ export async function tuneLocalJudge(
         name,
         base: parameters.base,
         parameters,
-        steps,
-        validation,
+        steps: steps.map(pointOf),
+        validation: validation.map(pointOf),
         weights: policyDigest(policy),
       }
       await saveJson(trainingFile, { formatVersion: 1, ...result })
@@ -74,6 +74,11 @@ export async function tuneLocalJudge(
     policy: parsePolicy(await readFile(weightsFile, 'utf8'), weightsFile),
     result: await loadTuningResult(trainingFile),
   }
+}
+
+/** What results say of a step; the trainer knows more. */
+function pointOf({ step, epoch, loss, rewardAccuracy, margin }: TrainingPoint): TrainingPoint {
+  return { step, epoch, loss, rewardAccuracy, margin }
 }
 
 /** The weights of an untuned linear judge: the documented prior. @throws {ConfigError} if the base is no linear judge */
