@@ -1,6 +1,7 @@
 export { type BatchJob, type BatchJobsOptions, batchStatus, cancelBatches } from './batch/batch-jobs.js'
 export { type BatchJudgeOptions, type BatchTuning, createBatchJudge } from './batch/batch-judge.js'
 export type { BatchReach, BatchRecord, LineCounts } from './batch/batch-record.js'
+export { createVllmJudge } from './batch/vllm-judge.js'
 export { type AnswerCache, openAnswerCache } from './cache/answer-cache.js'
 export {
   type CostEstimate,

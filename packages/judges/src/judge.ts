@@ -1,4 +1,5 @@
 import type {
+  Engine,
   JudgeLimits,
   JudgeSpec,
   Outcome,
@@ -134,7 +135,9 @@ export interface BulkJudge extends Named {
    * The judge whose requests it sends in files. The cache and the limits of calls are those of its requests, equal ones are
    * sent once, and an answer may come from the cache or go there.
    */
-  readonly requests?: Pick<ServiceJudge, 'service' | 'compose' | 'read'> | undefined
+  readonly requests?: ServiceJudge | undefined
+  /** How a run that it answers was made, as its manifest says it. */
+  readonly engine?: Engine | undefined
   /** Digests of requests that are submitted and not answered: under a budget they are handed over before others. */
   readonly underWay?: ((folder: string) => Promise<ReadonlySet<string>>) | undefined
   /**

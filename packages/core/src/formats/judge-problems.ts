@@ -76,12 +76,19 @@ export function judgeProblems(judge: StudyJudge, at: number): Problem[] {
   if (provider === 'local' || provider === 'replay')
     for (const name of OF_SERVICES)
       if (judge[name] !== undefined) field(name, `expected no ${name} for provider ${provider}, found one`)
-  if (provider === 'openai-compatible' && judge.baseUrl === undefined)
+  if (provider === 'openai-compatible' && judge.baseUrl === undefined && judge.engine !== 'vllm')
     needs('expected `baseUrl:` of the server, which openai-compatible needs')
   if (judge.api === 'responses' && provider !== 'openai' && provider !== 'openai-compatible')
     field('api', `expected chat, the only api of provider ${provider}, found "responses"`)
   if (judge.engine === 'batch' && !['openai', 'together', 'openai-compatible'].includes(provider))
     field('engine', `expected online, the only engine of provider ${provider}, found "batch"`)
+  if (judge.engine === 'vllm' && provider !== 'openai-compatible')
+    field(
+      'engine',
+      `expected online${provider === 'openai' || provider === 'together' ? ' or batch' : ''} for provider ${provider}, found "vllm"`,
+    )
+  if (judge.engine === 'vllm' && judge.api === 'responses')
+    field('api', 'expected chat, the only api of engine vllm, found "responses"')
   if (judge.scale !== undefined && mode !== 'rating') field('scale', `expected no scale in mode ${mode}, found one`)
   if (judge.classes !== undefined && mode !== 'classify')
     field('classes', `expected no classes in mode ${mode}, found some`)

@@ -1,5 +1,6 @@
 import type { JudgeSpec } from './judge.js'
 import type { TokenPrices } from './prices.js'
+import type { Engine } from './study-judge.js'
 
 /** The software that a run was made with: versions by name. */
 export type Software = Readonly<Record<string, string>>
@@ -44,7 +45,7 @@ export interface RunManifest {
   /** What the model's tokens cost when the run began, and who says so; absent where nothing is paid or nobody says. */
   readonly prices?: (TokenPrices & { readonly source: string }) | undefined
   /** How the calls were made; absent means one by one. */
-  readonly engine?: 'online' | 'batch' | undefined
+  readonly engine?: Engine | undefined
   /** How many presentations, and the digest of their ids in order. */
   readonly presentations: { readonly count: number; readonly sha256: string }
   readonly seed: number | null

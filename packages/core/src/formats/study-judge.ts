@@ -15,8 +15,11 @@ export const CONSISTENCIES = ['majority', 'mean'] as const
 /** How repeats of one presentation combine: the most frequent answer, or the mean of probabilities and ratings. */
 export type Consistency = (typeof CONSISTENCIES)[number]
 
-export const ENGINES = ['online', 'batch'] as const
-/** How a model behind a service is called: one call each, or many in a file that the service answers when it has time. */
+export const ENGINES = ['online', 'batch', 'vllm'] as const
+/**
+ * How a model behind a service is called: one call each; many in a file that the service answers when it has time; or many
+ * in a file that `vllm run-batch` answers, on machines of one's own, when somebody starts it there.
+ */
 export type Engine = (typeof ENGINES)[number]
 
 /** What a service may be asked for at once; what is absent is unlimited, or the provider's default. */

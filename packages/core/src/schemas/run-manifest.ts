@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RunManifest } from '../formats/run-manifest.js'
+import { ENGINES } from '../formats/study-judge.js'
 import { namedJudgeSchema } from './judge.js'
 import { tokenPriceFields } from './prices.js'
 
@@ -22,7 +23,7 @@ export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
     .strictObject({ method: z.string(), side: z.string(), seed: z.int().nullable(), fingerprint: z.string() })
     .nullable(),
   prices: z.strictObject({ ...tokenPriceFields, source: z.string().min(1) }).optional(),
-  engine: z.enum(['online', 'batch']).optional(),
+  engine: z.enum(ENGINES).optional(),
   presentations: z.strictObject({ count: z.int().nonnegative(), sha256: z.string() }),
   seed: z.int().nullable(),
   rehearsed: z.boolean(),

@@ -61,6 +61,8 @@ export interface BulkParts extends Pick<BatchWork, 'reach' | 'credential' | 'isF
   readonly enqueuedTokens?: number | undefined
 }
 
+/** Batches under way at once, at the most: no service says that it takes no more. */
+const MOST_OUT = 64
 const ATTEMPTS = 4
 const PAUSES = { firstMs: 2000, longestMs: 60_000 }
 
@@ -78,6 +80,7 @@ export function bulkJudge(judge: ServiceJudge, batches: BatchService, parts: Bul
       bytes: Math.min(batches.limits.bytes, tuning.shard?.bytes ?? Number.POSITIVE_INFINITY),
     },
     enqueuedTokens,
+    mostOut: rest.handOff === undefined ? MOST_OUT : Number.POSITIVE_INFINITY,
     attempts: tuning.attempts ?? ATTEMPTS,
     patienceMs: batches.patienceHours * 3_600_000,
     pauses: tuning.pauses ?? PAUSES,
@@ -91,6 +94,7 @@ export function bulkJudge(judge: ServiceJudge, batches: BatchService, parts: Bul
     spec,
     prices,
     requests: judge,
+    engine: batches.name === 'vllm' ? 'vllm' : 'batch',
     underWay: (folder) => underWay(folder, id),
     collect: (calls, collecting) => collectBatches(work, calls, collecting),
   }

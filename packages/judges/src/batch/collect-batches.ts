@@ -26,6 +26,8 @@ export interface BatchWork extends Patience {
   readonly limits: ShardLimits
   /** Tokens that unfinished batches may have together. */
   readonly enqueuedTokens: number
+  /** Batches under way at once, at the most. */
+  readonly mostOut: number
   /** How often a request is sent at the most. */
   readonly attempts: number
   /** After this time a batch that is not done is cancelled, in milliseconds. */
@@ -39,8 +41,6 @@ export interface BatchWork extends Patience {
   readonly handOff?: ((folder: string, waiting: readonly BatchRecord[]) => Promise<string>) | undefined
 }
 
-/** Batches under way at once, at the most. */
-const MOST_OUT = 64
 /** So many batches that failed as a whole, with none between them that did not, are a wall; fewer before the first answer. */
 const WALL = { first: 3, later: 10 }
 /** How often a result file is fetched that comes damaged, before its whole lines are taken. */
@@ -189,7 +189,7 @@ function submitted(record: BatchRecord, batchId: string, submittedAt: string): B
 
 async function submitWhatFits(session: Session): Promise<void> {
   const { work, options, asks } = session
-  while (session.queue.length + session.halves.length > 0 && session.flights.length < MOST_OUT) {
+  while (session.queue.length + session.halves.length > 0 && session.flights.length < work.mostOut) {
     if (isSuspect(session)) return
     options.signal.throwIfAborted()
     const half = session.halves[0]

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { registerBatch } from './batch-commands.js'
 import { registerKernel, registerLab } from './notebook-commands.js'
 import {
   registerClaim,
@@ -32,6 +33,7 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerJudge(program)
   registerPairs(program)
   registerTune(program)
+  registerBatch(program)
   registerReport(program)
   registerAudit(program, setCode)
   registerClaim(program, setCode)

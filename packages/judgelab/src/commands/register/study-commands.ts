@@ -55,7 +55,10 @@ export function registerJudge(program: Command): void {
     .option('--repeats <k>', 'ask each presentation k times')
     .option('--max-cost <usd>', 'never spend more')
     .option('--max-requests <n>', 'never send more')
-    .option('--engine <engine>', 'online or batch')
+    .option(
+      '--engine <engine>',
+      'online, batch (in files, by the provider’s batch service) or vllm (files for vllm run-batch)',
+    )
     .option('--run <folder>', 'the run’s folder (default: runs/<run id>)')
     .option('--retry-failed', 'ask those again whose judgment failed')
     .option('--json', 'print one JSON object')

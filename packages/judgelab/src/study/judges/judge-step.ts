@@ -169,6 +169,7 @@ function manifestOf(
     judge: { ...judge.spec, id: judge.id, name: judge.name },
     promptSha256: judge.spec.prompt === undefined ? null : digestText(judge.spec.prompt),
     ...('prices' in judge && judge.prices !== undefined ? { prices: judge.prices } : {}),
+    ...('collect' in judge && judge.engine !== undefined ? { engine: judge.engine } : {}),
     presentations: { count: run.count, sha256: run.sha256 },
     seed: typeof seed === 'number' ? seed : null,
   }

@@ -3,23 +3,27 @@ import { ConfigError, type StudyJudge } from '@judgelab/core'
 import { type Benchmark, loadRecordedAnswers } from '@judgelab/datasets'
 import {
   askingOf,
+  createBatchJudge,
   createLocalJudge,
   createReplayJudge,
   createServiceJudge,
   createTogetherEvalsJudge,
+  createVllmJudge,
   defaultPromptName,
   type Judge,
   loadEvalTemplate,
   loadPrompt,
   modelAbilities,
+  type ServiceJudge,
   type Shot,
 } from '@judgelab/judges'
 import { type Policy, priorPolicy } from '@judgelab/policy'
 import { codeVersion } from '../code-version.js'
-import type { StudyContext } from '../context.js'
+import type { StandIn, StudyContext } from '../context.js'
 
 /** What making a judge needs of a study. */
-export type JudgeMeans = Pick<StudyContext, 'loaded' | 'registry' | 'env' | 'standIn'>
+export type JudgeMeans = Pick<StudyContext, 'loaded' | 'registry' | 'env' | 'standIn'> &
+  Partial<Pick<StudyContext, 'firstPauseMs'>>
 
 /** What a judge is made with, beside what the study says of it. */
 export interface MadeWith {
@@ -54,7 +58,7 @@ export async function makeJudge(means: JudgeMeans, asked: StudyJudge, made: Made
 
 /** A model behind a service, with its prompt, and in a rehearsal with the emulator in the service's place. */
 export async function makeServiceJudge(
-  { loaded, registry, env, standIn }: JudgeMeans,
+  { loaded, registry, env, standIn, firstPauseMs }: JudgeMeans,
   asked: StudyJudge,
   shots: readonly Shot[] = [],
 ): Promise<Judge> {
@@ -68,7 +72,29 @@ export async function makeServiceJudge(
   const named = asked.prompt ?? defaultPromptName(asked.mode, asked.decision)
   const prompt = await loadPrompt(loaded.project, named, asked.mode)
   const asking = askingOf(asked, modelAbilities(known, asked), prompt)
-  return createServiceJudge({ asked, prompt, asking, shots, registry: known, env, standIn: emulated })
+  const reached = asked.engine === 'vllm' ? { ...asked, baseUrl: asked.baseUrl ?? VLLM_URL } : asked
+  const judge = createServiceJudge({ asked: reached, prompt, asking, shots, registry: known, env, standIn: emulated })
+  return withEngine(judge, reached, { env, emulated, firstPauseMs })
+}
+
+/** Where vLLM listens where nobody says anything else: the address stands for one's own machines. */
+const VLLM_URL = 'http://localhost:8000/v1'
+
+/** A judge asked as the study says. In a rehearsal the emulator answers what vLLM would. */
+function withEngine(
+  judge: ServiceJudge,
+  asked: StudyJudge,
+  {
+    env,
+    emulated,
+    firstPauseMs,
+  }: Pick<JudgeMeans, 'env' | 'firstPauseMs'> & { readonly emulated: StandIn | undefined },
+): Judge {
+  if (asked.engine === 'online') return judge
+  if (asked.engine === 'vllm' && emulated === undefined) return createVllmJudge(judge)
+  const firstMs = firstPauseMs ?? (emulated === undefined ? undefined : 5)
+  const tuning = firstMs === undefined ? {} : { pauses: { firstMs, longestMs: 10 * firstMs } }
+  return createBatchJudge(judge, { asked, env, standIn: emulated, tuning })
 }
 
 /**

@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process'
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { listRuns, loadJudgments, loadRunManifest, type Project, runFolder } from '@judgelab/core'
+import { EMULATOR_KEY, type Emulator, startEmulator } from '@judgelab/emulator'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadStudy, rehearseStudy, runStudy, silentProgress } from '../src/index.js'
+import { runHere } from './command.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+let emulator: Emulator
+beforeEach(async () => {
+  emulator = await startEmulator({ unseeded: 'repeat' })
+  vi.stubEnv('OPENAI_API_KEY', EMULATOR_KEY)
+  vi.stubEnv('TOGETHER_API_KEY', EMULATOR_KEY)
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await emulator.close()
+})
+
+/** The small study with these judges beside its own, in a project that has the real prompts and registry. */
+function projectWith(...judges: readonly string[]): Project {
+  const project = smallProject(newFolder())
+  cpSync(join(ROOT, 'prompts'), project.prompts, { recursive: true })
+  cpSync(join(ROOT, 'data', 'models.json'), join(project.data, 'models.json'))
+  const file = join(project.studies, 'small.yaml')
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace('judges:\n', `judges:\n${judges.map((judge) => `  - ${judge}\n`).join('')}`))
+  return project
+}
+
+const run = promisify(execFile)
+const quietly = { progress: silentProgress, signal: new AbortController().signal, withReport: false, firstPauseMs: 1 }
+
+async function runOf(project: Project, begin: string) {
+  const runId = (await listRuns(project.runs)).find((id) => id.startsWith(begin)) as string
+  return runFolder(project.runs, runId)
+}
+
+describe('a study with a judge asked in batches', () => {
+  it('is stopped while they are out, and collected by another command', async () => {
+    const judge = `{ name: gpt, provider: openai, model: gpt-4.1-2025-04-14, baseUrl: "${emulator.openAiUrl}", engine: batch, prices: { input: 2, output: 8, batchShare: 0.5 } }`
+    const project = projectWith(judge)
+    const loaded = await loadStudy('small', project.root)
+    const stop = new AbortController()
+    const progress = {
+      ...silentProgress,
+      say: (line: string) => {
+        if (line.includes('1 batches out')) stop.abort(new Error('enough'))
+      },
+    }
+    await expect(runStudy(loaded, { ...quietly, progress, signal: stop.signal })).rejects.toThrow('enough')
+    const run = await runOf(project, 'openai-')
+    expect(await loadRunManifest(run)).toMatchObject({ engine: 'batch', completedAt: null, prices: { input: 1 } })
+    const status = await runHere(project.root, 'batch', 'status', 'small')
+    expect([status.code, status.stdout]).toEqual([0, expect.stringMatching(/batch_\S+\s+validating|in_progress/)])
+    let taken = { code: 0 as number | null, stdout: '', stderr: '' }
+    for (let look = 0; look < 6 && (await loadJudgments(run)).length === 0; look++)
+      taken = await runHere(project.root, 'batch', 'collect', 'small')
+    expect([taken.code, taken.stderr]).toEqual([0, expect.stringContaining('24 of 24 judged')])
+    expect(taken.stdout).not.toContain('judgelab run')
+    const { results } = await runStudy(loaded, quietly)
+    expect(results.judges.find(({ name }) => name === 'gpt')?.counts.failed).toBe(0)
+    expect(emulator.stats()).toMatchObject({ contents: 24, answered: 24, byPath: { 'POST /batches': 1 } })
+    const settled = await runHere(project.root, 'batch', 'status', 'openai-', '--json')
+    expect(JSON.parse(settled.stdout)).toMatchObject([{ status: 'completed', answered: 24, requests: 24 }])
+    expect((await runHere(project.root, 'batch', 'cancel', 'small')).stdout).toContain('0 cancelled')
+  })
+
+  it('is rehearsed whole, whatever answers its files', async () => {
+    const project = projectWith(
+      '{ name: gpt, provider: openai, model: gpt-4.1-2025-04-14, engine: batch }',
+      '{ name: own, provider: openai-compatible, model: Qwen/Qwen3-8B, engine: vllm }',
+    )
+    const { runs } = await rehearseStudy(await loadStudy('small', project.root), { ...quietly, env: {} })
+    for (const { contender, run } of runs.filter(({ contender: { name } }) => name === 'gpt' || name === 'own')) {
+      const judgments = await loadJudgments(run.folder)
+      expect([contender.name, judgments.length]).toEqual([contender.name, 24])
+      expect(await loadRunManifest(run.folder)).toMatchObject({ engine: 'batch', rehearsed: true })
+    }
+  })
+})
+
+describe('a study with a judge of engine vllm', () => {
+  it('stops with the command that answers its files, and reads what that leaves beside them', async () => {
+    const project = projectWith('{ name: own, provider: openai-compatible, model: my/judge, engine: vllm }')
+    const loaded = await loadStudy('small', project.root)
+    const stopped = await runStudy(loaded, quietly).catch((error: Error) => error.message)
+    expect(stopped).toMatch(/1 file with 24 requests to be answered by vLLM: bash \S+vllm\.sh/)
+    const script = /bash (\S+vllm\.sh)/.exec(String(stopped))?.[1] as string
+    expect(existsSync(join(dirname(script), 'vllm.slurm'))).toBe(true)
+    expect((await runHere(project.root, 'batch', 'status', 'small')).stdout).toContain('to be answered')
+    expect((await runHere(project.root, 'batch', 'collect', 'small')).stdout).toContain('judgelab run small')
+    await run('bash', [script, '--tensor-parallel-size', '1'], {
+      env: {
+        ...process.env,
+        PATH: `${binWithVllm()}${delimiter}${process.env.PATH}`,
+        VLLM_STAND_IN: emulator.bothUrl,
+        VLLM_STAND_IN_KEY: EMULATOR_KEY,
+      },
+    })
+    const { stdout } = await runHere(project.root, 'batch', 'collect', 'small')
+    expect(stdout).toMatch(/own\s+24\s+24\s+24/)
+    const own = await runOf(project, 'openai-compatible')
+    expect(await loadRunManifest(own)).toMatchObject({ engine: 'vllm', prices: { input: 0, output: 0 } })
+    expect((await loadJudgments(own)).every(({ outcome }) => outcome.kind === 'choice')).toBe(true)
+    await runStudy(loaded, quietly)
+    expect(emulator.stats()).toMatchObject({ contents: 24, answered: 24 })
+  })
+})
+
+/** A folder with a `vllm` in it. */
+function binWithVllm(): string {
+  const bin = join(newFolder(), 'bin')
+  mkdirSync(bin)
+  copyFileSync(fileURLToPath(new URL('./stand-in-vllm.mjs', import.meta.url)), join(bin, 'vllm.mjs'))
+  writeFileSync(join(bin, 'vllm'), `#!/bin/sh\nexec "${process.execPath}" "${join(bin, 'vllm.mjs')}" "$@"\n`)
+  chmodSync(join(bin, 'vllm'), 0o755)
+  return bin
+}
