@@ -4,6 +4,7 @@ export { type AccuracyChartOptions, type AccuracyRow, accuracyChart } from './ch
 export { type CountRow, countChart } from './charts/count-chart.js'
 export { type DifferenceChartOptions, type DifferenceRow, differenceChart } from './charts/difference-chart.js'
 export { type FlipRow, flipChart } from './charts/flip-chart.js'
+export { type HeatmapRow, heatmapChart } from './charts/heatmap-chart.js'
 export { type HistogramChartOptions, type HistogramRow, histogramChart } from './charts/histogram-chart.js'
 export { htmlFigure } from './charts/html-figure.js'
 export {
@@ -13,7 +14,11 @@ export {
   learningCurveChart,
 } from './charts/learning-curve-chart.js'
 export { type PairingChartOptions, type PairingRow, pairingChart } from './charts/pairing-chart.js'
+export { type ParetoChartOptions, type ParetoRow, paretoChart, paretoFront } from './charts/pareto-chart.js'
 export type { ChartOptions } from './charts/parts.js'
+export { type PositionRow, positionChart } from './charts/position-chart.js'
+export { type PowerChartOptions, type PowerRow, powerChart } from './charts/power-chart.js'
+export { type ReliabilityRow, reliabilityChart } from './charts/reliability-chart.js'
 export { renderPng } from './charts/render-png.js'
 export { renderSvg } from './charts/render-svg.js'
 export { type SlopeChartOptions, type SlopePoint, type SlopeRow, slopeChart } from './charts/slope-chart.js'
@@ -23,6 +28,14 @@ export type { Json, JsonObject, VegaLiteSpec } from './charts/vega-lite-spec.js'
 export { type ClaimOrigin, claimPage } from './claim-report/claim-page.js'
 export { claimAccuracyFigure, claimPairingFigure } from './figures/claim-figures.js'
 export { lengthFigure } from './figures/length-figure.js'
+export {
+  heatmapFigure,
+  paretoFigure,
+  positionFigure,
+  powerFigure,
+  reliabilityFigure,
+} from './figures/measure-figures.js'
+export { figureOrWords, tableOrWords } from './figures/or-words.js'
 export {
   accuracyFigure,
   contrastFigure,
@@ -78,6 +91,18 @@ export {
   pairsRebuiltSentence,
 } from './sentences/claim-sentences.js'
 export { nullJudgesSentence, smallestSubsetSentence } from './sentences/judge-sentences.js'
+export {
+  agreementSentence,
+  calibrationSentence,
+  costSentence,
+  lengthSentence,
+  listPriceSentence,
+  powerSentence,
+  selfPreferenceSentence,
+  sensitivitySentence,
+  tunedLengthSentence,
+  verbositySentence,
+} from './sentences/measure-sentences.js'
 export { repeatedSentence } from './sentences/repeated-sentence.js'
 export {
   baselineSentence,

@@ -5,10 +5,11 @@ import { measuredJudges } from './bias-tables.js'
 import { labelOf } from './contrast-tables.js'
 import { syntheticWords } from './synthetic-words.js'
 
-/** Cost and speed as measured on the study's own runs, with ratios to the reference judge. */
+/** Cost and speed as measured on the study's own runs, with ratios to the reference judge; no rows where nothing was measured. */
 export function costTable(results: StudyResults): Table {
   const reference = referenceJudge(results)
   const judges = measuredJudges(results)
+  const measured = judges.filter(({ cost: { summary } }) => summary.usage !== null || summary.latencyMs !== null)
   return {
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
@@ -22,7 +23,7 @@ export function costTable(results: StudyResults): Table {
       { key: 'p95', label: '95 %', unit: 'ms', kind: 'number', digits: 1 },
       { key: 'tokensPerSecond', label: 'Speed', unit: 'tokens a second', kind: 'number', digits: 1 },
     ],
-    rows: judges.map(({ name, label, cost }) => ({
+    rows: measured.map(({ name, label, cost }) => ({
       label,
       status: cost.status,
       judgments: cost.summary.judgments,
