@@ -13,21 +13,21 @@ export interface HeatmapRow {
   readonly n: number
 }
 
-/** Judges by subset: the darker, the more often right, with the rate, its interval and n in every cell. */
+/** Judges by subset: the darker, the more often right, with the rate in every cell and, where there is room, its interval. */
 export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions): VegaLiteSpec {
   const judges = [...new Set(rows.map(({ judge }) => plain(judge)))]
-  const subsets = [...new Set(rows.map(({ subset }) => plain(subset)))]
-  const width = Math.max(160, FIGURE_WIDTH - labelSpace(subsets, 120))
+  const labelOf = subsetLabels(rows)
+  const subsets = [...new Set(rows.map(({ subset }) => labelOf(subset)))]
+  const width = Math.max(160, FIGURE_WIDTH - labelSpace(subsets, 150))
   const cell = width / Math.max(1, judges.length)
   const data = rows.map(({ judge, subset, accuracy, low, high, n }) => ({
     judge: plain(judge),
-    subset: plain(subset),
+    subset: labelOf(subset),
     value: finite(accuracy),
     shade: finite(accuracy) === null ? 0 : SHADES * accuracy,
     rate: Number.isFinite(accuracy) ? formatPercent(accuracy, n) : '–',
     interval:
       Number.isFinite(low) && Number.isFinite(high) ? `${formatPercent(low, n)} to ${formatPercent(high, n)}` : '',
-    n: `n ${n}`,
   }))
   const x = {
     field: 'judge',
@@ -48,7 +48,7 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
     type: 'nominal',
     sort: null,
     scale: { paddingInner: 0.06 },
-    axis: { ...LABEL_AXIS, labelLimit: 120 },
+    axis: { ...LABEL_AXIS, labelLimit: 150 },
   }
   const text = (field: string, dy: number, look: object): object => ({
     mark: { type: 'text', align: 'center', baseline: 'middle', dy, fill: INK, ...look },
@@ -58,17 +58,26 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
   return chart(options.finding, {
     data: inlineData(data),
     width,
-    height: { step: isWide ? 46 : 42 },
+    height: { step: isWide ? 46 : 32 },
     layer: [
       { mark: { type: 'rect', fill: PAPER, stroke: PAPER }, encoding: { x, y } },
       {
         mark: { type: 'rect', fill: BLUE },
         encoding: { x, y, opacity: { field: 'shade', type: 'quantitative', scale: null } },
       },
-      text('rate', isWide ? -9 : -8, { fontWeight: 600 }),
-      ...(isWide ? [text('interval', 7, { fontSize: 11 })] : [text('n', 8, { fontSize: 11 })]),
+      text('rate', isWide ? -9 : 0, { fontWeight: 600 }),
+      ...(isWide ? [text('interval', 7, { fontSize: 11 })] : []),
     ],
   } as Parameters<typeof chart>[1])
+}
+
+/** `Math, n 29`; of judges with different n, from the fewest to the most. */
+function subsetLabels(rows: readonly HeatmapRow[]): (subset: string) => string {
+  return (subset) => {
+    const sizes = [...new Set(rows.filter((row) => row.subset === subset).map(({ n }) => n))].sort((a, b) => a - b)
+    const [least, most] = [sizes[0] ?? 0, sizes.at(-1) ?? 0]
+    return `${plain(subset)}, n ${least === most ? least : `${least} to ${most}`}`
+  }
 }
 
 /** The opacity of a rate of 1: light enough for dark letters. */

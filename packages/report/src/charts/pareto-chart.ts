@@ -70,7 +70,7 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
   const x = {
     type: 'quantitative',
     scale: { type: 'log', domain: range, nice: false },
-    axis: { ...GRID, title: `${options.axisTitle}, logarithmic scale`, format: '~g', tickCount: 4 },
+    axis: { ...GRID, grid: false, title: `${options.axisTitle}, logarithmic scale`, format: '~g', tickCount: 4 },
   }
   const y = {
     type: 'quantitative',
@@ -112,7 +112,7 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
           pointLayer(point, true),
           pointLayer(point, false),
           {
-            mark: { type: 'text', align: 'left', baseline: 'middle', dx: 9, fill: INK },
+            mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 8, dy: -4, fill: INK },
             encoding: { ...point, text: { field: 'label', type: 'nominal' } },
           },
         ],

@@ -8,8 +8,14 @@ import {
   countChart,
   differenceChart,
   flipChart,
+  heatmapChart,
   histogramChart,
   learningCurveChart,
+  paretoChart,
+  paretoFront,
+  positionChart,
+  powerChart,
+  reliabilityChart,
   renderSvg,
   slopeChart,
   subsetChart,
@@ -60,6 +66,16 @@ describe('what all charts keep', () => {
       trainingChart([], [], options),
       learningCurveChart([], { ...options, measured: [], curve: [] }),
       learningCurveChart([{ pairs: 9, seed: 1, accuracy: 0.5 }], { ...options, measured: [], curve: [] }),
+      heatmapChart([], options),
+      reliabilityChart([], options),
+      paretoChart([], { ...options, axisTitle: 'x' }),
+      powerChart([], options),
+      positionChart([], options),
+      heatmapChart([], options),
+      reliabilityChart([], options),
+      paretoChart([], { ...options, axisTitle: 'x' }),
+      powerChart([], options),
+      positionChart([], options),
     ]
     for (const spec of empty) expect(await renderSvg(spec)).toMatch(/^<svg/)
   })
@@ -207,3 +223,20 @@ describe('layout', () => {
 function labelsIn(spec: VegaLiteSpec): string[] {
   return (spec.data as { values: { label: string }[] }).values.map((row) => row.label)
 }
+
+describe('paretoFront', () => {
+  const row = (label: string, cost: number, accuracy: number) =>
+    ({ judge: label, label, cost, accuracy, low: accuracy, high: accuracy, isTuned: false }) as const
+
+  it('keeps, cheapest first, what no cheaper judge equals; free and unknown costs are not drawn', () => {
+    const rows = [
+      row('dear', 9, 0.7),
+      row('cheap', 1, 0.6),
+      row('beaten', 3, 0.6),
+      row('same price', 1, 0.5),
+      row('free', 0, 0.9),
+    ]
+    expect(paretoFront(rows).map(({ label }) => label)).toEqual(['cheap', 'dear'])
+    expect(paretoFront([row('a', 1, Number.NaN)])).toEqual([])
+  })
+})

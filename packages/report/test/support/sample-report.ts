@@ -4,13 +4,18 @@ import {
   differenceChart,
   type ExecutedNotebook,
   flipChart,
+  heatmapChart,
   histogramChart,
   htmlFigure,
   htmlTable,
   learningCurveChart,
   type Output,
   pairingChart,
+  paretoChart,
+  positionChart,
+  powerChart,
   type ReportInput,
+  reliabilityChart,
   renderSvg,
   slopeChart,
   subsetChart,
@@ -175,6 +180,54 @@ export function sampleCharts(): Record<string, ReturnType<typeof accuracyChart>>
         curveName: 'fitted law',
         baseline: { value: 0.532, label: 'untuned' },
       },
+    ),
+    heatmap: heatmapChart(
+      SUBSETS.flatMap(({ subset, n, before, after }) =>
+        [before, after].map((accuracy, i) => ({
+          subset,
+          judge: i === 0 ? 'linear' : 'linear + DPO',
+          ...point(accuracy, n),
+          accuracy,
+          n,
+        })),
+      ),
+      { finding: 'From 40.0 % (linear + DPO in Precise IF) to 81.9 % (linear + DPO in Safety).' },
+    ),
+    reliability: reliabilityChart(
+      ['linear', 'linear + DPO'].flatMap((judge, k) =>
+        [0.55, 0.65, 0.75, 0.85, 0.95].map((confidence, i) => {
+          const right = 0.45 + 0.06 * i + 0.1 * k
+          return { judge, confidence, right, low: right - 0.1, high: right + 0.1, n: 60, isTuned: k === 1 }
+        }),
+      ),
+      { finding: 'Both judges are more confident than right.' },
+    ),
+    pareto: paretoChart(
+      [
+        { judge: 'closed', label: 'closed', cost: 4.2, accuracy: 0.74, low: 0.69, high: 0.79, isTuned: false },
+        { judge: 'open', label: 'open', cost: 0.28, accuracy: 0.69, low: 0.63, high: 0.74, isTuned: false },
+        { judge: 'open', label: 'open + DPO', cost: 0.29, accuracy: 0.73, low: 0.68, high: 0.78, isTuned: true },
+        { judge: 'small', label: 'small', cost: 0.05, accuracy: 0.55, low: 0.49, high: 0.61, isTuned: false },
+      ],
+      { finding: 'The tuned judge stands on the front.', axisTitle: 'USD for a thousand judgments' },
+    ),
+    power: powerChart(
+      [297, 594, 1188].flatMap((n) =>
+        Array.from({ length: 11 }, (_, i) => ({
+          n,
+          difference: 0.02 * i,
+          power: 1 - 0.96 * Math.exp(-n * (0.02 * i) ** 2 * 1.2),
+        })),
+      ),
+      { finding: 'Ten points are found four times in five.', observed: 0.074 },
+    ),
+    position: positionChart(
+      [
+        { label: 'linear', bothFirst: 0, bothSecond: 0, n: 297, p: Number.NaN },
+        { label: 'closed', bothFirst: 30, bothSecond: 12, n: 297, p: 0.0079 },
+        { label: 'random', bothFirst: 75, bothSecond: 81, n: 297, p: 0.69 },
+      ],
+      { finding: 'closed leans to the first slot.' },
     ),
     lengths: histogramChart(
       Array.from({ length: 600 }, (_, i) => ({
