@@ -121,6 +121,26 @@ describe('a rehearsal', () => {
   })
 })
 
+describe('a rehearsal of a hosted tuning', () => {
+  it('is the same when it is made again, though the emulator has forgotten its models', async () => {
+    const project = projectWith(['{ name: oss, provider: together, model: openai/gpt-oss-120b }'])
+    const file = join(project.studies, 'small.yaml')
+    const tuning = '  - { name: oss+dpo, base: oss, backend: together, learningRate: 0.000005 }\n'
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('contrasts:\n', `${tuning}contrasts:\n  - { judge: oss+dpo, against: oss }\n`),
+    )
+    const once = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    const runOf = ({ runs }: typeof once): string =>
+      (runs.find(({ contender }) => contender.name === 'oss+dpo') as (typeof once.runs)[0]).run.folder.folder
+    rmSync(runOf(once), { recursive: true })
+    rmSync(project.cache, { recursive: true })
+    const twice = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    expect(runOf(twice)).toBe(runOf(once))
+    expect(twice.results.contrasts[0]?.primary).toEqual(once.results.contrasts[0]?.primary)
+  })
+})
+
 describe('what a study makes of its judges', () => {
   const JUDGES = [
     '{ name: oss, provider: together, model: openai/gpt-oss-120b }',

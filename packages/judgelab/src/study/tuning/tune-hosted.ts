@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TuningResult } from '@judgelab/analysis'
 import { ConfigError, type StudyJudge, type StudyTuning, saveJson } from '@judgelab/core'
@@ -25,6 +25,7 @@ export async function tuneHostedJudge(
 ): Promise<Tuned> {
   const { name } = parameters
   const folder = jobFolder(context, name)
+  const isRehearsal = context.standIn !== undefined // an emulator forgets its models when it stops
   const trainingFile = artifact(context, 'tuning', name, 'training.json')
   await doStep(context, {
     name: `tune:${name}`,
@@ -33,11 +34,13 @@ export async function tuneHostedJudge(
       parameters,
       model: modelOf(context, parameters),
       pairs: pairs.result.fingerprint,
-      rehearsed: context.standIn !== undefined,
+      rehearsed: isRehearsal,
     },
     outputs: [jobFile(folder), trainingFile],
     isLabour: true,
+    isForced: isRehearsal,
     run: async () => {
+      if (isRehearsal) await rm(folder, { recursive: true, force: true })
       const request = await requestOf(context, parameters, pairs, folder)
       const job = await runJob(context, request)
       const curves = await trainingCurves(folder)
