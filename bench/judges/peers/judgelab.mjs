@@ -1,6 +1,7 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { findProject, runFolder } from '../../../packages/core/dist/index.js'
 import {
   askingOf,
@@ -16,6 +17,8 @@ import {
 } from '../../../packages/judges/dist/index.js'
 import { concurrency, count, exampleAt, report, url } from '../examples.mjs'
 
+// As the command does.
+setFlagsFromString('--heap-growing-percent=50')
 const folder = mkdtempSync(join(tmpdir(), 'judgelab-bench-'))
 const asked = {
   name: 'bench',

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { ConfigError, DatasetFormatError } from '@judgelab/core'
 import { Command, CommanderError } from 'commander'
 import { EXIT } from './commands/exit-codes.js'
@@ -9,6 +10,7 @@ import { colorsFor } from './terminal/colors.js'
 /** The `judgelab` command. @param argv without node and script @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 stopped */
 export async function main(argv: readonly string[]): Promise<number> {
   allowClosedPipe(process.stdout)
+  setFlagsFromString(COLLECT_SOONER)
   let code: number = EXIT.done
   const program = createProgram((failed) => {
     code = failed
@@ -20,6 +22,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     return explain(error)
   }
 }
+
+/** Memory may grow by half before it is collected, not fourfold: a long run of judgments stays small, at no measurable cost. */
+const COLLECT_SOONER = '--heap-growing-percent=50'
 
 function createProgram(setCode: (code: number) => void): Command {
   const program = new Command('judgelab')

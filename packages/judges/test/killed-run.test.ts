@@ -124,6 +124,22 @@ describe('a run that is stopped by a signal', { timeout: 60_000 }, () => {
   )
 })
 
+describe('a cache that two processes have open', { timeout: 60_000 }, () => {
+  it('gives one of them at once what the other paid for', async () => {
+    const service = await startSmallService(react)
+    const folder = newFolder()
+    const cache = await openAnswerCache(folder)
+    const request = runRequest(newFolder(), { judge: smallJudge(service.url), examples: 30, cache })
+    await runJudge({ ...request, presentations: request.presentations.slice(0, 20) })
+    const child = startRun([newFolder(), service.url, folder, '20'])
+    const [said] = await Promise.all([text(child.stdout as NodeJS.ReadableStream), once(child, 'close')])
+    expect(JSON.parse(said)).toMatchObject({ isComplete: true, done: 40, cached: 20 })
+    expect(await runJudge(request)).toMatchObject({ isComplete: true, asked: 40, cached: 20 })
+    expect([...service.asked.keys()]).toHaveLength(60)
+    await cache.close()
+  })
+})
+
 describe('a run that another process is writing', { timeout: 60_000 }, () => {
   it('is refused with that process’s id, readable meanwhile, and free once it is gone', async () => {
     let reached = (): void => undefined

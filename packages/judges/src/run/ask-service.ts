@@ -35,8 +35,8 @@ export async function askService(
 /** The cache as one run uses it. */
 interface RunCache {
   readonly get: AnswerCache['get']
-  /** Requests that are being answered, by key; undefined comes of those that failed. */
-  readonly underWay: Map<string, Promise<ServiceReply | undefined>>
+  /** Requests that are being answered, by key, with who else waits for the reply; undefined comes of those that failed. */
+  readonly underWay: Map<string, { waiting?: ((reply: ServiceReply | undefined) => void)[] }>
   readonly put: (key: string, reply: ServiceReply) => void
   readonly isWritten: () => Promise<void>
 }
@@ -72,21 +72,21 @@ async function askOne(
   }
   const key = requestDigest(judge.service, request)
   for (let other = cache.underWay.get(key); other !== undefined; other = cache.underWay.get(key)) {
-    const reply = await crew.aside(other)
+    const { waiting = [] } = other
+    other.waiting = waiting
+    const reply = await crew.aside(new Promise<ServiceReply | undefined>((resolve) => waiting.push(resolve)))
     if (asking.halt.isOn() || (await recordKept(reply, call, presentation, asking))) return
   }
   if (await recordKept(cache.get(key), call, presentation, asking)) return
-  const sent = sendAndRecord(call, presentation, asking)
-  cache.underWay.set(
-    key,
-    sent.catch(() => undefined),
-  )
+  cache.underWay.set(key, {})
   let reply: ServiceReply | undefined
   try {
-    reply = await sent
+    reply = await sendAndRecord(call, presentation, asking)
   } finally {
     if (reply !== undefined) cache.put(key, reply)
+    const { waiting = [] } = cache.underWay.get(key) ?? {}
     cache.underWay.delete(key)
+    for (const resolve of waiting) resolve(reply)
   }
 }
 

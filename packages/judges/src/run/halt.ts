@@ -1,3 +1,5 @@
+import { createListeners } from './listeners.js'
+
 /** What ended a run before everything was answered: its signal, the budget, or a service that is of no use now. */
 export type HaltReason =
   | { readonly by: 'signal' }
@@ -22,14 +24,12 @@ export interface Halt {
 export function createHalt(signal: AbortSignal | undefined): Halt & { readonly release: () => void } {
   let why: HaltReason | undefined
   const failures: unknown[] = []
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   const isOn = (): boolean => why !== undefined || failures.length > 0
   const turnOn = (change: () => void): void => {
     const wasOn = isOn()
     change()
-    if (wasOn) return
-    for (const listener of [...listeners]) listener()
-    listeners.clear()
+    if (!wasOn) listeners.callAll()
   }
   const stop = (reason: HaltReason): void =>
     turnOn(() => {
@@ -51,8 +51,7 @@ export function createHalt(signal: AbortSignal | undefined): Halt & { readonly r
         call()
         return () => undefined
       }
-      listeners.add(call)
-      return () => listeners.delete(call)
+      return listeners.add(call)
     },
     release: () => signal?.removeEventListener('abort', onSignal),
   }
