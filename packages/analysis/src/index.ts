@@ -4,9 +4,20 @@ export {
   type AblationPoint,
   type AblationResult,
   ablationResult,
-  type CountContrast,
-  type JudgedCell,
 } from './ablation/ablation-result.js'
+export type { AxisEffect } from './ablation/arm-contrasts.js'
+export {
+  armLabel,
+  axisWords,
+  isAllPairs,
+  seedRange,
+  shortArmLabel,
+  valueWords,
+  variedAxes,
+} from './ablation/arm-words.js'
+export type { MeanAccuracy } from './ablation/count-accuracies.js'
+export type { CountContrast } from './ablation/count-contrasts.js'
+export type { JudgedCell } from './ablation/scored-runs.js'
 export { type Accuracy, accuracyOf, type Sureness } from './accuracy.js'
 export { claimPlanning, type NeededComparisons, neededSizes, type PlanningRow } from './claims/claim-planning.js'
 export {
@@ -97,6 +108,14 @@ export { type SqlRow, type SqlValue, sql } from './sql/sql.js'
 export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export { type StoppedEarly, sequentialResult } from './stopped-early.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
+export {
+  ablationOf,
+  ablationSubsetTable,
+  ablationTable,
+  armTable,
+  effectTable,
+  sufficientTable,
+} from './tables/ablation-tables.js'
 export { auditTable } from './tables/audit-table.js'
 export {
   agreementTable,

@@ -2,17 +2,14 @@ export { findChromium, tryFindChromium } from './browser/find-chromium.js'
 export { printFigures, printPdf } from './browser/print-pdf.js'
 export { type AccuracyChartOptions, type AccuracyRow, accuracyChart } from './charts/accuracy-chart.js'
 export { type CountRow, countChart } from './charts/count-chart.js'
+export type { CurveBandRow, CurveRow } from './charts/curve-layers.js'
+export { type CurvePanel, type CurvePanelsChartOptions, curvePanelsChart } from './charts/curve-panels-chart.js'
 export { type DifferenceChartOptions, type DifferenceRow, differenceChart } from './charts/difference-chart.js'
 export { type FlipRow, flipChart } from './charts/flip-chart.js'
 export { type HeatmapRow, heatmapChart } from './charts/heatmap-chart.js'
 export { type HistogramChartOptions, type HistogramRow, histogramChart } from './charts/histogram-chart.js'
 export { htmlFigure } from './charts/html-figure.js'
-export {
-  type CurveBandRow,
-  type CurveRow,
-  type LearningCurveChartOptions,
-  learningCurveChart,
-} from './charts/learning-curve-chart.js'
+export { type LearningCurveChartOptions, learningCurveChart } from './charts/learning-curve-chart.js'
 export { type PairingChartOptions, type PairingRow, pairingChart } from './charts/pairing-chart.js'
 export { type ParetoChartOptions, type ParetoRow, paretoChart, paretoFront } from './charts/pareto-chart.js'
 export type { ChartOptions } from './charts/parts.js'
@@ -26,6 +23,7 @@ export { type SubsetChartOptions, type SubsetRow, subsetChart } from './charts/s
 export { type TrainingPoint, trainingChart } from './charts/training-chart.js'
 export type { Json, JsonObject, VegaLiteSpec } from './charts/vega-lite-spec.js'
 export { type ClaimOrigin, claimPage } from './claim-report/claim-page.js'
+export { ablationFigure, ablationSubsetFigure } from './figures/ablation-figures.js'
 export { claimAccuracyFigure, claimPairingFigure } from './figures/claim-figures.js'
 export { lengthFigure } from './figures/length-figure.js'
 export {
@@ -80,7 +78,17 @@ export type {
   ReportSection,
 } from './page/report-input.js'
 export { listedFiles, saveReport } from './page/save-report.js'
+export { ablationLimits } from './sentences/ablation-limits.js'
+export {
+  ablationAnswer,
+  curveSentences,
+  detectableSentences,
+  seedSentences,
+  sufficientSentences,
+  untunedSentences,
+} from './sentences/ablation-sentences.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
+export { armSentences } from './sentences/arm-sentences.js'
 export { auditSentences } from './sentences/audit-sentences.js'
 export {
   claimProblemSentence,
@@ -104,6 +112,8 @@ export {
   verbositySentence,
 } from './sentences/measure-sentences.js'
 export { repeatedSentence } from './sentences/repeated-sentence.js'
+export { sentenceList } from './sentences/sentence-list.js'
+export { studyAnswer } from './sentences/study-answer.js'
 export {
   baselineSentence,
   benchmarkSentence,

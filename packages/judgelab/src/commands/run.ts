@@ -1,6 +1,14 @@
 import { relative } from 'node:path'
-import { accuracyTable, contrastTable } from '@judgelab/analysis'
-import { answerSentence, textTable } from '@judgelab/report'
+import {
+  ablationTable,
+  accuracyTable,
+  armTable,
+  contrastTable,
+  effectTable,
+  type StudyResults,
+  type Table,
+} from '@judgelab/analysis'
+import { studyAnswer, textTable } from '@judgelab/report'
 import { loadStudy } from '../study/load-study.js'
 import { runStudy, type StudyOutcome } from '../study/run-study.js'
 import { approver } from './approve.js'
@@ -28,13 +36,35 @@ export async function runCommand(named: string, { yes = false, ...options }: Run
 
 /** One JSON object: answer, page, results. */
 export function outcomeJson({ results, page }: StudyOutcome): string {
-  return `${JSON.stringify({ answer: answerSentence(results), page: page ?? null, results }, null, 2)}\n`
+  return `${JSON.stringify({ answer: studyAnswer(results), page: page ?? null, results }, null, 2)}\n`
 }
 
 /** The tables, the answer and where the page is. */
 export function outcomeText({ results, page }: StudyOutcome): string {
   const width = process.stdout.columns ? { width: process.stdout.columns } : {}
-  const tables = [accuracyTable(results), ...(results.contrasts.length > 0 ? [contrastTable(results)] : [])]
   const place = page === undefined ? '' : `\nReport: ${relative(process.cwd(), page)}\n`
-  return `\n${tables.map((table) => textTable(table, width)).join('\n')}\n${answerSentence(results)}\n${place}`
+  return `\n${tablesOf(results)
+    .map((table) => textTable(table, width))
+    .join('\n')}\n${studyAnswer(results)}\n${place}`
+}
+
+function tablesOf(results: StudyResults): Table[] {
+  return [
+    accuracyTable(results),
+    ...(results.contrasts.length > 0 ? [contrastTable(results)] : []),
+    ...ablationTables(results),
+  ]
+}
+
+/** By number of pairs, where there are several; by arm, and by axis, where there are several of these. */
+function ablationTables(results: StudyResults): Table[] {
+  const { ablation } = results
+  if (ablation === null) return []
+  const hasArms = ablation.arms.length > 1
+  const isOneCount = ablation.arms.every(({ counts }) => counts.filter(({ pairs }) => pairs > 0).length < 2)
+  return [
+    ...(isOneCount && hasArms ? [] : [ablationTable(results)]),
+    ...(hasArms ? [armTable(results)] : []),
+    ...(ablation.effects.length > 0 ? [effectTable(results)] : []),
+  ]
 }

@@ -1,5 +1,12 @@
 import { labelOf, levelText, type StudyResults } from '@judgelab/analysis'
-import { accuracyFigure, answerSentence, type Notebook, type ReportInput, renderSvg } from '@judgelab/report'
+import {
+  ablationFigure,
+  accuracyFigure,
+  type Notebook,
+  type ReportInput,
+  renderSvg,
+  studyAnswer,
+} from '@judgelab/report'
 import type { StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
 import { reportExamples } from './report-examples.js'
@@ -25,13 +32,10 @@ export async function reportInput(
   return {
     title: study.title,
     question: study.question,
-    answer: answerSentence(results),
+    answer: studyAnswer(results),
     facts: facts(results),
     ...noticeOf(results),
-    headline: {
-      svg: await renderSvg(accuracyFigure(results)),
-      caption: headlineCaption(results),
-    },
+    headline: await headline(results),
     sections: study.report.notebooks.map((name, at) => ({
       id: name.replace(/^\d+-/, ''),
       title: sectionTitle(name),
@@ -89,6 +93,14 @@ function leftOutFact({ benchmark }: StudyResults): ReportInput['facts'] {
   const count = skipped.reduce((sum, [, held]) => sum + held, 0)
   const kinds = skipped.map(([kind, held]) => `${kind} ${held}`).join(', ')
   return [{ label: 'Left out', value: `${count} of ${benchmark.data?.rows} rows (${kinds})` }]
+}
+
+/** The figure that answers the study's question: what its matrix shows, else the accuracy of its judges. */
+async function headline(results: StudyResults): Promise<ReportInput['headline']> {
+  if (results.ablation === null)
+    return { svg: await renderSvg(accuracyFigure(results)), caption: headlineCaption(results) }
+  const figure = ablationFigure(results)
+  return { svg: await renderSvg(figure), caption: String(figure.description) }
 }
 
 function headlineCaption(results: StudyResults): string {

@@ -23,6 +23,7 @@ import { counted } from '../sentences/counted.js'
 import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
 import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
+import { CHANCE } from './chance.js'
 
 /** Accuracy of every judge under the study's policies. */
 export function accuracyFigure(results: StudyResults): VegaLiteSpec {
@@ -172,9 +173,6 @@ function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {
   } as const
   return kinds[kind]
 }
-
-/** What one coin for each comparison earns: a judge that knows nothing but answers both orders alike. */
-const CHANCE = { value: 0.5, label: 'a coin for each comparison' }
 
 /** Who is right most often, and how many judges there are. */
 function bestSentence(results: StudyResults): string {
