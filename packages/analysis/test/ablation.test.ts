@@ -1,43 +1,9 @@
-import type { Verdict, VerdictResult } from '@judgelab/core'
-import { createNumpyRandom } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
-import { ablationResult, type JudgedCell } from '../src/index.js'
+import { ablationResult } from '../src/index.js'
+import { CELLS, cell, sureness, verdicts } from './made-ablation.js'
 
-const sureness = { level: 0.95, resamples: 200, newRandom: () => createNumpyRandom(1).randomSample }
-const MATRIX = { tuning: 't', margin: 0.05, axes: { count: [0, 10, 20, 40], seed: [1, 2] } }
+const MATRIX = { tuning: 't', margin: 0.1, axes: { count: [0, 10, 20, 40], seed: [1, 2] } }
 const WRONG = { ties: 'wrong', failures: 'wrong' } as const
-
-/** 40 comparisons, of which the first `right` are judged right. */
-function verdicts(right: number, rest: VerdictResult = 'rejected'): Verdict[] {
-  return Array.from({ length: 40 }, (_, at) => {
-    const result = at < right ? 'chosen' : rest
-    return {
-      comparisonId: `e${at}:0>1`,
-      exampleId: `e${at}`,
-      subset: at % 2 === 0 ? 'even' : 'odd',
-      rule: 'consistent',
-      result,
-      passes: [result, result],
-      slots: [0, 1],
-    }
-  })
-}
-
-function cell(pairs: number, seed: number, right: number, at: JudgedCell['at'] = {}): JudgedCell {
-  const runId = pairs === 0 ? 'untuned' : `run ${pairs}/${seed}`
-  return { at: { ...at, count: pairs, seed }, pairs, seed, runId, verdicts: verdicts(right) }
-}
-
-const CELLS = [
-  cell(0, 1, 20),
-  cell(0, 2, 20),
-  cell(10, 1, 22),
-  cell(10, 2, 24),
-  cell(20, 1, 28),
-  cell(20, 2, 30),
-  cell(40, 1, 30),
-  cell(40, 2, 32),
-]
 
 describe('ablationResult', () => {
   const [arm] = ablationResult(MATRIX, CELLS, WRONG, sureness).arms
@@ -49,9 +15,9 @@ describe('ablationResult', () => {
       [20, 2, 29 / 40],
       [40, 2, 31 / 40],
     ])
-    expect(arm?.counts[2]?.subsets).toEqual([
-      { subset: 'even', n: 20, accuracy: 14.5 / 20 },
-      { subset: 'odd', n: 20, accuracy: 14.5 / 20 },
+    expect(arm?.counts[2]?.subsets.map(({ subset, n, accuracy }) => [subset, n, accuracy.value])).toEqual([
+      ['even', 20, 14.5 / 20],
+      ['odd', 20, 14.5 / 20],
     ])
   })
 
@@ -71,7 +37,7 @@ describe('ablationResult', () => {
     expect(arm?.curve?.fit.n).toBe(3)
     for (const { low, value, high } of arm?.curve?.points ?? []) expect(low <= value && value <= high).toBe(true)
     expect(arm?.curve?.points.map(({ pairs }) => pairs)).toEqual(expect.arrayContaining([10, 20, 40]))
-    expect(arm?.sufficient?.margin).toBe(0.05)
+    expect(arm?.sufficient?.margin).toBe(0.1)
   })
 
   it('makes an arm of every combination of the other axes', () => {
@@ -94,6 +60,57 @@ describe('ablationResult', () => {
     const [held] = ablationResult(MATRIX, [cell(10, 1, 22)], WRONG, sureness).arms
     expect(held).toMatchObject({ curve: null, sufficient: null })
     expect(held?.counts[0]).toMatchObject({ againstUntuned: null, againstAll: null })
+  })
+
+  it('counts a number that is named twice, as 40 and as all, once', () => {
+    const [held] = ablationResult(MATRIX, [...CELLS, ...CELLS.slice(-2)], WRONG, sureness).arms
+    expect(held?.counts.at(-1)?.runs.map(({ seed }) => seed)).toEqual([1, 2])
+  })
+
+  it('needs as many prompts as make a loss of the margin improbable, or shows nothing enough', () => {
+    // 0.9^29 = 0.0471 is at most 0.05, 0.9^28 = 0.0523 is not; 0.95^58 = 0.0510, 0.95^59 = 0.0485
+    expect(ablationResult(MATRIX, CELLS, WRONG, sureness).promptsNeeded).toBe(29)
+    const narrow = ablationResult({ ...MATRIX, margin: 0.05 }, CELLS, WRONG, sureness)
+    expect(narrow.promptsNeeded).toBe(59)
+    expect(narrow.arms[0]?.sufficient).toBeNull()
+  })
+
+  it('has no limits where there are too few prompts for any, never ones of no width', () => {
+    const few = CELLS.map((held) => ({ ...held, verdicts: held.verdicts.slice(18, 22) }))
+    const [held] = ablationResult(MATRIX, few, WRONG, sureness).arms
+    for (const { accuracy } of held?.counts ?? []) expect(accuracy).toMatchObject({ low: null, high: null })
+    expect(held?.counts[1]?.againstUntuned?.difference).toMatchObject({ low: null, high: null })
+  })
+
+  it('compares arms with the first, and values of an axis over the arms that share them, worked by hand', () => {
+    const right = { '0.1/1': 20, '0.1/3': 24, '0.3/1': 28, '0.3/3': 36 }
+    const cells = [0.1, 0.3].flatMap((beta) =>
+      [1, 3].flatMap((epochs) =>
+        [1, 2].map((seed) =>
+          cell(40, seed, right[`${beta}/${epochs}` as keyof typeof right] + seed, {
+            'tuning.beta': beta,
+            'tuning.epochs': epochs,
+          }),
+        ),
+      ),
+    )
+    const axes = { ...MATRIX.axes, 'tuning.beta': [0.1, 0.3], 'tuning.epochs': [1, 3] }
+    const { arms, effects } = ablationResult({ ...MATRIX, axes }, cells, WRONG, sureness)
+    expect(arms.map(({ againstFirst }) => againstFirst?.difference.value ?? null)).toEqual([
+      null,
+      expect.closeTo(4 / 40, 12),
+      expect.closeTo(8 / 40, 12),
+      expect.closeTo(16 / 40, 12),
+    ])
+    expect(arms[3]?.againstFirst?.adjusted).toMatchObject({ method: 'holm', familySize: 3 })
+    // beta: (28 + 36 − 20 − 24) / 2 = 10 comparisons; epochs: (24 + 36 − 20 − 28) / 2 = 6
+    expect(
+      effects.map(({ axis, value, against, arms: over, difference }) => [axis, value, against, over, difference.value]),
+    ).toEqual([
+      ['tuning.beta', 0.3, 0.1, 2, expect.closeTo(10 / 40, 12)],
+      ['tuning.epochs', 3, 1, 2, expect.closeTo(6 / 40, 12)],
+    ])
+    expect(effects[0]?.adjusted).toMatchObject({ familySize: 2 })
   })
 
   it('refuses cells that judged different comparisons', () => {

@@ -120,7 +120,8 @@ function differenceWords(hasUntuned: boolean, hasAll: boolean, largest: string):
 /** What the accuracies are means of, and what their intervals hold. */
 function meanWords(ablation: AblationResult): string {
   const { fewest, most } = seedRange(ablation)
-  if (most === 1) return 'One seed for each: the spread between seeds is in no interval and no p.'
+  if (most === 1)
+    return 'One seed for each: the spread between seeds is in no interval, and p flips signs over prompts for this seed.'
   return `Mean over ${fewest === most ? most : `${fewest} to ${most}`} seeds; intervals resample prompts and seeds together, and p flips signs over prompts for the means of these seeds.`
 }
 

@@ -18,6 +18,8 @@ import type { CurveBandRow, CurveRow } from '../charts/curve-layers.js'
 import { type CurvePanel, curvePanelsChart } from '../charts/curve-panels-chart.js'
 import { learningCurveChart } from '../charts/learning-curve-chart.js'
 import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
+import { widestText } from '../charts/text-width.js'
+import { FIGURE_FONT_SIZE } from '../charts/theme.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
 import { countedComparisons } from '../sentences/counted-synthetic.js'
@@ -86,11 +88,19 @@ function riseWords(results: StudyResults, ablation: AblationResult, arm: Ablatio
 function curveWords({ statistics }: StudyResults, ablation: AblationResult): string {
   const { most } = seedRange(ablation)
   const level = levelText(statistics.level)
-  const hasCurve = ablation.arms.some(({ curve }) => curve !== null)
-  const band = hasCurve ? ' Shaded: the fitted power law with its pointwise band.' : ''
+  const band = bandWords(ablation)
   return most === 1
     ? `Points: the one seed of each number of pairs, with ${level} intervals for prompts alone.${band}`
     : `Points: means over ${most} seeds with ${level} intervals for prompts and seeds together; faint lines: each seed.${band}`
+}
+
+function bandWords({ arms }: AblationResult): string {
+  const fits = arms.flatMap(({ curve }) => (curve === null ? [] : [curve.fit.status]))
+  if (fits.length === 0) return ''
+  const shaded = ' Shaded: the fitted power law with its pointwise band'
+  const bound = fits.filter((status) => status === 'at bound').length
+  if (bound === 0) return `${shaded}.`
+  return `${shaded}${fits.length > 1 ? `; in ${bound} of ${fits.length} arms it` : ', which here'} ends at a bound of its exponent: a straight line or a step, from which no plateau can be read.`
 }
 
 function panelLines({ arms }: AblationResult): string {
@@ -149,9 +159,6 @@ function accuracyRow(label: string, kind: AccuracyRow['kind'], accuracy: MeanAcc
   return { judge: kind, label, kind, accuracy: accuracy.value, ...limits(accuracy), n }
 }
 
-/** How many arms a figure by subset has room for. */
-const MOST_ARMS = 8
-
 /** The same by subset: a small learning curve for each; where there is none, or there are several arms, dots. */
 export function ablationSubsetFigure(results: StudyResults): VegaLiteSpec {
   const ablation = ablationOf(results)
@@ -185,29 +192,55 @@ function subsetCurves(results: StudyResults, ablation: AblationResult, arm: Abla
 
 function subsetDots(results: StudyResults, ablation: AblationResult): VegaLiteSpec {
   const [first] = ablation.arms
-  const shown = shownArms(ablation)
+  const { arms, words } = armsBySubset(ablation)
   const untuned = first === undefined ? undefined : untunedOf(first)
   const rows = [
     ...(untuned === undefined ? [] : subsetRows('untuned', untuned, false)),
-    ...shown.flatMap((arm) =>
-      tunedCounts(arm)
-        .slice(-1)
-        .flatMap((count) => subsetRows(dotLabel(ablation, arm, count), count, true)),
-    ),
+    ...arms.flatMap(({ name, count }) => subsetRows(name, count, true)),
   ]
-  const left = ablation.arms.length - shown.length
   return subsetChart(rows, {
-    finding: `${labelOf(results, ablation.tuning)} by subset, with the largest number of pairs${armNames(ablation) === '' ? '' : `; arms are${armNames(ablation).slice(1)}`}.${left === 0 ? '' : ` Of ${ablation.arms.length} arms the first, the best and the worst are shown; the table has all.`} ${dotWords(ablation)} ${policyWords(results)}`,
+    finding: `${labelOf(results, ablation.tuning)} by subset, with the largest number of pairs.${words} ${dotWords(ablation)} ${policyWords(results)}`,
     chance: CHANCE.value,
   })
 }
 
-/** All arms, or of too many the first, the best and the worst. */
-function shownArms({ arms }: AblationResult): readonly AblationArm[] {
-  if (arms.length <= MOST_ARMS) return arms
-  const rateOf = (arm: AblationArm): number => tunedCounts(arm).at(-1)?.accuracy.value ?? Number.NaN
-  const sorted = arms.filter((arm) => Number.isFinite(rateOf(arm))).toSorted((a, b) => rateOf(b) - rateOf(a))
-  return [...new Set([arms[0], sorted[0], sorted.at(-1)])].filter((arm) => arm !== undefined)
+interface NamedArm {
+  readonly name: string
+  readonly label: string
+  readonly count: AblationCount
+}
+
+/** How many arms a figure by subset has room for, and how wide their names may be, in px. */
+const MOST_ARMS = 8
+const WIDEST_NAME = 125
+
+/** All arms, or of too many the first, the best and the worst; and what a caption says of them. */
+function armsBySubset(ablation: AblationResult): { readonly arms: readonly NamedArm[]; readonly words: string } {
+  const arms = ablation.arms.flatMap((arm): NamedArm[] => {
+    const count = tunedCounts(arm).at(-1)
+    if (count === undefined) return []
+    const label = dotLabel(ablation, arm, count)
+    return [{ name: label, label, count }]
+  })
+  if (arms.length > MOST_ARMS) {
+    const sorted = arms.toSorted((a, b) => b.count.accuracy.value - a.count.accuracy.value)
+    const roles = [arms[0], sorted[0], sorted.at(-1)].flatMap((arm, at) =>
+      arm === undefined ? [] : [{ ...arm, name: ['first arm', 'best arm', 'worst arm'][at] as string }],
+    )
+    return { arms: roles, words: ` Of ${arms.length} arms three are shown: ${namesOf(roles)}; the table has all.` }
+  }
+  const isWide =
+    widestText(
+      arms.map(({ label }) => label),
+      FIGURE_FONT_SIZE,
+    ) > WIDEST_NAME
+  if (!isWide) return { arms, words: armNames(ablation) === '' ? '' : ` Arms are${armNames(ablation).slice(1)}.` }
+  const numbered = arms.map((arm, at) => ({ ...arm, name: `arm ${at + 1}` }))
+  return { arms: numbered, words: ` Here ${namesOf(numbered)}.` }
+}
+
+function namesOf(arms: readonly NamedArm[]): string {
+  return listed(arms.map(({ name, label }) => `${name} is ${label}`))
 }
 
 function subsetRows(label: string, { subsets }: AblationCount, isTuned: boolean): SubsetRow[] {

@@ -19,7 +19,9 @@ export function ablationLimits(results: StudyResults): string[] {
     ...(arms.every(({ counts }) => counts[0]?.pairs !== 0)
       ? ['Without “count” 0 nothing is compared with the untuned judge.']
       : []),
-    ...(tried === 1 ? ['One number of pairs says nothing of how many are enough, and no curve can be drawn.'] : []),
+    ...(tried === 1 && arms.length > 1
+      ? ['One number of pairs says nothing of how many are enough, and no curve can be drawn.']
+      : []),
     ...(tried === 2 ? ['Two numbers of pairs above 0 make a difference, not a curve: none is fitted.'] : []),
     ...(tried > 1 && short.length > 0
       ? [

@@ -24,11 +24,24 @@ export function ablationAnswer(results: StudyResults): string {
   const { ablation } = results
   if (ablation === null) return ''
   const isOneCount = ablation.arms.every((arm) => tunedCounts(arm).length < 2)
-  const counts = ablation.arms.map((arm) => armSentence(ablation, arm, sufficientWords(results, ablation, arm, false)))
+  const counts =
+    ablation.arms.length === 1
+      ? ablation.arms.map((arm) => capital(sufficientWords(results, ablation, arm, false)))
+      : [sufficientOverArms(results, ablation)]
   return [
     ...(isOneCount && ablation.arms.length > 1 ? [] : counts),
     ...(ablation.arms.length > 1 ? armSentences(results).slice(0, 1) : []),
   ].join(' ')
+}
+
+/** In which arms a smaller number of pairs is shown to be enough. */
+function sufficientOverArms(results: StudyResults, ablation: AblationResult): string {
+  const shown = ablation.arms.flatMap((arm) =>
+    arm.sufficient?.pairs ? [`${formatInteger(arm.sufficient.pairs)} with ${armLabel(ablation, arm)}`] : [],
+  )
+  const n = Math.min(...ablation.arms.map((arm) => arm.n))
+  const which = shown.length === 0 ? '' : `: ${listed(shown)}`
+  return `In ${shown.length} of ${counted(ablation.arms.length, 'arm')} a smaller number of pairs is shown to lose less than ${formatPercent(ablation.margin)} points against the arm’s largest, on ${countedComparisons(results, n)}${which}.`
 }
 
 /** The same for the number of pairs alone, and the largest number that is not shown to be enough; one text an arm. */
@@ -99,7 +112,7 @@ export function untunedSentences(results: StudyResults): string[] {
     return armSentence(
       ablation,
       arm,
-      `against the untuned judge, on ${countedComparisons(results, arm.n)} and after Holm’s correction over ${counted(tested.length, 'number')} of pairs, tuning is ${words.join('; ')}.`,
+      `against the untuned judge, on ${countedComparisons(results, arm.n)}${tested.length > 1 ? ` and after Holm’s correction over ${tested.length} numbers of pairs` : ''}, tuning is ${words.join('; ')}.`,
     )
   })
 }
@@ -116,7 +129,7 @@ export function seedSentences(results: StudyResults): string[] {
     if (largest === undefined || largest.runs.length < 2) return []
     const rates = largest.runs.map(({ accuracy }) => accuracy)
     const [least, most] = [Math.min(...rates), Math.max(...rates)]
-    const range = `${formatPercent(least, arm.n)} to ${formatPercent(most, arm.n)} % of ${countedComparisons(results, arm.n)}`
+    const range = `${formatPercent(least, arm.n)} and ${formatPercent(most, arm.n)} % of ${countedComparisons(results, arm.n)}`
     const own = ownAccuracy(results, ablation)
     const words = `with ${formatInteger(largest.pairs)} pairs the ${counted(largest.runs.length, 'seed')} lie between ${range}`
     if (own === undefined) return [armSentence(ablation, arm, `${words}.`)]

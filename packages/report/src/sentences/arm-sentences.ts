@@ -29,7 +29,7 @@ function armsSentence(results: StudyResults): string {
     arm.againstFirst === null ? [] : [{ label: armLabel(ablation, arm), contrast: arm.againstFirst }],
   )
   const shown = bySize(tested.filter(({ contrast }) => isShown(contrast, alpha)))
-  const over = `on ${countedComparisons(results, first.n)} and after Holm’s correction over ${counted(tested.length, 'arm')}`
+  const over = `on ${countedComparisons(results, first.n)}${tested.length > 1 ? ` and after Holm’s correction over ${tested.length} arms` : ''}`
   const against = `the first (${armLabel(ablation, first)})`
   const [largest] = bySize(tested)
   if (largest === undefined) return `Nothing counts for every arm: they cannot be compared.`

@@ -6,6 +6,7 @@ import {
   accuracyChart,
   type ChartOptions,
   countChart,
+  curvePanelsChart,
   differenceChart,
   flipChart,
   heatmapChart,
@@ -34,6 +35,22 @@ const charts: Record<string, VegaLiteSpec> = {
       { label: 'Ties', count: 102 },
     ],
     { finding: 'Ties is the smallest.' },
+  ),
+  'curve-panels': curvePanelsChart(
+    ['Factuality', 'Math', 'Ties'].map((name, at) => ({
+      name,
+      n: [76, 29, 16][at]!,
+      measured: [125, 500, 4853].map((pairs, i) => ({
+        pairs,
+        value: 0.5 + 0.1 * i,
+        low: 0.4 + 0.1 * i,
+        high: 0.6 + 0.1 * i,
+      })),
+      runs: at === 0 ? [1, 2].map((seed) => ({ pairs: 125, seed, accuracy: 0.48 + 0.02 * seed })) : [],
+      curve: at === 1 ? [125, 4853].map((pairs, i) => ({ pairs, value: 0.5 + 0.2 * i, low: 0.4, high: 0.8 })) : [],
+      baseline: at === 2 ? undefined : 0.52,
+    })),
+    { finding: 'Two subsets rise, one has few comparisons.', chance: 0.5 },
   ),
 }
 
@@ -64,6 +81,8 @@ describe('what all charts keep', () => {
       slopeChart([], options),
       subsetChart([], options),
       trainingChart([], [], options),
+      curvePanelsChart([], options),
+      curvePanelsChart([{ name: 'a', n: 0, measured: [], runs: [], curve: [] }], options),
       learningCurveChart([], { ...options, measured: [], curve: [] }),
       learningCurveChart([{ pairs: 9, seed: 1, accuracy: 0.5 }], { ...options, measured: [], curve: [] }),
       heatmapChart([], options),
