@@ -2,11 +2,13 @@
 
 /**
  * Shows what would act unseen: control characters, and the marks that reorder the text around them (bidirectional
- * embeddings, overrides, isolates), as `⟨U+202E⟩`. Line breaks and tabs stay.
+ * embeddings, overrides, isolates), as `⟨U+202E⟩`. Of marks that are stacked on one letter, or could not be broken into
+ * lines, eight are kept and the rest counted, as `⟨+92 marks⟩`. Line breaks and tabs stay.
  */
 export function showHidden(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/(\p{M}{8})(\p{M}+)/gu, (_, kept: string, rest: string) => `${kept}⟨+${[...rest].length} marks⟩`)
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (mark: string) => {
       const code = mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')

@@ -30,6 +30,8 @@ export type RenderMarkdown = (markdown: string, options?: ProseOptions) => Prose
 export function createMarkdown(prefix: string, anchors: Anchors, highlight: Highlight): RenderMarkdown {
   const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false, highlight })
   markdown.validateLink = (link) => /^(https?:|mailto:|#)/i.test(link.trim()) || isPicture(link)
+  markdown.renderer.rules.table_open = () => '<div class="jl-scroll"><table>'
+  markdown.renderer.rules.table_close = () => '</table></div>'
   markdown.renderer.rules.image = (tokens, i) => picture(tokens[i]!)
   return (text, options = {}) => {
     const tokens = markdown.parse(showHidden(text), {})

@@ -14,6 +14,7 @@ describe('escaping', () => {
     expect(showHidden('a\u0000')).toBe('a⟨U+0000⟩')
     expect(showHidden('a\r\nb\tc')).toBe('a\nb\tc')
     expect(showHidden('\ud800')).toBe('\ufffd')
+    expect(showHidden(`a${'\u0301'.repeat(100)}b`)).toBe(`a${'\u0301'.repeat(8)}⟨+92 marks⟩b`)
     expect(showHidden('שלום 你好 é 👍🏽')).toBe('שלום 你好 é 👍🏽')
   })
 

@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(BROWSER))('the page in a browser', () => {
     const sample = await sampleReport()
     const sections = [{ id: 'odd', title: 'Odd', notebook: executed([cell]) }, ...sample.sections]
     await saveReport(folder, await renderReport({ ...sample, sections }))
-  })
+  }, 60_000)
 
   const open = async (path: string): Promise<{ page: Page; errors: string[] }> => {
     const page = await browser.newPage()

@@ -20,7 +20,7 @@ beforeAll(async () => {
   report = await renderReport(sample)
   pages = pagesOf(report)
   all = [...pages.values()].flatMap((html) => elementsOf(parse(html)))
-})
+}, 60_000)
 
 const htmlOf = (files: readonly ReportFile[]): (readonly [string, string])[] =>
   files.flatMap(({ path, content }) => (path.endsWith('.html') ? [[path, String(content)] as const] : []))
