@@ -13,21 +13,21 @@ export interface HeatmapRow {
   readonly n: number
 }
 
-/** Judges by subset: the darker, the more often right, with the rate in every cell and, where there is room, its interval. */
+/** Judges by subset: the darker, the more often right, with the rate and its interval in every cell; the interval in whole percent where cells are narrow. */
 export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions): VegaLiteSpec {
   const judges = [...new Set(rows.map(({ judge }) => plain(judge)))]
   const labelOf = subsetLabels(rows)
   const subsets = [...new Set(rows.map(({ subset }) => labelOf(subset)))]
-  const width = Math.max(160, FIGURE_WIDTH - labelSpace(subsets, 150))
+  const width = Math.max(160, FIGURE_WIDTH - labelSpace(subsets))
   const cell = width / Math.max(1, judges.length)
+  const isWide = cell > 84
   const data = rows.map(({ judge, subset, accuracy, low, high, n }) => ({
     judge: plain(judge),
     subset: labelOf(subset),
     value: finite(accuracy),
     shade: finite(accuracy) === null ? 0 : SHADES * accuracy,
     rate: Number.isFinite(accuracy) ? formatPercent(accuracy, n) : '–',
-    interval:
-      Number.isFinite(low) && Number.isFinite(high) ? `${formatPercent(low, n)} to ${formatPercent(high, n)}` : '',
+    interval: Number.isFinite(low) && Number.isFinite(high) ? intervalText(low, high, isWide ? n : undefined) : '',
   }))
   const x = {
     field: 'judge',
@@ -39,8 +39,10 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
       orient: 'top',
       labelColor: INK,
       grid: false,
-      labelAngle: judges.length > 4 ? -30 : 0,
-      labelLimit: judges.length > 4 ? 110 : cell - 4,
+      labelAngle: isWide ? 0 : -30,
+      labelAlign: isWide ? 'center' : 'left',
+      labelOverlap: false,
+      labelLimit: isWide ? cell - 4 : 130,
     },
   }
   const y = {
@@ -48,25 +50,24 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
     type: 'nominal',
     sort: null,
     scale: { paddingInner: 0.06 },
-    axis: { ...LABEL_AXIS, labelLimit: 150 },
+    axis: { ...LABEL_AXIS, labelLimit: 200 },
   }
   const text = (field: string, dy: number, look: object): object => ({
     mark: { type: 'text', align: 'center', baseline: 'middle', dy, fill: INK, ...look },
     encoding: { x, y, text: { field, type: 'nominal' } },
   })
-  const isWide = cell > 84
   return chart(options.finding, {
     data: inlineData(data),
     width,
-    height: { step: isWide ? 46 : 32 },
+    height: { step: 44 },
     layer: [
       { mark: { type: 'rect', fill: PAPER, stroke: PAPER }, encoding: { x, y } },
       {
         mark: { type: 'rect', fill: BLUE },
         encoding: { x, y, opacity: { field: 'shade', type: 'quantitative', scale: null } },
       },
-      text('rate', isWide ? -9 : 0, { fontWeight: 600 }),
-      ...(isWide ? [text('interval', 7, { fontSize: 11 })] : []),
+      text('rate', -8, { fontWeight: 600 }),
+      text('interval', 8, { fontSize: isWide ? 11 : 10 }),
     ],
   } as Parameters<typeof chart>[1])
 }
@@ -78,6 +79,12 @@ function subsetLabels(rows: readonly HeatmapRow[]): (subset: string) => string {
     const [least, most] = [sizes[0] ?? 0, sizes.at(-1) ?? 0]
     return `${plain(subset)}, n ${least === most ? least : `${least} to ${most}`}`
   }
+}
+
+/** `48.9 to 72.1`, without n `49–72`. */
+function intervalText(low: number, high: number, n: number | undefined): string {
+  if (n !== undefined) return `${formatPercent(low, n)} to ${formatPercent(high, n)}`
+  return `${Math.round(100 * low)}–${Math.round(100 * high)}`
 }
 
 /** The opacity of a rate of 1: light enough for dark letters. */

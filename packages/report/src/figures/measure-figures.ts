@@ -83,7 +83,7 @@ export function powerFigure(results: StudyResults, contrast: ContrastResult): Ve
   const { power, primary } = contrast
   if (power === null) return undefined
   return powerChart(power.curve, {
-    finding: `${labelOf(results, contrast.judge)} against ${labelOf(results, contrast.against)}: ${powerSentence(results, contrast)} Lines: n = ${formatInteger(primary.n)}, twice and four times as many.${syntheticWords(results)}`,
+    finding: `${labelOf(results, contrast.judge)} against ${labelOf(results, contrast.against)}. ${powerSentence(results, contrast)} Lines: n = ${formatInteger(primary.n)}, twice and four times as many.${syntheticWords(results)}`,
     observed: primary.difference.value ?? undefined,
   })
 }

@@ -166,5 +166,5 @@ export function powerSentence(results: StudyResults, { primary, detectable, powe
     power.needed === null
       ? ''
       : ` A true difference of ${formatPercent(Math.abs(primary.difference.value ?? 0))} points, as large as the observed one, takes ${power.neededStatus === 'about' ? 'about ' : ''}${formatInteger(power.needed)} comparisons.`
-  return `With ${formatPercent(power.discordance)} % of them discordant, ${countedComparisons(results, primary.n)} ${found}.${needed}`
+  return `Exactly one judge is right in ${formatPercent(power.discordance)} % of comparisons; at that discordance ${countedComparisons(results, primary.n)} ${found}.${needed}`
 }

@@ -98,7 +98,7 @@ describe('sentences of what is measured beside accuracy', () => {
     const power = { discordance: 0.2, curve: [], needed: 16_000, neededStatus: 'about' } as const
     const primary = { ...contrast.primary, n: 297, difference: { ...contrast.primary.difference, value: 0.01 } }
     expect(powerSentence(results, { ...contrast, primary, detectable: 0.0746, power })).toBe(
-      'With 20.0 % of them discordant, 297 synthetic comparisons find a true difference of 7.5 points four times in five. A true difference of 1.0 points, as large as the observed one, takes about 16,000 comparisons.',
+      'Exactly one judge is right in 20.0 % of comparisons; at that discordance 297 synthetic comparisons find a true difference of 7.5 points four times in five. A true difference of 1.0 points, as large as the observed one, takes about 16,000 comparisons.',
     )
   })
 })
