@@ -35,14 +35,16 @@ const asked = {
 const prompt = await loadPrompt(findProject(import.meta.dirname), 'pairwise', 'pairwise')
 const registry = { formatVersion: 1, models: [] }
 const judge = createServiceJudge({ asked, prompt, asking: askingOf(asked), registry, env: {} })
-const comparisons = Array.from({ length: count }, (_, at) => ({
-  id: `e${at}:0>1`,
-  exampleId: `e${at}`,
-  subset: 'all',
-  chosen: 0,
-  rejected: 1,
-}))
-const presentations = presentComparisons(comparisons, { mode: 'pairwise', orders: 'first' })
+const presentations = presentComparisons(
+  Array.from({ length: count }, (_, at) => ({
+    id: `e${at}:0>1`,
+    exampleId: `e${at}`,
+    subset: 'all',
+    chosen: 0,
+    rejected: 1,
+  })),
+  { mode: 'pairwise', orders: 'first' },
+)
 const runId = runIdOf(judge, 'bench', presentations)
 const run = runFolder(join(folder, 'runs'), runId)
 const cache = await openAnswerCache(join(folder, 'cache'))

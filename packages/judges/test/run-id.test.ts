@@ -1,3 +1,4 @@
+import { digest } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { createLocalJudge, presentationsDigest, presentComparisons, runIdOf } from '../src/index.js'
 import { firstComparisons, someExamples } from './benchmark.js'
@@ -30,9 +31,16 @@ describe('the id of a run', () => {
 })
 
 describe('the digest of presentations', () => {
+  it.each([1, 3, 3000])('is that of the list of ids with their comparisons, for %i examples', (count) => {
+    const asked = (mode: 'pairwise' | 'rating') =>
+      presentComparisons(firstComparisons(someExamples(count)), { mode, orders: 'both' })
+    for (const list of [asked('pairwise'), asked('rating'), []])
+      expect(presentationsDigest(list)).toBe(digest(list.map(({ id, comparisonId }) => [id, comparisonId])))
+  })
+
   it('sees their order and the comparisons that they are evidence for', () => {
-    const digest = presentationsDigest(both)
-    expect(presentationsDigest(both.toReversed())).not.toBe(digest)
-    expect(presentationsDigest(both.map((shown) => ({ ...shown, comparisonId: 'another' })))).not.toBe(digest)
+    const ofBoth = presentationsDigest(both)
+    expect(presentationsDigest(both.toReversed())).not.toBe(ofBoth)
+    expect(presentationsDigest(both.map((shown) => ({ ...shown, comparisonId: 'another' })))).not.toBe(ofBoth)
   })
 })

@@ -16,9 +16,8 @@ export interface ReplyLog {
 /** Opens the replies in a folder. Its own file is made when there is something to write. */
 export async function openReplyLog(folder: string): Promise<ReplyLog> {
   await mkdir(folder, { recursive: true })
-  const own = randomUUID()
   const readers = new Map<string, number>()
-  let writer: number | undefined
+  let own: OwnFile | undefined
   let end = 0
 
   const readerOf = (name: string): number => {
@@ -35,10 +34,11 @@ export async function openReplyLog(folder: string): Promise<ReplyLog> {
   }
   return {
     append: (key, reply) => {
-      writer ??= openSync(fileIn(folder, own), 'ax')
+      own ??= newFile(folder)
       const line = Buffer.from(`${JSON.stringify({ key, reply })}\n`)
-      const place = `${own} ${end} ${line.length}`
-      for (let written = 0; written < line.length; ) written += writeSync(writer, line, written)
+      const place = `${own.name} ${end} ${line.length}`
+      for (let written = 0; written < line.length; )
+        written += writeSync(own.file, line, written, line.length - written, end + written)
       end += line.length
       return place
     },
@@ -55,12 +55,29 @@ export async function openReplyLog(folder: string): Promise<ReplyLog> {
       }
     },
     close: () => {
-      for (const file of [...readers.values(), ...(writer === undefined ? [] : [writer])]) closeSync(file)
+      for (const file of [...readers.values(), ...(own === undefined ? [] : [own.file])]) closeSync(file)
     },
   }
 }
 
-/** Files of other processes that are held open for reading. */
+interface OwnFile {
+  readonly name: string
+  readonly file: number
+}
+
+/** The name is short, since every place has it; one that another process has is not taken. */
+function newFile(folder: string): OwnFile {
+  for (;;) {
+    const name = randomUUID().slice(0, 8)
+    try {
+      return { name, file: openSync(fileIn(folder, name), 'wx') }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}
+
+/** Files that are held open for reading. */
 const MOST_OPEN = 16
 
 function fileIn(folder: string, name: string): string {

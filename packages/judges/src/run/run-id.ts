@@ -1,10 +1,22 @@
-import { digest, type Presentation } from '@judgelab/core'
+import { createHash } from 'node:crypto'
+import { canonicalJson, digest, type Presentation } from '@judgelab/core'
 import type { Judge } from '../judge.js'
 
 /** Digest of a list of presentations, in order. */
 export function presentationsDigest(presentations: readonly Presentation[]): string {
-  return digest(presentations.map(({ id, comparisonId }) => [id, comparisonId]))
+  const hash = createHash('sha256')
+  let json = '['
+  for (const [at, { id, comparisonId = null }] of presentations.entries()) {
+    json += `${at === 0 ? '' : ','}${canonicalJson([id, comparisonId])}`
+    if (json.length < CHUNK) continue
+    hash.update(json)
+    json = ''
+  }
+  return hash.update(`${json}]`).digest('hex')
 }
+
+/** The digest of the list as one text, made a piece at a time: a long list need not be in memory twice. */
+const CHUNK = 1 << 16
 
 /**
  * The id of a run: the judge's model, and a digest of the judge, the data and what is asked. Studies that ask the same of
