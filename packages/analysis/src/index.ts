@@ -104,6 +104,18 @@ export type {
   TuningResult,
 } from './results/study-results.js'
 export { type RunSummary, runSummary, type Spread, type UsageTotals } from './run-summary.js'
+export { largeScoresTables } from './sql/large/large-tables.js'
+export type { DuckDbLimits } from './sql/large/open-duckdb.js'
+export { type PackedLog, packLog } from './sql/large/pack-log.js'
+export {
+  type LargeContrast,
+  type LargeRequest,
+  type LargeRun,
+  type LargeScore,
+  type LargeScores,
+  scoreLargeRuns,
+} from './sql/large/score-large-runs.js'
+export type { LargeAsked } from './sql/large/verdict-statements.js'
 export { type SqlRow, type SqlValue, sql } from './sql/sql.js'
 export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export { type StoppedEarly, sequentialResult } from './stopped-early.js'

@@ -1,9 +1,18 @@
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownRun, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
-import { SQL_VIEWS, sql } from '../src/index.js'
+import { packLog, SQL_VIEWS, sql } from '../src/index.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
@@ -132,6 +141,17 @@ describe('sql', () => {
       { outcome: 'choice', slot: 'tie', failure: null, probabilities: null },
       { outcome: 'failed', slot: null, failure: 'length', probabilities: null },
     ])
+  })
+
+  it('reads a packed log where the log itself is gone, and only then', async () => {
+    const project = filledProject()
+    const every = 'select * from judgments order by all'
+    const before = await sql(every, project)
+    const folder = join(project.runs, 'local-longer-1')
+    await packLog(join(folder, 'judgments.jsonl'), join(folder, 'judgments.parquet'))
+    expect(await sql(every, project)).toEqual(before)
+    rmSync(join(folder, 'judgments.jsonl'))
+    expect(await sql(every, project)).toEqual(before)
   })
 
   it('has the last judgment of a presentation that was asked again, however many lines there are', async () => {

@@ -13,6 +13,11 @@ export { type LengthBias, type LengthBiasInput, lengthBias } from './bias/length
 export { type OrderCounts, type PositionBias, positionBias } from './bias/position-bias.js'
 export { type FamilyComparison, type FamilyPreference, selfPreference } from './bias/self-preference.js'
 export { type ClusterCorrection, type ClusteredMean, clusteredMean } from './clusters/clustered-mean.js'
+export {
+  type ClusteredMeanOfSums,
+  type ClusterSums,
+  clusteredMeanFromSums,
+} from './clusters/clustered-mean-from-sums.js'
 export { type EquivalenceTest, equivalenceTest } from './equivalence/equivalence-test.js'
 export { type MarginOptions, type NonInferiorityTest, nonInferiorityTest } from './equivalence/non-inferiority-test.js'
 export { type FisherTest, fisherExact } from './independent/fisher-exact.js'

@@ -3,7 +3,7 @@ import { DuckDBInstance, type JS } from '@duckdb/node-api'
 import { findProject, type Project } from '@judgelab/core'
 import { glob } from 'tinyglobby'
 import { readableLogs } from './readable-logs.js'
-import { createView, SQL_VIEWS } from './views.js'
+import { createView, SQL_VIEWS, type SqlView } from './views.js'
 
 /** A value of a row: what JSON can hold. */
 export type SqlValue = string | number | boolean | null | readonly SqlValue[] | { readonly [key: string]: SqlValue }
@@ -26,7 +26,7 @@ export async function sql(statement: string, project: Project = findProject()): 
   const connection = await instance.connect()
   try {
     for (const view of SQL_VIEWS) {
-      const files = await filesOf(project, view.files)
+      const files = await filesOfView(project, view)
       await connection.run(
         createView(
           view,
@@ -41,6 +41,18 @@ export async function sql(statement: string, project: Project = findProject()): 
     instance.closeSync()
     await logs.remove()
   }
+}
+
+/** The files of a view; of what is there only as Parquet, that. */
+async function filesOfView(project: Project, { files: pattern, packed }: SqlView): Promise<string[]> {
+  const files = await filesOf(project, pattern)
+  const plain = new Set(files.map(withoutEnd))
+  const others = packed === undefined ? [] : await filesOf(project, packed)
+  return [...files, ...others.filter((file) => !plain.has(withoutEnd(file)))]
+}
+
+function withoutEnd(file: string): string {
+  return file.replace(/\.\w+$/, '')
 }
 
 async function filesOf({ root }: Project, pattern: string): Promise<string[]> {

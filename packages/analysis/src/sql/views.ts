@@ -1,3 +1,5 @@
+import { LOG_COLUMNS } from './large/log-columns.js'
+
 /** One view of a project's files: what it holds, and from where. */
 export interface SqlView {
   readonly name: string
@@ -5,6 +7,8 @@ export interface SqlView {
   /** Path pattern below the project's root. */
   readonly files: string
   readonly format: 'jsonl' | 'json'
+  /** Path pattern of the same as Parquet, which is read where the file of that name is not there. */
+  readonly packed?: string | undefined
   /** Column names with their DuckDB types, as they stand in the files. */
   readonly columns: Readonly<Record<string, string>>
   /** Columns of the view, as SQL over those of the files, which are called `held`. */
@@ -14,9 +18,6 @@ export interface SqlView {
   /** Column of which only the last row of a file counts, where an append-only file may have several of one value. */
   readonly lastOf?: string | undefined
 }
-
-const OUTCOME =
-  'STRUCT(kind VARCHAR, slot JSON, strength VARCHAR, probabilities DOUBLE[], value DOUBLE, label VARCHAR, reason VARCHAR, detail VARCHAR)'
 
 /** Every view, in the order of the data flow; documented in docs/sql.md. */
 export const SQL_VIEWS: readonly SqlView[] = [
@@ -83,24 +84,9 @@ export const SQL_VIEWS: readonly SqlView[] = [
     about: 'one row a presentation that a judge was asked: its last judgment',
     files: 'runs/*/judgments.jsonl',
     format: 'jsonl',
-    columns: {
-      presentationId: 'VARCHAR',
-      exampleId: 'VARCHAR',
-      comparisonId: 'VARCHAR',
-      mode: 'VARCHAR',
-      slots: 'INTEGER[]',
-      repeat: 'INTEGER',
-      outcome: OUTCOME,
-      raw: 'VARCHAR',
-      reasoning: 'VARCHAR',
-      usage: 'STRUCT(inputTokens BIGINT, outputTokens BIGINT, cachedInputTokens BIGINT, reasoningTokens BIGINT)',
-      latencyMs: 'DOUBLE',
-      firstByteMs: 'DOUBLE',
-      attempts: 'INTEGER',
-      cached: 'BOOLEAN',
-      at: 'TIMESTAMP',
-    },
-    select: `${ownerOf('runs', 'judgments.jsonl')} AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, reasoning, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, usage.cachedInputTokens AS cached_input_tokens, usage.reasoningTokens AS reasoning_tokens, latencyMs AS latency_ms, firstByteMs AS first_byte_ms, coalesce(attempts, 1) AS attempts, coalesce(cached, false) AS cached, "at" AS answered_at`,
+    packed: 'runs/*/judgments.parquet',
+    columns: LOG_COLUMNS,
+    select: `${ownerOf('runs', 'judgments.(?:jsonl|parquet)')} AS run_id, presentationId AS presentation_id, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat, outcome.kind AS outcome, outcome.slot->>'$' AS slot, outcome.value AS rating, outcome.label AS class, outcome.reason AS failure, outcome.probabilities AS probabilities, raw, reasoning, usage.inputTokens AS input_tokens, usage.outputTokens AS output_tokens, usage.cachedInputTokens AS cached_input_tokens, usage.reasoningTokens AS reasoning_tokens, latencyMs AS latency_ms, firstByteMs AS first_byte_ms, coalesce(attempts, 1) AS attempts, coalesce(cached, false) AS cached, "at" AS answered_at`,
     lastOf: 'presentationId',
   },
   {
@@ -130,7 +116,7 @@ function ownerOf(folder: 'artifacts' | 'runs', file: string): string {
 
 /** The statement that makes a view over the files that exist; an empty one of the same columns when there are none. */
 export function createView(view: SqlView, files: readonly string[]): string {
-  const source = files.length === 0 ? emptySource(view) : fileSource(view, files)
+  const source = sourceOf(view, files)
   return `CREATE VIEW ${view.name} AS SELECT ${view.select} FROM ${lastRows(view, source)} AS held ${view.join ?? ''}`
 }
 
@@ -139,6 +125,25 @@ function lastRows({ lastOf }: SqlView, source: string): string {
   if (lastOf === undefined) return source
   const numbered = `(SELECT *, row_number() OVER () AS row FROM ${source} AS lines)`
   return `(SELECT * FROM ${numbered} AS numbered QUALIFY row = max(row) OVER (PARTITION BY filename, "${lastOf}"))`
+}
+
+function sourceOf(view: SqlView, files: readonly string[]): string {
+  const packed = files.filter((file) => file.endsWith('.parquet'))
+  const plain = files.filter((file) => !file.endsWith('.parquet'))
+  const sources = [
+    ...(plain.length === 0 ? [] : [fileSource(view, plain)]),
+    ...(packed.length === 0 ? [] : [packedSource(view, packed)]),
+  ]
+  if (sources.length === 0) return emptySource(view)
+  return sources.length === 1
+    ? (sources[0] as string)
+    : `(${sources.map((source) => `SELECT * FROM ${source}`).join(' UNION ALL BY NAME ')})`
+}
+
+function packedSource({ columns }: SqlView, files: readonly string[]): string {
+  const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')
+  const names = Object.entries(columns).map(([name, type]) => `"${name}"::${type} AS "${name}"`)
+  return `(SELECT ${names.join(', ')}, filename FROM read_parquet([${list}], filename = true))`
 }
 
 function fileSource({ columns, format }: SqlView, files: readonly string[]): string {

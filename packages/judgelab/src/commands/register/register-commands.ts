@@ -11,6 +11,7 @@ import {
   registerShow,
   registerSql,
 } from './project-commands.js'
+import { registerPack, registerScore } from './scale-commands.js'
 import {
   registerAudit,
   registerEstimate,
@@ -42,6 +43,8 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerRuns(program)
   registerShow(program)
   registerCompare(program)
+  registerScore(program)
+  registerPack(program)
   registerKernel(program)
   registerLab(program, setCode)
   registerEmulator(program, setCode)

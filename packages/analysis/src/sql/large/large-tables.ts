@@ -1,0 +1,54 @@
+import type { Table } from '../../table.js'
+import type { LargeScores } from './score-large-runs.js'
+
+/** The scores of runs of any size, by subset, and their differences. */
+export function largeScoresTables({ runs, contrasts, rule, policies, level }: LargeScores): Table[] {
+  const stated = `Rule ${rule}; ties ${policies.ties}, failures ${policies.failures}; ${level * 100} % intervals, robust to comparisons of one example.`
+  const scores: Table = {
+    caption: `Accuracy by run and subset. ${stated}`,
+    columns: [
+      { key: 'run', label: 'Run', kind: 'text' },
+      { key: 'subset', label: 'Subset', kind: 'text' },
+      { key: 'accuracy', label: 'Accuracy', unit: '%', kind: 'interval' },
+      { key: 'n', label: 'n', kind: 'integer' },
+      { key: 'chosen', label: 'Chosen', kind: 'integer' },
+      { key: 'rejected', label: 'Rejected', kind: 'integer' },
+      { key: 'tie', label: 'Ties', kind: 'integer' },
+      { key: 'failed', label: 'Failed', kind: 'integer' },
+    ],
+    rows: runs.flatMap(({ name, scores: of }) =>
+      of.map(({ subset, n, counts, value, low, high }) => ({
+        run: name,
+        subset: subset ?? 'all',
+        accuracy: { value, low, high, n },
+        n,
+        ...counts,
+      })),
+    ),
+  }
+  if (contrasts.length === 0) return [scores]
+  const differences: Table = {
+    caption: `Difference in accuracy on the comparisons that count for both, the second run less the first. ${stated} p of the whole is adjusted by Holm over the pairs of runs.`,
+    missing: 'p of a subset is not adjusted',
+    columns: [
+      { key: 'pair', label: 'Runs', kind: 'text' },
+      { key: 'subset', label: 'Subset', kind: 'text' },
+      { key: 'difference', label: 'Difference', unit: 'points', kind: 'points-interval' },
+      { key: 'p', label: 'p', kind: 'p' },
+      { key: 'adjusted', label: 'p, adjusted', kind: 'p' },
+      { key: 'fixed', label: 'Fixed', kind: 'integer' },
+      { key: 'broken', label: 'Broken', kind: 'integer' },
+      { key: 'n', label: 'n', kind: 'integer' },
+    ],
+    rows: contrasts.map(({ a, b, subset, value, low, high, n, p, adjustedP, flips }) => ({
+      pair: `${b} − ${a}`,
+      subset: subset ?? 'all',
+      difference: { value, low, high, n },
+      p,
+      adjusted: adjustedP,
+      ...flips,
+      n,
+    })),
+  }
+  return [scores, differences]
+}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { type LargeScores, largeScoresTables, scoreLargeRuns } from '@judgelab/analysis'
+import {
+  ConfigError,
+  FAILURE_POLICIES,
+  findProject,
+  loadRunManifest,
+  mendLog,
+  ORDERS,
+  type Project,
+  RULES,
+  suggestion,
+  TIE_POLICIES,
+} from '@judgelab/core'
+import { markdownTable, textTable } from '@judgelab/report'
+import { findRun } from './find-run.js'
+
+/** Options of `score`; what is not said is what a study has where it says nothing. */
+export interface ScoreOptions {
+  readonly examples?: string | undefined
+  readonly comparisons?: string | undefined
+  readonly rule?: string | undefined
+  readonly ties?: string | undefined
+  readonly failures?: string | undefined
+  readonly orders?: string | undefined
+  readonly orderSeed?: string | undefined
+  readonly repeats?: string | undefined
+  readonly memory?: string | undefined
+  readonly json?: boolean | undefined
+  readonly md?: boolean | undefined
+}
+
+/** `judgelab score <run or log> …`: runs of any size by subset, and against each other, in SQL. */
+export async function scoreCommand(named: readonly string[], options: ScoreOptions): Promise<void> {
+  const project = findProject()
+  const logs = await Promise.all(named.map((name) => logOf(project, name)))
+  const examples = options.examples ?? (await examplesOf(project, logs))
+  const scores = await scoreLargeRuns({
+    runs: logs.map(({ name, log }) => ({ name, log })),
+    examples: pathOf(examples),
+    comparisons: options.comparisons === undefined ? undefined : pathOf(options.comparisons),
+    rule: oneOf(RULES, options.rule ?? 'consistent', '--rule'),
+    policies: {
+      ties: oneOf(TIE_POLICIES, options.ties ?? 'wrong', '--ties'),
+      failures: oneOf(FAILURE_POLICIES, options.failures ?? 'wrong', '--failures'),
+    },
+    asked: {
+      orders: oneOf(ORDERS, options.orders ?? 'both', '--orders'),
+      orderSeed: wholeNumber('--order-seed', options.orderSeed ?? '0'),
+      repeats: wholeNumber('--repeats', options.repeats ?? '1'),
+    },
+    limits: { memoryMb: wholeNumber('--memory', options.memory ?? '600') },
+  })
+  process.stdout.write(scoresText(scores, options))
+}
+
+interface NamedLog {
+  readonly name: string
+  readonly log: string
+  /** Of the run's benchmark, where it is a run of the project. */
+  readonly fingerprint?: string | undefined
+}
+
+/** A log by its path, or a run of the project, by its packed log where there is no other. */
+async function logOf(project: Project, named: string): Promise<NamedLog> {
+  if (/\.(?:jsonl|parquet)$/i.test(named)) return { name: basename(named).replace(/\.\w+$/, ''), log: pathOf(named) }
+  const run = await findRun(project, named)
+  const { runId, dataset } = await loadRunManifest(run)
+  await mendLog(run)
+  const log = existsSync(run.log) ? run.log : join(run.folder, 'judgments.parquet')
+  return { name: runId, log, fingerprint: dataset.fingerprint }
+}
+
+/** A local path from where the command was given; any other address as it is. */
+function pathOf(path: string): string {
+  return /^\w+:\/\//.test(path) ? path : resolve(process.cwd(), path)
+}
+
+/** The examples that a study of the project wrote down for the benchmark of the first run. */
+async function examplesOf({ artifacts }: Project, logs: readonly NamedLog[]): Promise<string> {
+  const fingerprint = logs.find((log) => log.fingerprint !== undefined)?.fingerprint
+  for (const study of fingerprint === undefined ? [] : await readdir(artifacts).catch(() => [])) {
+    const benchmark = await readFile(join(artifacts, study, 'benchmark.json'), 'utf8').catch(() => 'null')
+    if ((JSON.parse(benchmark) as { fingerprint?: unknown } | null)?.fingerprint === fingerprint)
+      return join(artifacts, study, 'examples.jsonl')
+  }
+  throw new ConfigError('expected a file with id and subset of every example, found none', '--examples')
+}
+
+function oneOf<T extends string>(known: readonly T[], given: string, option: string): T {
+  const found = known.find((value) => value === given)
+  if (found !== undefined) return found
+  throw new ConfigError(`expected one of ${known.join(', ')}, found "${given}"${suggestion(given, known)}`, option)
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new ConfigError(`expected a whole number, found "${text}"`, option)
+}
+
+function scoresText(scores: LargeScores, { json, md }: ScoreOptions): string {
+  if (json) return `${JSON.stringify(scores, null, 2)}\n`
+  const tables = largeScoresTables(scores)
+  if (md) return tables.map(markdownTable).join('\n')
+  const width = process.stdout.columns ? { width: process.stdout.columns } : {}
+  return `\n${tables.map((table) => textTable(table, width)).join('\n')}`
+}

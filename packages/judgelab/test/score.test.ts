@@ -1,0 +1,50 @@
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { listRuns, runFolder } from '@judgelab/core'
+import { describe, expect, it } from 'vitest'
+import { loadStudy, runStudy, silentProgress } from '../src/index.js'
+import { runHere } from './command.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+
+describe('judgelab score', () => {
+  it('says of runs, and of their packed logs, what the study says of them', async () => {
+    const project = smallProject(newFolder())
+    const signal = new AbortController().signal
+    const { results } = await runStudy(await loadStudy('small', project.root), {
+      progress: silentProgress,
+      signal,
+      withReport: false,
+    })
+    const scored = await runHere(project.root, 'score', 'local-longer', 'local-random', '--json')
+    expect([scored.code, scored.stderr]).toEqual([0, ''])
+    const scores = JSON.parse(scored.stdout)
+    for (const [at, name] of ['longer', 'random'].entries()) {
+      const judge = results.judges.find((held) => held.name === name)
+      const [overall] = scores.runs[at].scores
+      expect([name, overall.counts, overall.n]).toEqual([name, judge?.counts, results.evaluation.n])
+    }
+    const runId = (await listRuns(project.runs)).find((id) => id.startsWith('local-longer')) as string
+    const { log, folder } = runFolder(project.runs, runId)
+    const packed = await runHere(project.root, 'pack', 'local-longer')
+    expect(packed.stdout).toMatch(/^24 judgments in \S+judgments\.parquet/)
+    const elsewhere = join(newFolder(), 'elsewhere.parquet')
+    cpSync(join(folder, 'judgments.parquet'), elsewhere)
+    rmSync(log)
+    const again = await runHere(project.root, 'score', 'local-longer', 'local-random', '--json')
+    expect(JSON.parse(again.stdout).contrasts).toEqual(scores.contrasts)
+    const examples = join(project.artifacts, 'small', 'examples.jsonl')
+    const table = await runHere(project.root, 'score', elsewhere, '--examples', examples, '--ties', 'half')
+    expect(table.stdout).toMatch(/elsewhere\s+all/)
+  })
+
+  it('names the option that is wrong', async () => {
+    const project = smallProject(newFolder())
+    const { code, stderr } = await runHere(project.root, 'score', 'a.jsonl', '--examples', 'b.jsonl', '--rule', 'net-')
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--rule: expected one of .*found "net-" .did you mean/)])
+    const none = await runHere(project.root, 'score', 'a.jsonl')
+    expect(none.stderr).toContain('--examples')
+  })
+})
