@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { listRuns, type Project } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
+import { outcomeJson, outcomeText } from '../src/commands/run.js'
 import { loadStudy, runStudy, type StudyOutcome } from '../src/index.js'
 import { recordedProgress } from './recorded-progress.js'
 import { smallProject } from './small-project.js'
@@ -39,6 +40,10 @@ describe('a matrix', () => {
     expect(arm?.counts[0]?.runs[0]?.runId).toBe(untuned?.runId)
     expect(arm?.counts[0]?.accuracy.value).toBeCloseTo(untuned?.accuracy.wrong.value as number, 12)
     expect(await listRuns(project.runs)).toHaveLength(3 + 1 + 6) // judges, the tuned one, six tuned cells
+    const text = outcomeText(outcome)
+    for (const words of ['by number of training pairs', 'To untuned, points', 'held-out prompts cannot show'])
+      expect(text).toContain(words)
+    expect(JSON.parse(outcomeJson(outcome))).toMatchObject({ answer: expect.stringContaining('cannot show') })
     const again = await run(project)
     expect(again.lines.every((line) => line.endsWith(': unchanged'))).toBe(true)
     expect(again.outcome.results).toEqual(outcome.results)

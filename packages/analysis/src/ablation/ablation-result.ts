@@ -31,6 +31,7 @@ export interface AblationArm {
   /** Comparisons that count for every run; prompts behind them. */
   readonly n: number
   readonly prompts: number
+  /** Ascending; empty where no comparison counts for every run. */
   readonly counts: readonly AblationCount[]
   /** The fitted curve over the counts above 0, pointwise band; null with fewer than three of them. */
   readonly curve: {
@@ -121,6 +122,8 @@ interface ArmSetting {
 function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<AblationArm, 'againstFirst'> {
   const { sureness } = setting
   const { runs, verdicts } = scoredRuns(cells, setting.evaluation)
+  if (verdicts.length === 0)
+    return { at: otherAxes(cells[0]?.at ?? {}), n: 0, prompts: 0, counts: [], curve: null, sufficient: null }
   const clusters = promptKeys(verdicts, sureness.promptOf)
   const counts = [...new Set(runs.map(({ pairs }) => pairs))].sort((a, b) => a - b)
   const tunedCounts = counts.filter((pairs) => pairs > 0)
@@ -144,7 +147,7 @@ function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<Ablation
       againstUntuned: untuned.get(pairs) ?? null,
       againstAll: all.get(pairs) ?? null,
     })),
-    curve: tunedCounts.length < 3 || verdicts.length === 0 ? null : curveOf(runs, tunedCounts, clusters, sureness),
+    curve: tunedCounts.length < 3 ? null : curveOf(runs, tunedCounts, clusters, sureness),
     sufficient: tunedCounts.length < 2 ? null : sufficientOf(runs, clusters, setting),
   }
 }

@@ -38,10 +38,10 @@ export function isAllPairs({ axes }: Pick<AblationResult, 'axes'>): boolean {
   return axes.count === undefined || axes.count.includes('all')
 }
 
-/** How many runs stand behind each number of pairs above 0, over all arms: the fewest and the most. */
+/** How many runs stand behind each number of pairs above 0, over all arms: the fewest and the most; 0 where there is none. */
 export function seedRange({ arms }: Pick<AblationResult, 'arms'>): { readonly fewest: number; readonly most: number } {
   const seeds = arms.flatMap(({ counts }) => counts.filter(({ pairs }) => pairs > 0).map(({ runs }) => runs.length))
-  return { fewest: Math.min(...seeds), most: Math.max(...seeds) }
+  return seeds.length === 0 ? { fewest: 0, most: 0 } : { fewest: Math.min(...seeds), most: Math.max(...seeds) }
 }
 
 /** The values alone, for a chart that has no room: `0.3 / hardest`; as `armLabel` with one axis. */

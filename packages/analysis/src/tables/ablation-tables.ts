@@ -207,13 +207,15 @@ export function armTable(results: StudyResults): Table {
       ...(arms.length > 2 ? [{ key: 'adjustedP', label: 'Holm p', kind: 'p' } as const] : []),
       { key: 'detectable', label: 'Detectable', unit: 'points', kind: 'percent' },
     ],
-    rows: arms.map((arm) => ({
-      ...countCells(ablation, arm, arm.counts.at(-1) as AblationCount),
-      difference: arm.againstFirst === null ? null : intervalCell(arm.againstFirst.difference),
-      p: arm.againstFirst?.p,
-      adjustedP: arm.againstFirst?.adjusted?.adjusted,
-      detectable: arm.againstFirst?.detectable,
-    })),
+    rows: arms.flatMap((arm) =>
+      arm.counts.slice(-1).map((count) => ({
+        ...countCells(ablation, arm, count),
+        difference: arm.againstFirst === null ? null : intervalCell(arm.againstFirst.difference),
+        p: arm.againstFirst?.p,
+        adjustedP: arm.againstFirst?.adjusted?.adjusted,
+        detectable: arm.againstFirst?.detectable,
+      })),
+    ),
     caption: `Arms of ${labelOf(results, ablation.tuning)}, each with its largest number of pairs, against the first. ${meanWords(ablation)}${arms.length > 2 ? ` Holm’s p corrects for ${arms.length - 1} arms.` : ''} Detectable: the smallest true difference between two single runs that n would find four times in five. ${policyWords(results)}`,
     missing: 'the first arm itself, too few prompts, or no difference that n could find',
   }

@@ -6,6 +6,7 @@ import { counted } from './counted.js'
 export function ablationLimits(results: StudyResults): string[] {
   const ablation = ablationOf(results)
   const { arms } = ablation
+  if (arms.every(({ n }) => n === 0)) return ['No comparison counts for every run.']
   const { fewest } = seedRange(ablation)
   const tried = Math.min(...arms.map((arm) => arm.counts.filter(({ pairs }) => pairs > 0).length))
   const short = arms.filter(({ prompts }) => prompts < ablation.promptsNeeded)

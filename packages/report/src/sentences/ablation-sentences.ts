@@ -57,6 +57,7 @@ function armSentence(ablation: AblationResult, arm: AblationArm, words: string):
 }
 
 function sufficientWords(results: StudyResults, ablation: AblationResult, arm: AblationArm, hasNext: boolean): string {
+  if (arm.n === 0) return NOTHING_COUNTS
   const [largest] = tunedCounts(arm).slice(-1)
   const margin = `${formatPercent(ablation.margin)} points`
   if (largest === undefined) return 'no number of pairs above 0 was tried: nothing was tuned.'
@@ -81,6 +82,9 @@ function sufficientWords(results: StudyResults, ablation: AblationResult, arm: A
   return `${formatInteger(found.pairs)} is the smallest number of pairs that ${against} ${on}: ${formatPoints(found.value)} points, ${limit} ${formatPoints(found.low)}.${hasNext ? next : ''}`
 }
 
+/** Ties or failures are excluded, and no comparison is left that every run decided. */
+const NOTHING_COUNTS = 'no comparison counts for every run, and nothing can be said.'
+
 function tunedCounts({ counts }: AblationArm): readonly AblationCount[] {
   return counts.filter(({ pairs }) => pairs > 0)
 }
@@ -94,6 +98,7 @@ export function untunedSentences(results: StudyResults): string[] {
   const ablation = ablationOf(results)
   const alpha = 1 - results.statistics.level
   return ablation.arms.map((arm) => {
+    if (arm.n === 0) return armSentence(ablation, arm, NOTHING_COUNTS)
     const tested = tunedCounts(arm).flatMap(({ pairs, againstUntuned }) =>
       againstUntuned === null ? [] : [{ pairs, contrast: againstUntuned }],
     )
@@ -159,6 +164,7 @@ export function curveSentences(results: StudyResults): string[] {
 
 function curveWords(results: StudyResults, arm: AblationArm): string {
   const { curve } = arm
+  if (arm.n === 0) return NOTHING_COUNTS
   if (curve === null) return 'fewer than three numbers of pairs above 0 were tried: no curve is fitted through them.'
   const { fit, atBound } = curve
   const share = `${formatPercent(atBound)} % of the resamples`
@@ -180,6 +186,7 @@ function curveWords(results: StudyResults, arm: AblationArm): string {
 export function detectableSentences(results: StudyResults): string[] {
   const ablation = ablationOf(results)
   return ablation.arms.map((arm) => {
+    if (arm.n === 0) return armSentence(ablation, arm, NOTHING_COUNTS)
     const known = tunedCounts(arm).flatMap(({ againstAll }) => againstAll?.detectable ?? [])
     const on = countedComparisons(results, arm.n)
     if (known.length === 0)

@@ -1,7 +1,18 @@
+import { ablationTable, type StudyResults } from '@judgelab/analysis'
 import { describe, expect, it } from 'vitest'
 import { curveResults, recipeResults, resultsWith } from '../../../analysis/test/ablation-results.js'
 import { CELLS, cell } from '../../../analysis/test/made-ablation.js'
-import { ablationFigure, ablationSubsetFigure, renderSvg } from '../../src/index.js'
+import {
+  ablationAnswer,
+  ablationFigure,
+  ablationSubsetFigure,
+  curveSentences,
+  detectableSentences,
+  renderSvg,
+  seedSentences,
+  sufficientSentences,
+  untunedSentences,
+} from '../../src/index.js'
 
 describe('the figures of an ablation', () => {
   it('are a curve and small curves by subset for one arm', () => {
@@ -33,6 +44,18 @@ describe('the figures of an ablation', () => {
     const rows = (spec as unknown as { usermeta: { rows: { kind: string }[] } }).usermeta.rows
     expect(rows.filter(({ kind }) => kind === 'run')).toEqual([])
     expect(spec.description).toContain('with 95 % intervals for prompts alone')
+  })
+
+  it('show nothing where nothing counts for every run', async () => {
+    const none = CELLS.map((held) => ({ ...held, verdicts: [] }))
+    const results = JSON.parse(JSON.stringify(resultsWith(none))) as StudyResults
+    for (const spec of [ablationFigure(results), ablationSubsetFigure(results)])
+      expect(await renderSvg(spec)).toMatch(/^<svg/)
+    const sentences = [untunedSentences, sufficientSentences, seedSentences, curveSentences, detectableSentences]
+    expect([...sentences.map((say) => say(results)), ablationAnswer(results)].join(' ')).not.toMatch(
+      /NaN|null|undefined|\d/,
+    )
+    expect(ablationTable(results).rows.map(({ n }) => n)).toEqual([])
   })
 
   it('name too many arms by what they are', () => {
