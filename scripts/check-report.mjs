@@ -1,6 +1,7 @@
 /**
  * Opens every page of a report in Chromium, as a reader would from disk, and checks what a reader would notice:
- * `node scripts/check-report.mjs reports/quickstart/index.html [--screenshots DIR]`.
+ * `node scripts/check-report.mjs reports/quickstart/index.html [--one-page] [--screenshots DIR]`.
+ * `--one-page` is for a page that has no others, such as that of a claim.
  * CHROMIUM names the browser; Debian's is the default. Exits with 1 if a check failed.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
@@ -22,17 +23,20 @@ const BROWSER_FLAGS = [
   '--disable-quic',
 ]
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { screenshots: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { screenshots: { type: 'string' }, 'one-page': { type: 'boolean', default: false } },
+})
 const [file] = positionals
 if (file === undefined) {
-  console.error('usage: node scripts/check-report.mjs <index.html> [--screenshots DIR]')
+  console.error('usage: node scripts/check-report.mjs <index.html> [--one-page] [--screenshots DIR]')
   process.exit(2)
 }
-const { passed, failed } = await checkReport(resolve(file), values.screenshots)
+const { passed, failed } = await checkReport(resolve(file), values)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
-async function checkReport(path, screenshots) {
+async function checkReport(path, { screenshots, 'one-page': isOnePage }) {
   if (screenshots !== undefined) mkdirSync(screenshots, { recursive: true })
   const counts = { passed: 0, failed: 0 }
   const check = (name, problems) => {
@@ -44,7 +48,10 @@ async function checkReport(path, screenshots) {
   const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS })
   try {
     const { pages, isSynthetic } = await pagesOf(browser, path)
-    check('the report has more pages than one', pages.length > 1 ? [] : [path])
+    check(
+      `the report has ${isOnePage ? 'one page' : 'more pages than one'}`,
+      pages.length > 1 === isOnePage ? pages : [],
+    )
     for (const page of pages) {
       const before = counts.passed
       for (const width of WIDTHS)
