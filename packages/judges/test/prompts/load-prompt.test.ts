@@ -15,7 +15,8 @@ function promptText(body: string, { mode = 'pairwise', output = 'label' } = {}):
 }
 
 describe('loadPrompt', () => {
-  const names = readdirSync(PROJECT.prompts).map((file) => file.replace(/\.md$/, ''))
+  const files = readdirSync(PROJECT.prompts).filter((file) => file.endsWith('.md'))
+  const names = files.map((file) => file.replace(/\.md$/, ''))
 
   it.each(names)('loads %s, which is called like its file and shows texts only between delimiters', async (name) => {
     const mode = MODES.find((known) => name === known || name === `${known}-first-token`)
