@@ -79,14 +79,6 @@ export type {
 } from './page/report-input.js'
 export { listedFiles, saveReport } from './page/save-report.js'
 export { ablationLimits } from './sentences/ablation-limits.js'
-export {
-  ablationAnswer,
-  curveSentences,
-  detectableSentences,
-  seedSentences,
-  sufficientSentences,
-  untunedSentences,
-} from './sentences/ablation-sentences.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
 export { armSentences } from './sentences/arm-sentences.js'
 export { auditSentences } from './sentences/audit-sentences.js'
@@ -98,6 +90,7 @@ export {
   claimTieSentence,
   pairsRebuiltSentence,
 } from './sentences/claim-sentences.js'
+export { curveSentences, detectableSentences, seedSentences, untunedSentences } from './sentences/curve-sentences.js'
 export { nullJudgesSentence, smallestSubsetSentence } from './sentences/judge-sentences.js'
 export {
   agreementSentence,
@@ -123,6 +116,7 @@ export {
   trainingSentence,
 } from './sentences/study-sentences.js'
 export { flipSentence, subsetSentence } from './sentences/subset-sentence.js'
+export { ablationAnswer, sufficientSentences } from './sentences/sufficient-sentences.js'
 export { csvTable } from './tables/csv-table.js'
 export { htmlTable } from './tables/html-table.js'
 export { latexTable } from './tables/latex-table.js'

@@ -1,6 +1,6 @@
 import type { StudyResults } from '@judgelab/analysis'
-import { ablationAnswer } from './ablation-sentences.js'
 import { answerSentence } from './answer-sentence.js'
+import { ablationAnswer } from './sufficient-sentences.js'
 
 /**
  * The study's question answered and, where it has a matrix, what that answers; the latter alone where the study has no

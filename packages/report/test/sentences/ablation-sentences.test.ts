@@ -121,7 +121,7 @@ describe('sentences of an ablation', () => {
       /^Against the untuned judge, on 40 synthetic comparisons and after Holm’s correction over 3 numbers of pairs, tuning is better with .*40 pairs \(\+27\.5 points\)/,
     )
     expect(seedSentences(results)[0]).toMatch(
-      /^With 40 pairs the 2 seeds lie between 75\.0 and 80\.0 % of 40 synthetic comparisons; the study’s own tuning, with a seed of its own, stands at .* %, (above|below) all of them\.$/,
+      /^With 40 pairs the 2 seeds lie between 75\.0 and 80\.0 % of 40 synthetic comparisons; the study’s own tuning, with another seed, stands at .* %, (above|below) all of them\.$/,
     )
     expect(detectableSentences(results)[0]).toMatch(
       /40 synthetic comparisons find a true difference of .* points four times in five/,
@@ -151,6 +151,26 @@ describe('sentences of an ablation', () => {
     expect(armSentences({ ...results, ablation: { ...ablation, effects: shaky } })[0]).toMatch(
       /^No axis is shown to matter/,
     )
+  })
+
+  it('of many arms are one sentence, and one too where all arms say the same', () => {
+    const betas = [0.1, 0.2, 0.3, 0.4, 0.5]
+    const cells = betas.flatMap((beta, at) =>
+      [...CELLS, cell(40, 1, 30), cell(40, 2, 31 + at)].map((held) => ({
+        ...held,
+        at: { ...held.at, 'tuning.beta': beta },
+      })),
+    )
+    const results = resultsWith(cells, { count: [0, 10, 20, 'all'], seed: [1, 2], 'tuning.beta': betas })
+    for (const say of [untunedSentences, seedSentences, curveSentences, sufficientSentences, detectableSentences])
+      expect(say(results)).toHaveLength(1)
+    expect(untunedSentences(results)[0]).toMatch(
+      /^In 5 of 5 arms tuning with the largest number of pairs is shown to be better/,
+    )
+    expect(seedSentences(results)[0]).toContain('up to 12.5 points apart')
+    expect(sufficientSentences(recipeResults())).toEqual([
+      'One number of pairs was tried, 10: this cannot say how many are enough.',
+    ])
   })
 
   it('are none without a matrix, and call nothing synthetic that is not', () => {
