@@ -78,13 +78,16 @@ describe('a study with a model behind a service', () => {
     expect(filesWith(project.root, KEY)).toEqual([])
   })
 
-  it('never spends more than its budget', async () => {
+  it('never spends more than its budget, however often it is started', async () => {
     emulator = await startEmulator({ apiKey: KEY })
     const judge = `{ name: gpt, provider: openai-compatible, model: m, baseUrl: "${emulator.bothUrl}", keyEnv: MY_KEY }`
     const project = projectWith([judge], 'budget: { maxRequests: 7 }\n')
     await expect(
       runStudy(await loadStudy('small', project.root), { ...options, env: { MY_KEY: KEY } }),
     ).rejects.toThrow(/7 of \d+ judgments are kept/)
+    expect(emulator.stats().requests).toBe(7)
+    const again = runStudy(await loadStudy('small', project.root), { ...options, env: { MY_KEY: KEY } })
+    await expect(again).rejects.toThrow(/7 of \d+ judgments are kept/)
     expect(emulator.stats().requests).toBe(7)
   })
 })

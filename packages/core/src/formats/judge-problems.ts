@@ -2,39 +2,6 @@ import { type Problem, suggestion } from '../schemas/problem.js'
 import type { Study } from './study.js'
 import { LOCAL_MODELS, type StudyJudge } from './study-judge.js'
 
-/** What a judge of a study may say; for the nearest right name when a key is unknown. */
-export const JUDGE_KEYS: readonly string[] = [
-  'name',
-  'label',
-  'provider',
-  'model',
-  'mode',
-  'path',
-  'format',
-  'control',
-  'settings',
-  'prompt',
-  'decision',
-  'allowTie',
-  'askStrength',
-  'scale',
-  'classes',
-  'blind',
-  'reference',
-  'criteria',
-  'shots',
-  'tieBand',
-  'repeats',
-  'consistency',
-  'repeat',
-  'baseUrl',
-  'keyEnv',
-  'api',
-  'prices',
-  'limits',
-  'engine',
-]
-
 /** Fields that say how a model behind a service is asked: they mean nothing to what answers in this process. */
 const OF_SERVICES = [
   'prompt',
@@ -53,6 +20,13 @@ const OF_SERVICES = [
   'api',
   'prices',
 ] as const
+
+/** What a judge of a study may say; for the nearest right name when a key is unknown. */
+export const JUDGE_KEYS: readonly string[] = [
+  ...['name', 'label', 'provider', 'model', 'mode', 'path', 'format', 'control', 'settings'],
+  ...OF_SERVICES,
+  ...['repeats', 'consistency', 'repeat', 'limits', 'engine'],
+]
 
 /** What a judge says that its provider, mode or decision does not know, and what it does not say that they need. */
 export function judgeProblems(judge: StudyJudge, at: number): Problem[] {

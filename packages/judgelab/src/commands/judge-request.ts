@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import {
   BENCHMARK_SOURCES,
   ConfigError,
+  digest,
   digestText,
   findProject,
   PROVIDERS,
@@ -45,14 +46,17 @@ export interface JudgeOptions {
  */
 export function requestedStudy(benchmark: string, options: JudgeOptions): LoadedStudy {
   const project = findProject()
-  const text = JSON.stringify({
-    version: 1,
-    name: 'judge-command',
-    title: `${options.judge} on ${basename(benchmark)}`,
-    question: `How often does ${options.judge} agree with the labels of ${basename(benchmark)}?`,
+  const asked = {
     benchmark: benchmarkOf(benchmark, options),
     evaluation: { side: 'all', rule: options.rule, orders: options.orders, ties: options.ties },
     judges: [judgeOf(options)],
+  }
+  const text = JSON.stringify({
+    version: 1,
+    name: `judge-command-${digest(asked).slice(0, 12)}`, // the same command again goes on with what the first one spent
+    title: `${options.judge} on ${basename(benchmark)}`,
+    question: `How often does ${options.judge} agree with the labels of ${basename(benchmark)}?`,
+    ...asked,
     budget: {
       maxCost: numberOf('--max-cost', options.maxCost),
       maxRequests: numberOf('--max-requests', options.maxRequests),

@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '@judgelab/judges'
 import type { LoadedStudy } from './load-study.js'
+import { spentBefore } from './spent-before.js'
 
 /** What the runs of a study share, opened when the first of them needs it. */
 export interface StudyMeans {
@@ -15,14 +16,15 @@ export interface StudyMeans {
   readonly close: () => Promise<void>
 }
 
-/** Cache, budget and gates of one study. A study without a model behind a service opens none. */
-export function studyMeans({ study, project }: LoadedStudy): StudyMeans {
+/** Cache, budget (less what earlier starts spent) and gates of one study. A study without a model behind a service opens none. */
+export function studyMeans(loaded: LoadedStudy): StudyMeans {
+  const { study, project } = loaded
   let opened: Promise<RunMeans & { readonly cache?: AnswerCache }> | undefined
   const open = async (): Promise<RunMeans & { readonly cache?: AnswerCache }> =>
     hasService(study)
       ? {
           cache: await openAnswerCache(project.cache),
-          budget: createBudget(study.budget),
+          budget: createBudget(study.budget, isLimited(study) ? await spentBefore(loaded) : undefined),
           gates: createServiceGates(systemClock),
         }
       : {}
@@ -33,6 +35,10 @@ export function studyMeans({ study, project }: LoadedStudy): StudyMeans {
     },
     close: async () => (await opened)?.cache?.close(),
   }
+}
+
+function isLimited({ budget }: Study): boolean {
+  return budget.maxCost !== undefined || budget.maxRequests !== undefined
 }
 
 function hasService({ judges }: Study): boolean {
