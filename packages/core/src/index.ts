@@ -16,6 +16,7 @@ export { findProject, type Project, projectAt } from './files/project.js'
 export { type RunFolder, runFolder } from './files/run-folder.js'
 export { ownRun, runOwner } from './files/run-lock.js'
 export { type Asking, DECISIONS, type Decision } from './formats/asking.js'
+export type { BenchmarkFile } from './formats/benchmark-file.js'
 export type { Claim, ClaimJudge, PrintedCount } from './formats/claim.js'
 export { allComparisons, type Comparison, comparisonOf, firstComparison } from './formats/comparison.js'
 export { type Example, type Response, rejectedOf } from './formats/example.js'
@@ -37,6 +38,7 @@ export {
   type Rating,
 } from './formats/outcome.js'
 export {
+  parseBenchmarkFile,
   parseExample,
   parseJudgment,
   parseModelRegistry,

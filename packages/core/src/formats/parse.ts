@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { DatasetFormatError } from '../errors.js'
+import { benchmarkFileSchema } from '../schemas/benchmark-file.js'
 import { exampleSchema } from '../schemas/example.js'
 import { judgmentSchema } from '../schemas/judgment.js'
 import { modelRegistrySchema } from '../schemas/model-registry.js'
@@ -7,6 +8,7 @@ import { preferencePairSchema } from '../schemas/preference-pair.js'
 import { problemsOf } from '../schemas/problem.js'
 import { runManifestSchema } from '../schemas/run-manifest.js'
 import { splitFileSchema } from '../schemas/split.js'
+import type { BenchmarkFile } from './benchmark-file.js'
 import type { Example } from './example.js'
 import type { Judgment } from './judgment.js'
 import type { ModelRegistry } from './model-registry.js'
@@ -39,6 +41,11 @@ export function parsePreferencePair(value: unknown, where: Where): PreferencePai
 /** A value as a run manifest. @throws {DatasetFormatError} as `parseExample` */
 export function parseRunManifest(value: unknown, where: Where): RunManifest {
   return parseWith(runManifestSchema, 1, 'formatVersion', value, where)
+}
+
+/** A value as what stands beside a kept benchmark's examples. @throws {DatasetFormatError} as `parseExample` */
+export function parseBenchmarkFile(value: unknown, where: Where): BenchmarkFile {
+  return parseWith(benchmarkFileSchema, 1, 'formatVersion', value, where)
 }
 
 /** A value as a split's file. @throws {DatasetFormatError} as `parseExample` */

@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   comparedRunsTable,
   compareRuns,
@@ -23,13 +21,12 @@ import {
   loadJudgments,
   loadRunManifest,
   type Project,
-  parseExample,
   RULES,
   type RunManifest,
-  readJsonl,
   type StudyEvaluation,
   TIE_POLICIES,
 } from '@judgelab/core'
+import { findKeptBenchmark, loadKeptBenchmark } from '@judgelab/datasets'
 import { csvTable, latexTable, markdownTable, textTable } from '@judgelab/report'
 import { verdictsOf } from '@judgelab/scoring'
 import { findRun } from './find-run.js'
@@ -93,30 +90,17 @@ async function comparisonOfRuns(
 
 /** The examples that the runs are about, from whichever study of this project wrote them down. */
 async function loadExamples(
-  { artifacts }: Project,
+  project: Project,
   { name, fingerprint }: RunManifest['dataset'],
 ): Promise<Map<string, Example>> {
-  for (const study of await readdir(artifacts).catch(() => [])) {
-    if ((await fingerprintIn(join(artifacts, study, 'benchmark.json'))) !== fingerprint) continue
-    const examples = new Map<string, Example>()
-    for await (const { value, where } of readJsonl(join(artifacts, study, 'examples.jsonl'))) {
-      const example = parseExample(value, where)
-      examples.set(example.id, example)
-    }
-    return examples
-  }
-  throw new ConfigError(
-    `expected the examples of ${name}, found none with their fingerprint in any study's artifacts; judgelab run writes them`,
-    artifacts,
-  )
-}
-
-async function fingerprintIn(file: string): Promise<unknown> {
-  try {
-    return (JSON.parse(await readFile(file, 'utf8')) as { fingerprint?: unknown }).fingerprint
-  } catch {
-    return undefined
-  }
+  const folder = await findKeptBenchmark(project, fingerprint)
+  if (folder === undefined)
+    throw new ConfigError(
+      `expected the examples of ${name}, found none with their fingerprint in any study's artifacts; judgelab run writes them`,
+      project.artifacts,
+    )
+  const { examples } = await loadKeptBenchmark(folder)
+  return new Map(examples.map((example) => [example.id, example]))
 }
 
 /** What the study that asked first came to, where it still stands. */

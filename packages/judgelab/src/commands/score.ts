@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type LargeScores, largeScoresTables, scoreLargeRuns } from '@judgelab/analysis'
 import {
@@ -14,6 +13,7 @@ import {
   suggestion,
   TIE_POLICIES,
 } from '@judgelab/core'
+import { benchmarkFiles, findKeptBenchmark } from '@judgelab/datasets'
 import { markdownTable, textTable } from '@judgelab/report'
 import { findRun } from './find-run.js'
 
@@ -79,13 +79,10 @@ function pathOf(path: string): string {
 }
 
 /** The examples that a study of the project wrote down for the benchmark of the first run. */
-async function examplesOf({ artifacts }: Project, logs: readonly NamedLog[]): Promise<string> {
+async function examplesOf(project: Project, logs: readonly NamedLog[]): Promise<string> {
   const fingerprint = logs.find((log) => log.fingerprint !== undefined)?.fingerprint
-  for (const study of fingerprint === undefined ? [] : await readdir(artifacts).catch(() => [])) {
-    const benchmark = await readFile(join(artifacts, study, 'benchmark.json'), 'utf8').catch(() => 'null')
-    if ((JSON.parse(benchmark) as { fingerprint?: unknown } | null)?.fingerprint === fingerprint)
-      return join(artifacts, study, 'examples.jsonl')
-  }
+  const folder = fingerprint === undefined ? undefined : await findKeptBenchmark(project, fingerprint)
+  if (folder !== undefined) return benchmarkFiles(folder).examples
   throw new ConfigError('expected a file with id and subset of every example, found none', '--examples')
 }
 

@@ -5,14 +5,13 @@ import {
   type Example,
   firstComparison,
   type Study,
-  saveJson,
-  saveText,
   strategiesOf,
-  toJsonl,
 } from '@judgelab/core'
 import {
   type Benchmark,
+  benchmarkFiles,
   examplesOn,
+  keepBenchmark,
   loadBenchmark,
   printedExamples,
   type Split,
@@ -81,17 +80,15 @@ async function pairsWithoutSampling(
 }
 
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {
-  const { name, about, synthetic, fingerprint, examples } = benchmark
-  const file = artifact(context, 'benchmark.json')
-  const examplesFile = artifact(context, 'examples.jsonl')
+  const { name, about, fingerprint, examples } = benchmark
+  const folder = artifact(context)
   await doStep(context, {
     name: 'benchmark',
     title: 'Benchmark',
     inputs: { fingerprint, name, about, code: await codeVersion(['core', 'datasets']) },
-    outputs: [file, examplesFile],
+    outputs: Object.values(benchmarkFiles(folder)),
     run: async () => {
-      await saveText(examplesFile, toJsonl(examples))
-      await saveJson(file, { formatVersion: 1, name, about, synthetic, fingerprint, examples: examples.length })
+      await keepBenchmark(folder, benchmark)
       return `${examples.length} examples of the ${name}`
     },
   })

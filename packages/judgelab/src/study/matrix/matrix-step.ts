@@ -14,6 +14,7 @@ import {
   saveJson,
   saveText,
 } from '@judgelab/core'
+import { benchmarkFiles } from '@judgelab/datasets'
 import { verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from '../code-version.js'
 import { artifact, doStep, type StudyContext } from '../context.js'
@@ -57,7 +58,7 @@ async function settingOf(context: StudyContext, data: StudyData, matrix: StudyMa
   const base = baseOf(context, matrix)
   const { orders, orderSeed } = study.evaluation
   return {
-    examplesFile: artifact(context, 'examples.jsonl'),
+    examplesFile: benchmarkFiles(artifact(context)).examples,
     runs: project.runs,
     base,
     comparisons: data.comparisons,
