@@ -16,7 +16,7 @@ describe('judgelab kernel install', () => {
     expect(await install()).toEqual({ name: 'tslab', folder: join(folder, 'kernels', 'tslab'), before: 'nothing' })
     const { argv, language } = JSON.parse(readFileSync(spec, 'utf8')) as { argv: string[]; language: string }
     expect(argv[0]).toBe(process.execPath)
-    expect(argv.slice(2)).toEqual(['kernel', '--config-path={connection_file}'])
+    expect(argv.slice(-2)).toEqual(['kernel', '--config-path={connection_file}'])
     expect(language).toBe('typescript')
     expect(await install()).toMatchObject({ before: 'the same' })
     writeFileSync(spec, '{}')

@@ -35,18 +35,21 @@ export function findKernelSpec(
 /** The kernel of the tslab package, run by this Node, for notebooks that are run from top to bottom. */
 function tslabSpec(): KernelSpec {
   const [node = '', ...words] = tslabCommand()
-  const quiet = existsSync(NO_WATCHING) ? ['--require', NO_WATCHING] : []
-  const argv = [node, ...quiet, ...words]
+  const argv = [node, ...preloads('no-watching.cjs'), ...words]
   return { name: TSLAB, argv, env: {}, transport: process.platform === 'win32' ? 'tcp' : 'ipc' }
 }
 
-/** The package ships `src` beside `dist`, and both see the same file; a bundle of it may be somewhere else, without. */
-const NO_WATCHING = fileURLToPath(new URL('../../src/kernel/no-watching.cjs', import.meta.url))
+/** Node's words to load a file of this folder first. `src` stands beside `dist`, and both see the same file; a bundle of the package may be somewhere else, without. */
+function preloads(name: string): string[] {
+  const file = fileURLToPath(new URL(`../../src/kernel/${name}`, import.meta.url))
+  return existsSync(file) ? ['--require', file] : []
+}
 
 /** How Jupyter starts the kernel of the tslab package: by this Node, with `{connection_file}` to be filled in. */
 export function tslabCommand(): string[] {
   const folder = dirname(createRequire(import.meta.url).resolve('tslab/package.json'))
-  return [process.execPath, join(folder, 'bin', 'tslab'), 'kernel', '--config-path={connection_file}']
+  const tslab = [join(folder, 'bin', 'tslab'), 'kernel', '--config-path={connection_file}']
+  return [process.execPath, ...preloads('bind-at-once.cjs'), ...tslab]
 }
 
 /** The folder of Jupyter's data that belongs to the user. */
