@@ -1,6 +1,7 @@
 import { formatPercent } from '../format/numbers.js'
 import { type ChartOptions, chart, finite, inlineData, LABEL_AXIS, labelSpace, plain } from './parts.js'
-import { BLUE, FIGURE_WIDTH, INK, PAPER } from './theme.js'
+import { widestText } from './text-width.js'
+import { BLUE, FIGURE_FONT_SIZE, FIGURE_WIDTH, INK, PAPER } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
 
 /** A judge's accuracy on one subset. Proportions in [0, 1]; NaN where there is none. */
@@ -21,8 +22,12 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
   const width = Math.max(160, FIGURE_WIDTH - labelSpace(subsets))
   const cell = width / Math.max(1, judges.length)
   const isWide = cell > 84
+  const names = judges.map((judge) => wrapped(judge, cell - 2))
+  const isUpright = names.every((lines) => lines.length > 0)
+  const height = Math.max(1, ...names.map((lines) => lines.length))
+  const labels = new Map(judges.map((judge, i) => [judge, isUpright ? atBottom(names[i] ?? [], height) : judge]))
   const data = rows.map(({ judge, subset, accuracy, low, high, n }) => ({
-    judge: plain(judge),
+    judge: labels.get(plain(judge)) ?? '',
     subset: labelOf(subset),
     value: finite(accuracy),
     shade: finite(accuracy) === null ? 0 : SHADES * accuracy,
@@ -39,10 +44,10 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
       orient: 'top',
       labelColor: INK,
       grid: false,
-      labelAngle: isWide ? 0 : -30,
-      labelAlign: isWide ? 'center' : 'left',
       labelOverlap: false,
-      labelLimit: isWide ? cell - 4 : 130,
+      ...(isUpright
+        ? { ...UPRIGHT, labelLimit: cell, labelPadding: 4 + (height - 1) * LINE_HEIGHT }
+        : { labelAngle: -30, labelAlign: 'left', labelLimit: 130 }),
     },
   }
   const y = {
@@ -72,6 +77,23 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
   } as Parameters<typeof chart>[1])
 }
 
+/** A name in at most three lines, broken between words; none where it does not fit. */
+function wrapped(name: string, width: number): string[] {
+  const fits = (text: string): boolean => widestText([text], FIGURE_FONT_SIZE) <= width
+  const lines: string[] = []
+  for (const word of name.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines.length <= 3 && lines.every(fits) ? lines : []
+}
+
+/** Lines under blank ones: Vega sets the first line of a label at its place and the others below it. An empty line would take no height. */
+function atBottom(lines: readonly string[], height: number): string {
+  return [...Array<string>(height - lines.length).fill('\u2060'), ...lines].join('\n')
+}
+
 /** `Math, n 29`; of judges with different n, from the fewest to the most. */
 function subsetLabels(rows: readonly HeatmapRow[]): (subset: string) => string {
   return (subset) => {
@@ -85,6 +107,15 @@ function subsetLabels(rows: readonly HeatmapRow[]): (subset: string) => string {
 function intervalText(low: number, high: number, n: number | undefined): string {
   if (n !== undefined) return `${formatPercent(low, n)} to ${formatPercent(high, n)}`
   return `${Math.round(100 * low)}–${Math.round(100 * high)}`
+}
+
+const LINE_HEIGHT = FIGURE_FONT_SIZE + 2
+
+const UPRIGHT = {
+  labelAngle: 0,
+  labelAlign: 'center',
+  labelExpr: "split(datum.label, '\\n')",
+  labelLineHeight: LINE_HEIGHT,
 }
 
 /** The opacity of a rate of 1: light enough for dark letters. */
