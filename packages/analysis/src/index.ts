@@ -85,6 +85,7 @@ export { isClustered, type PromptOf, promptsOf } from './prompts.js'
 export { repeatedComparisons } from './repeated.js'
 export { buildResults, type StudyEvidence } from './results/build-results.js'
 export { judgeResult } from './results/judge-result.js'
+export { JUDGE_TYPES, type JudgeType } from './results/judge-type.js'
 export { loadResults, loadResultsFile, resultsFile, studyName } from './results/load-results.js'
 export type {
   ContrastResult,
@@ -160,6 +161,7 @@ export {
   subsetTable,
   tiePolicyTable,
 } from './tables/judge-tables.js'
+export { type Leaderboard, leaderboardTable } from './tables/leaderboard-table.js'
 export { policyWords } from './tables/policy-words.js'
 export { powerTable } from './tables/power-table.js'
 export { sensitivityTable, swapTable } from './tables/sensitivity-table.js'

@@ -12,6 +12,7 @@ import {
   duplicateTable,
   flipTable,
   intervalOf,
+  leaderboardTable,
   levelText,
   passTestTable,
   positionTable,
@@ -89,6 +90,33 @@ describe('the tables of a study', () => {
     expect(local.caption).toContain('the same every time')
   })
 
+  it('set judges against the reference judge, whichever side of the contrast it stands on', () => {
+    const tuning = [{ name: 'base+dpo', base: 'base' }] as unknown as StudyResults['tuning']
+    const results = { ...resultsUnder({}), tuning }
+    const labels = (which: 'baseline' | 'post-DPO') => leaderboardTable(results, which).rows.map(({ label }) => label)
+    expect(labels('baseline')).toEqual(['base', 'longer'])
+    expect(labels('post-DPO')).toEqual(['base', 'base+dpo', 'longer'])
+    const [base, longer] = leaderboardTable(results, 'baseline').rows
+    const { difference, p } = results.contrasts[1]!.primary
+    expect(base).toMatchObject({ n: 4, p, difference: { value: difference.value } })
+    expect(longer).not.toHaveProperty('difference')
+    const turned = results.contrasts.map((held) =>
+      held.judge === 'base' ? { ...held, judge: 'longer', against: 'base' } : held,
+    )
+    const own = { ...results.contrasts[0]!, judge: 'longer', against: 'base' }
+    const reverse = leaderboardTable({ ...results, contrasts: [...turned, own] }, 'baseline')
+    expect(reverse.columns.find(({ key }) => key === 'difference')?.label).toBe('Against base')
+    expect(reverse.rows[1]).toMatchObject({ difference: { value: difference.value } })
+  })
+
+  it('leave out the columns that no judge has, and show cost and speed where one has them', () => {
+    const results = resultsUnder({})
+    const keys = (held: StudyResults) => leaderboardTable(held, 'baseline').columns.map(({ key }) => key)
+    expect(keys(results)).not.toContain('usdPerThousand')
+    const judges = results.judges.map((judge) => ({ ...judge, cost: { ...judge.cost, usdPerThousand: 1.5 } }))
+    expect(keys({ ...results, judges })).toContain('usdPerThousand')
+  })
+
   it('say of a rehearsal that it is one', () => {
     const results = resultsUnder({})
     expect(accuracyTable(results).caption).not.toContain('Rehearsed')
@@ -111,6 +139,7 @@ describe('the tables of a study', () => {
       subsetTable,
       tiePolicyTable,
       trainingTable,
+      (held: StudyResults) => leaderboardTable(held, 'post-DPO'),
       (held: StudyResults) => contrastBySubsetTable(held, contrast),
       (held: StudyResults) => contrastByTiePolicyTable(held, contrast),
       (held: StudyResults) => flipTable(held, contrast),

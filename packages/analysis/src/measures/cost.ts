@@ -9,7 +9,10 @@ export interface JudgeCost {
    * `nothing paid`: a judge of this process; `not recorded`: replayed verdicts without usage; `no price known`.
    */
   readonly status: 'measured' | 'list price only' | 'nothing paid' | 'not recorded' | 'no price known'
-  /** USD for a thousand judgments, as measured; null where the status is another. */
+  /**
+   * USD for a thousand judgments, as measured; null where the status is another. A presentation that is asked several times
+   * is one judgment with all its calls, and so is one that is put to every member of a panel.
+   */
   readonly usdPerThousand: number | null
   /** Of a judge of this process without times. */
   readonly summary: RunSummary
@@ -41,9 +44,10 @@ export const PUBLISHED_BLEND: TokenBlend = { inputTokens: 9, outputTokens: 1 }
 
 /** Cost and speed of one judge. @param registry absent where the project has none */
 export function judgeCost(
-  { judgments, asks }: Pick<Judged, 'judgments' | 'asks'>,
+  { judgments, asks, asked, panel }: Pick<Judged, 'judgments' | 'asks'> & Partial<Pick<Judged, 'asked' | 'panel'>>,
   registry?: ModelRegistry | undefined,
 ): JudgeCost {
+  if (panel !== undefined) return panelCost(panel.members, registry)
   const prices = asks?.prices
   const measured = runSummary(judgments, prices)
   // How long this process takes says more of the machine than of the judge, and would differ each time.
@@ -52,9 +56,26 @@ export function judgeCost(
   const usd = summary.usage !== null && summary.costUsd !== null ? summary.costUsd : null
   return {
     status: statusOf(asks?.provider, usd, list),
-    usdPerThousand: usd === null || summary.usage === null ? null : (1000 * usd) / summary.usage.judgments,
+    usdPerThousand:
+      usd === null || summary.usage === null ? null : (1000 * usd * (asked?.repeats ?? 1)) / summary.usage.judgments,
     summary,
     list,
+  }
+}
+
+/** A panel costs what its members cost together; unknown where that of one is. */
+function panelCost(members: readonly Judged[], registry: ModelRegistry | undefined): JudgeCost {
+  const costs = members.map((member) => judgeCost(member, registry))
+  const paid = costs.filter(({ status }) => status !== 'nothing paid')
+  const unknown = paid.find(({ status }) => status !== 'measured')
+  return {
+    status: paid.length === 0 ? 'nothing paid' : (unknown?.status ?? 'measured'),
+    usdPerThousand:
+      paid.length === 0 || unknown !== undefined
+        ? null
+        : paid.reduce((sum, { usdPerThousand }) => sum + (usdPerThousand ?? 0), 0),
+    summary: runSummary([]),
+    list: null,
   }
 }
 

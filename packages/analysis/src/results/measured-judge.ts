@@ -9,6 +9,7 @@ import { officialResult } from '../measures/official.js'
 import { selfPreferences } from '../measures/self-preference.js'
 import { verbosityOf } from '../measures/verbosity.js'
 import type { StudyEvidence } from './build-results.js'
+import { judgeType } from './judge-type.js'
 import type { JudgeResult, MeasuredJudge } from './study-results.js'
 
 /** A judge's result with everything that is measured beside its accuracy. */
@@ -27,6 +28,7 @@ export function measuredJudge(
   const model = asks?.provider === 'local' ? null : (asks?.model ?? null)
   return {
     ...result,
+    type: judgeType(judged, study, registry),
     macro: macroAccuracy(result.subsets.map(({ accuracy }) => accuracy[study.evaluation.ties])),
     official: officialResult(judged, examples, study.evaluation),
     bias: {

@@ -18,6 +18,7 @@ import type { SelfPreference } from '../measures/self-preference.js'
 import type { Verbosity } from '../measures/verbosity.js'
 import type { OrderCounts } from '../orders.js'
 import type { StoppedEarly } from '../stopped-early.js'
+import type { JudgeType } from './judge-type.js'
 
 /** Every number of a study's report, with the runs behind it: `reports/<study>/results.json`. */
 export interface StudyResults {
@@ -153,6 +154,7 @@ export interface JudgeResult extends Scored {
 
 /** One judge with what is measured beside its accuracy. */
 export interface MeasuredJudge extends JudgeResult {
+  readonly type: JudgeType
   /** The mean over subsets of the accuracies under the study's policies; the accuracy over all comparisons is the micro average. */
   readonly macro: MacroAccuracy
   readonly official: OfficialResult

@@ -9,7 +9,10 @@ import { syntheticWords } from './synthetic-words.js'
 export function costTable(results: StudyResults): Table {
   const reference = referenceJudge(results)
   const judges = measuredJudges(results)
-  const measured = judges.filter(({ cost: { summary } }) => summary.usage !== null || summary.latencyMs !== null)
+  const measured = judges.filter(
+    ({ cost: { summary, usdPerThousand } }) =>
+      summary.usage !== null || summary.latencyMs !== null || usdPerThousand !== null,
+  )
   return {
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
@@ -26,7 +29,7 @@ export function costTable(results: StudyResults): Table {
     rows: measured.map(({ name, label, cost }) => ({
       label,
       status: cost.status,
-      judgments: cost.summary.judgments,
+      judgments: cost.summary.judgments === 0 ? null : cost.summary.judgments,
       inputTokens: perJudgment(cost, 'inputTokens'),
       outputTokens: perJudgment(cost, 'outputTokens'),
       usdPerThousand: cost.usdPerThousand,
@@ -35,7 +38,7 @@ export function costTable(results: StudyResults): Table {
       p95: cost.summary.latencyMs?.p95,
       tokensPerSecond: cost.summary.tokensPerSecond?.median,
     })),
-    caption: `Measured on the judgments of this study: tokens as the service counted them, times from sending to the last byte.${referenceWords(results, reference)} ${statusWords(judges)}${rehearsedWords(results)}${syntheticWords(results)}`,
+    caption: `Measured on the judgments of this study: tokens as the service counted them, times from sending to the last byte. A thousand judgments: with every repeat, and every member of a panel.${referenceWords(results, reference)} ${statusWords(judges)}${rehearsedWords(results)}${syntheticWords(results)}`,
     missing: 'not counted, not paid, or nothing to compare with',
   }
 }
@@ -77,13 +80,18 @@ export function listPriceTable(results: StudyResults): Table {
 
 /** The judge that costs are set against: the one that most contrasts are against, null baselines and own baselines aside. */
 export function referenceJudge(results: StudyResults): MeasuredJudge | undefined {
-  const own = new Map(results.tuning.map(({ name, base }) => [name, base]))
-  const against = results.contrasts
-    .filter(({ judge, against: other }) => own.get(judge) !== other)
-    .map((held) => held.against)
-  const candidates = measuredJudges(results)
-  const count = (name: string): number => against.filter((held) => held === name).length
-  const [most] = candidates.toSorted((a, b) => count(b.name) - count(a.name))
+  return mostSetAgainst(results, measuredJudges(results))
+}
+
+/** Of some judges, the one that most contrasts are against, those with own baselines aside. */
+export function mostSetAgainst<J extends { readonly name: string }>(
+  { tuning, contrasts }: StudyResults,
+  judges: readonly J[],
+): J | undefined {
+  const own = new Map(tuning.map(({ name, base }) => [name, base]))
+  const against = contrasts.filter(({ judge, against: other }) => own.get(judge) !== other)
+  const count = (name: string): number => against.filter((held) => held.against === name).length
+  const [most] = judges.toSorted((a, b) => count(b.name) - count(a.name))
   return most === undefined || count(most.name) === 0 ? undefined : most
 }
 

@@ -305,6 +305,22 @@ describe('judgeCost', () => {
     expect(cost.list?.blended).toBeCloseTo(2.975, 12)
   })
 
+  it('counts every repeat of a judgment, and every member of a panel', () => {
+    const prices = { input: 1.75, output: 14, source: 'a list' }
+    const judgments = [call(900, 100), call(1100, 300)]
+    const asks = { provider: 'openai', model: 'm', prices } as const
+    const twice = { judgments, asks, asked: { repeats: 2 } }
+    expect(judgeCost(twice, registry).usdPerThousand).toBeCloseTo(9.1, 12)
+    const panelOf = (...members: unknown[]) =>
+      judgeCost({ judgments: [], panel: { members: members as never } }, registry)
+    const local = { judgments, asks: { provider: 'local', model: 'linear' } }
+    expect(panelOf(twice, { judgments, asks }, local)).toMatchObject({ status: 'measured', list: null })
+    expect(panelOf(twice, { judgments, asks }, local).usdPerThousand).toBeCloseTo(13.65, 12)
+    expect(panelOf(local, local)).toMatchObject({ status: 'nothing paid', usdPerThousand: null })
+    const unpriced = { judgments, asks: { provider: 'openai', model: 'other' } }
+    expect(panelOf(twice, unpriced)).toMatchObject({ status: 'no price known', usdPerThousand: null })
+  })
+
   it('says what is not there: local, replayed, listed only, unknown', () => {
     const silent = [{ ...call(0, 0), usage: undefined }]
     const status = (provider: string, model: string, known?: ModelRegistry) =>
