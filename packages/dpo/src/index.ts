@@ -11,7 +11,7 @@ export {
 export { jobFile, loadJob, saveJob, tryLoadJob } from './backends/job-file.js'
 export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backends/local.js'
 export { downloadTogetherWeights } from './backends/together/download.js'
-export { type RunningEndpoint, withTogetherEndpoint } from './backends/together/endpoint.js'
+export { type EndpointOptions, type RunningEndpoint, withTogetherEndpoint } from './backends/together/endpoint.js'
 export { createTogetherBackend } from './backends/together/together.js'
 export { createTrlBackend, type ImportedModel, importTunedModel } from './backends/trl.js'
 export { cardMarkdown } from './card/card-markdown.js'

@@ -225,6 +225,30 @@ describe('tuning by Together’s service', () => {
     const [endpoint] = (await client.endpoints.list({ mine: true, type: 'dedicated' })).data
     expect(['STOPPING', 'STOPPED']).toContain(endpoint?.state)
   })
+
+  it('tells an endpoint’s price before it is started, and takes one again only on the same machine', async () => {
+    const { client } = await started()
+    const [small, large] = (await client.endpoints.listHardware({ model: MODEL })).data.map(({ id }) => id)
+    const asked = { hardware: small as string, replicas: 2, inactiveMinutes: 10 }
+    const told: string[] = []
+    const options = { ...QUICK, onStopped: () => void told.push('stopped') }
+    const idOn = (hardware: string): Promise<string> =>
+      withTogetherEndpoint(client, MODEL, { ...asked, hardware }, async ({ id }) => id, options)
+    const refusing = (hardware: string): Promise<string> =>
+      withTogetherEndpoint(client, MODEL, { ...asked, hardware }, async ({ id }) => id, {
+        ...options,
+        mayStart: (usdPerMinute) => {
+          throw new Error(`${usdPerMinute} USD`)
+        },
+      })
+    await expect(refusing(small as string)).rejects.toThrow('0.133 USD') // 2 · 6.65 cents
+    await expect(refusing('none')).rejects.toThrow('null USD')
+    expect([(await client.endpoints.list()).data, told]).toEqual([[], []])
+    const first = await idOn(small as string)
+    expect(await idOn(small as string)).toBe(first)
+    expect(await idOn(large as string)).not.toBe(first)
+    expect(told).toEqual(['stopped', 'stopped', 'stopped'])
+  })
 })
 
 function linesOf(folder: string, name: string): Record<string, unknown>[] {

@@ -11,19 +11,29 @@ export interface RunningEndpoint {
   readonly usdPerMinute: number | null
 }
 
+/** How an endpoint is started and stopped. */
+export interface EndpointOptions extends WatchOptions {
+  /** Told the price, as it will stand in `RunningEndpoint`, before anything is started; what it throws is thrown. */
+  readonly mayStart?: ((usdPerMinute: number | null) => void) | undefined
+  /** Told once the service has been asked to stop the endpoint, and has agreed. */
+  readonly onStopped?: (() => void | Promise<void>) | undefined
+}
+
 /**
  * Runs work against a dedicated endpoint of a model, and stops the endpoint afterwards, however the work ends. Should this
  * process die, the service stops it by itself after `inactiveMinutes` without a call.
  *
- * @throws {Error} when the endpoint does not come up; what the work throws
+ * @throws {Error} when the endpoint does not come up; what `mayStart` and the work throw
  */
 export async function withTogetherEndpoint<T>(
   client: TogetherClient,
   model: string,
   asked: HostedEndpoint,
   work: (endpoint: RunningEndpoint) => Promise<T>,
-  options: WatchOptions = {},
+  options: EndpointOptions = {},
 ): Promise<T> {
+  const usdPerMinute = await priceOf(client, model, asked)
+  options.mayStart?.(usdPerMinute)
   const id = await startedEndpoint(client, model, asked)
   try {
     const seen = await pollUntil({
@@ -37,32 +47,32 @@ export async function withTogetherEndpoint<T>(
       signal: options.signal,
     })
     if (seen.state === 'ERROR') throw new Error(`endpoint ${id} of ${model} did not come up: the service says ERROR`)
-    return await work({ id, model: seen.name, usdPerMinute: await priceOf(client, model, asked) })
+    return await work({ id, model: seen.name, usdPerMinute })
   } finally {
     await client.endpoints.update(id, { state: 'STOPPED' })
+    await options.onStopped?.()
   }
 }
 
-/** The endpoint of that model and machine, started; one that was left stopped is taken again. */
+/** The endpoint of that model and machine, started; one that was left, stopped or not, is taken again. */
 async function startedEndpoint(
   client: TogetherClient,
   model: string,
   { hardware, replicas, inactiveMinutes }: HostedEndpoint,
 ): Promise<string> {
-  const { data } = await client.endpoints.list({ mine: true, type: 'dedicated' })
-  const held = data.find((endpoint) => endpoint.model === model && endpoint.state !== 'ERROR')
-  if (held !== undefined) {
-    if (held.state !== 'STARTED') await client.endpoints.update(held.id, { state: 'STARTED' })
-    return held.id
-  }
-  const created = await client.endpoints.create({
-    model,
-    hardware,
+  const settings = {
     autoscaling: { min_replicas: replicas, max_replicas: replicas },
     inactive_timeout: inactiveMinutes,
-    state: 'STARTED',
-  })
-  return created.id
+  }
+  const { data } = await client.endpoints.list({ mine: true, type: 'dedicated' })
+  for (const { id } of data.filter((endpoint) => endpoint.model === model && endpoint.state !== 'ERROR')) {
+    const held = await client.endpoints.retrieve(id)
+    if (held.hardware !== hardware) continue
+    await client.endpoints.update(id, { ...settings, ...(held.state === 'STARTED' ? {} : { state: 'STARTED' }) })
+    return id
+  }
+  const { id } = await client.endpoints.create({ model, hardware, ...settings, state: 'STARTED' })
+  return id
 }
 
 async function priceOf(
