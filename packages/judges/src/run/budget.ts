@@ -35,6 +35,10 @@ export interface Budget extends BudgetLimits {
   /** As `reserve`, but never waits: undefined when it does not fit beside what is under way. */
   readonly tryReserve: (atMostUsd: number) => Reservation | undefined
   readonly spent: () => Spent
+  /** Counts what was spent otherwise than by calls: rent, which is owed whether it fits or not. Its payer looks at `leftUsd`. */
+  readonly pay: (usd: number) => void
+  /** USD that are neither spent nor put aside; infinite without a cost limit, below 0 when too much was paid. */
+  readonly leftUsd: () => number
 }
 
 /** Whole numbers add up exactly, sums of decimal fractions do not. */
@@ -56,6 +60,9 @@ export function createBudget(limits: BudgetLimits = {}, before: Spent = { costUs
   let underWay = 0
   const waiting = new Set<() => void>()
 
+  const lookAgain = (): void => {
+    for (const look of [...waiting]) look()
+  }
   const take = (atMost: number): Reservation => {
     aside += atMost
     underWay++
@@ -68,7 +75,7 @@ export function createBudget(limits: BudgetLimits = {}, before: Spent = { costUs
       underWay--
       spent += cost
       requests += sent - 1
-      for (const look of [...waiting]) look()
+      lookAgain()
     }
     return { settle: (costUsd) => end(nanoOf(costUsd), 1), release: () => end(0, 0) }
   }
@@ -78,6 +85,11 @@ export function createBudget(limits: BudgetLimits = {}, before: Spent = { costUs
   return {
     ...limits,
     spent: () => ({ costUsd: spent / NANO, requests }),
+    pay: (usd) => {
+      spent += nanoOf(usd)
+      lookAgain()
+    },
+    leftUsd: () => (most - spent - aside) / NANO,
     tryReserve: (atMostUsd) => {
       const atMost = nanoOf(atMostUsd)
       return fits(atMost) ? take(atMost) : undefined

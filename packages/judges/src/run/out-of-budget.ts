@@ -1,5 +1,6 @@
 import type { Budget } from './budget.js'
 import type { RunProgress } from './run-tally.js'
+import { usdText } from './usd-text.js'
 
 /**
  * Why a run stopped for want of budget: what was spent, and what it would need to go on, at what an answer cost so far.
@@ -13,17 +14,10 @@ export function outOfBudget(budget: Budget, { done, total, costUsd }: RunProgres
   const needs =
     costUsd === undefined || costUsd === 0 || done === 0
       ? ''
-      : `, which at ${usd(costUsd / done)} each so far would take about ${usd((missing * costUsd) / done)} more`
+      : `, which at ${usdText(costUsd / done)} each so far would take about ${usdText((missing * costUsd) / done)} more`
   const spent =
     maxRequests !== undefined && requests >= maxRequests
       ? `${requests} of ${maxRequests} requests were made`
-      : `${usd(spentUsd)} of ${usd(maxCost ?? 0)} were spent in ${requests} requests, and the next one may cost up to ${usd(nextUsd)}`
+      : `${usdText(spentUsd)} of ${usdText(maxCost ?? 0)} were spent in ${requests} requests, and the next one may cost up to ${usdText(nextUsd)}`
   return `out of budget: ${spent}; ${missing} judgments are missing${needs}`
-}
-
-/** Small amounts keep two digits that say something. */
-function usd(amount: number): string {
-  if (amount === 0 || amount >= 1) return `${amount.toFixed(2)} USD`
-  const decimals = Math.min(9, 1 - Math.floor(Math.log10(amount)))
-  return `${amount.toFixed(Math.max(2, decimals))} USD`
 }

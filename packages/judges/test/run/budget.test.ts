@@ -57,6 +57,21 @@ describe('a budget', () => {
     expect(budget.spent().requests).toBe(3)
   })
 
+  it('counts rent, which is owed whether it fits or not, and lets nobody call with what it took', async () => {
+    const budget = createBudget({ maxCost: 1 })
+    const held = await budget.reserve(0.25, halt)
+    expect(budget.leftUsd()).toBe(0.75)
+    const waiting = budget.reserve(0.75 + 0.1, halt)
+    budget.pay(0.5)
+    expect(await waiting).toBeUndefined()
+    held?.settle(0.25)
+    expect([budget.leftUsd(), budget.spent()]).toEqual([0.25, { costUsd: 0.75, requests: 1 }])
+    budget.pay(0.5)
+    expect(budget.leftUsd()).toBe(-0.25)
+    expect(await budget.reserve(0, halt)).toBeUndefined()
+    expect(createBudget().leftUsd()).toBe(Number.POSITIVE_INFINITY)
+  })
+
   it('lets who waits go when the run stops', async () => {
     const budget = createBudget({ maxCost: 1 })
     const own = createHalt(undefined)
