@@ -104,7 +104,7 @@ export type {
   TrainingPoint,
   TuningResult,
 } from './results/study-results.js'
-export { type RunSummary, runSummary, type Spread, type UsageTotals } from './run-summary.js'
+export { type RunPayment, type RunSummary, runSummary, type Spread, type UsageTotals } from './run-summary.js'
 export { largeScoresTables } from './sql/large/large-tables.js'
 export type { DuckDbLimits } from './sql/large/open-duckdb.js'
 export { type PackedLog, packLog } from './sql/large/pack-log.js'

@@ -1,4 +1,4 @@
-import type { Comparison, Judgment, Provider, Rule, TokenPrices, Verdict } from '@judgelab/core'
+import type { Comparison, Judgment, Provider, Rule, RunEndpoint, TokenPrices, Verdict } from '@judgelab/core'
 import { type Asked, panelVerdicts, verdictsOf } from '@judgelab/scoring'
 
 export const JUDGE_KINDS = ['judge', 'baseline', 'tuned', 'variant', 'panel', 'control', 'repeat'] as const
@@ -44,4 +44,6 @@ export interface JudgedModel {
   readonly model: string
   /** As they stand in the run's manifest. */
   readonly prices?: (TokenPrices & { readonly source: string }) | undefined
+  /** The dedicated endpoint that was paid by the minute, as it stands there. */
+  readonly endpoint?: RunEndpoint | undefined
 }

@@ -1,4 +1,12 @@
-import { costUsd, type FailureReason, type Judgment, type TokenPrices } from '@judgelab/core'
+import {
+  costUsd,
+  endpointUsd,
+  type FailureReason,
+  type Judgment,
+  type RunEndpoint,
+  sessionAt,
+  type TokenPrices,
+} from '@judgelab/core'
 import { quantileOf } from '@judgelab/stats'
 import { failureCounts } from './failures.js'
 
@@ -26,10 +34,19 @@ export interface RunSummary {
   readonly tokensPerSecond: Spread | null
   /** Sums over all judgments with usage; null where there are none. */
   readonly usage: UsageTotals | null
-  /** USD for all of these answers, whoever paid when; null without prices or usage. */
+  /**
+   * USD for all of these answers, whoever paid when; null without prices or usage. Of a run that was paid by the minute, what
+   * it paid itself: minutes are of no single answer.
+   */
   readonly costUsd: number | null
-  /** USD for those that did not come from the cache. */
+  /** USD for those that did not come from the cache; null also while an endpoint's minutes or price are not known. */
   readonly paidUsd: number | null
+}
+
+/** How a run was paid, as its manifest says it: by the token, by the minute of an endpoint, or now so, now so. */
+export interface RunPayment {
+  readonly prices?: TokenPrices | undefined
+  readonly endpoint?: RunEndpoint | undefined
 }
 
 /** Tokens of a run. */
@@ -47,11 +64,13 @@ export interface UsageTotals {
  * the call that was paid for): a call that failed has no time that says how fast the judge is.
  *
  * @param judgments one a presentation, as `loadJudgments` gives them
- * @param prices as they stand in the run's manifest
+ * @param payment the run's manifest, or what of it says how it was paid
  */
-export function runSummary(judgments: readonly Judgment[], prices?: TokenPrices): RunSummary {
+export function runSummary(judgments: readonly Judgment[], payment: RunPayment = {}): RunSummary {
   const answered = judgments.filter(({ outcome, latencyMs }) => outcome.kind !== 'failed' && latencyMs > 0)
   const made = judgments.filter(({ cached }) => !cached)
+  const { prices, endpoint } = payment
+  const paidUsd = endpoint === undefined ? tokensUsd(made, prices) : rentUsd(made, { prices, endpoint })
   return {
     judgments: judgments.length,
     failures: failureCounts(judgments),
@@ -63,8 +82,8 @@ export function runSummary(judgments: readonly Judgment[], prices?: TokenPrices)
       answered.flatMap(({ usage, latencyMs }) => (usage === undefined ? [] : (usage.outputTokens * 1000) / latencyMs)),
     ),
     usage: usageTotals(judgments),
-    costUsd: costOf(judgments, prices),
-    paidUsd: costOf(made, prices),
+    costUsd: endpoint === undefined ? tokensUsd(judgments, prices) : paidUsd,
+    paidUsd,
   }
 }
 
@@ -87,7 +106,18 @@ function usageTotals(judgments: readonly Judgment[]): UsageTotals | null {
   return totals.judgments === 0 ? null : totals
 }
 
-function costOf(judgments: readonly Judgment[], prices: TokenPrices | undefined): number | null {
+/** The minutes of an endpoint, and the tokens of answers that did not come through it. */
+function rentUsd(
+  made: readonly Judgment[],
+  { prices, endpoint }: RunPayment & { readonly endpoint: RunEndpoint },
+): number | null {
+  const minutes = endpointUsd(endpoint)
+  const others = made.filter(({ usage, at }) => usage !== undefined && sessionAt(endpoint, at) === undefined)
+  const tokens = others.length === 0 ? 0 : tokensUsd(others, prices)
+  return minutes === null || tokens === null ? null : minutes + tokens
+}
+
+function tokensUsd(judgments: readonly Judgment[], prices: TokenPrices | undefined): number | null {
   const used = judgments.flatMap(({ usage }) => usage ?? [])
   if (prices === undefined || (used.length === 0 && judgments.length > 0)) return null
   return used.reduce((sum, usage) => sum + costUsd(usage, prices), 0)

@@ -1,4 +1,4 @@
-import type { Judgment } from '@judgelab/core'
+import type { Judgment, RunEndpoint } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { runSummary } from '../src/index.js'
 
@@ -25,7 +25,9 @@ describe('the summary of a run', () => {
   it('has medians and the slow end of answers, sums of tokens, money and failures', () => {
     // Latencies 1, 2, 3, 4 s: median 2.5, p95 at position 3 · 0.95 = 2.85 of 0 … 3: 3.85 s. 100, 50, 33.3, 25 tokens a second.
     const judgments = [1, 2, 3, 4].map((at) => judgment(at))
-    const summary = runSummary([...judgments, judgment(90, { ...failed, attempts: 3 })], { input: 2, output: 10 })
+    const summary = runSummary([...judgments, judgment(90, { ...failed, attempts: 3 })], {
+      prices: { input: 2, output: 10 },
+    })
     expect(summary).toMatchObject({
       judgments: 5,
       failures: { timeout: 1 },
@@ -42,8 +44,7 @@ describe('the summary of a run', () => {
 
   it('tells what was paid from what the answers cost', () => {
     const { costUsd, paidUsd, cached, attempts } = runSummary([judgment(1), judgment(2, { cached: true })], {
-      input: 0,
-      output: 1000,
+      prices: { input: 0, output: 1000 },
     })
     expect([costUsd, paidUsd, cached, attempts]).toEqual([0.2, 0.1, 1, 1])
   })
@@ -62,6 +63,36 @@ describe('the summary of a run', () => {
       paidUsd: null,
     })
     const local = judgment(1, { usage: undefined, firstByteMs: undefined, latencyMs: 0 })
-    expect(runSummary([local], { input: 1, output: 1 })).toMatchObject({ latencyMs: null, costUsd: null })
+    expect(runSummary([local], { prices: { input: 1, output: 1 } })).toMatchObject({ latencyMs: null, costUsd: null })
+  })
+})
+
+describe('the summary of a run that was paid by the minute', () => {
+  // 12 minutes at 0.5 USD; the answers of `judgment` came in them, at 12:00.
+  const endpoint: RunEndpoint = {
+    hardware: 'h100',
+    replicas: 1,
+    inactiveMinutes: 10,
+    usdPerMinute: 0.5,
+    sessions: [{ startedAt: '2026-02-02T11:54:00.000Z', stoppedAt: '2026-02-02T12:06:00.000Z' }],
+  }
+  const inTime = [judgment(1), judgment(2), judgment(3, { cached: true })]
+  const late = judgment(4, { at: '2026-02-02T13:00:00.000Z' })
+
+  it('has the minutes as its cost, whatever was asked in them', () => {
+    expect(runSummary(inTime, { endpoint })).toMatchObject({ costUsd: 6, paidUsd: 6, usage: { judgments: 3 } })
+    expect(runSummary([...inTime, { ...late, ...failed }], { endpoint }).paidUsd).toBe(6)
+  })
+
+  it('adds the tokens of answers that came outside of every session, where they have a price', () => {
+    // 600 tokens at 2 USD, 400 from the service’s cache at the same, 100 at 10: 0.003 USD.
+    expect(runSummary([...inTime, late], { endpoint, prices: { input: 2, output: 10 } }).paidUsd).toBeCloseTo(6.003, 12)
+    expect(runSummary([...inTime, late], { endpoint }).paidUsd).toBeNull()
+  })
+
+  it('is not known while a session has no end, or no price', () => {
+    const open = { ...endpoint, sessions: [...endpoint.sessions, { startedAt: '2026-02-02T12:30:00.000Z' }] }
+    expect(runSummary(inTime, { endpoint: open })).toMatchObject({ costUsd: null, paidUsd: null })
+    expect(runSummary(inTime, { endpoint: { ...endpoint, usdPerMinute: null } }).paidUsd).toBeNull()
   })
 })

@@ -59,6 +59,13 @@ export {
   type PromptHead,
   type PromptOutput,
 } from './formats/prompt-file.js'
+export {
+  type EndpointSession,
+  endpointUsd,
+  type PricedEndpoint,
+  type RunEndpoint,
+  sessionAt,
+} from './formats/run-endpoint.js'
 export type { GitState, Resumption, RunManifest, Software } from './formats/run-manifest.js'
 export { askedOf, type Split, type SplitFile, type SplitParameters } from './formats/split.js'
 export {

@@ -1,17 +1,26 @@
-import type { ModelRegistry, TokenPrices } from '@judgelab/core'
+import type { ModelRegistry, RunEndpoint, TokenPrices } from '@judgelab/core'
 import type { Judged } from '../judged.js'
 import { type RunSummary, runSummary } from '../run-summary.js'
 
 /** What a judge costs and how fast it is: measured on this run, and by list price. */
 export interface JudgeCost {
   /**
-   * `measured`: tokens were counted and prices are known; `list price only`: a price is known, no tokens were counted;
-   * `nothing paid`: a judge of this process; `not recorded`: replayed verdicts without usage; `no price known`.
+   * `measured`: tokens were counted and prices are known; `paid by the minute`: a dedicated endpoint, whose minutes and price
+   * are known; `minutes not known`: one of which they are not, or that made no judgment; `list price only`: a price is known,
+   * no tokens were counted; `nothing paid`: a judge of this process; `not recorded`: replayed verdicts without usage;
+   * `no price known`.
    */
-  readonly status: 'measured' | 'list price only' | 'nothing paid' | 'not recorded' | 'no price known'
+  readonly status:
+    | 'measured'
+    | 'paid by the minute'
+    | 'minutes not known'
+    | 'list price only'
+    | 'nothing paid'
+    | 'not recorded'
+    | 'no price known'
   /**
-   * USD for a thousand judgments, as measured; null where the status is another. A presentation that is asked several times
-   * is one judgment with all its calls, and so is one that is put to every member of a panel.
+   * USD for a thousand judgments, as measured or paid by the minute; null where the status is another. A presentation that is
+   * asked several times is one judgment with all its calls, and so is one that is put to every member of a panel.
    */
   readonly usdPerThousand: number | null
   /** Of a judge of this process without times. */
@@ -48,28 +57,38 @@ export function judgeCost(
   registry?: ModelRegistry | undefined,
 ): JudgeCost {
   if (panel !== undefined) return panelCost(panel.members, registry)
-  const prices = asks?.prices
-  const measured = runSummary(judgments, prices)
+  const { prices, endpoint } = asks ?? {}
+  const measured = runSummary(judgments, { prices, endpoint })
   // How long this process takes says more of the machine than of the judge, and would differ each time.
   const summary = asks?.provider === 'local' ? { ...measured, latencyMs: null } : measured
   const list = listPrice(asks?.model, prices, registry)
-  const usd = summary.usage !== null && summary.costUsd !== null ? summary.costUsd : null
+  const usdPerCall = callUsd(summary, endpoint)
   return {
-    status: statusOf(asks?.provider, usd, list),
-    usdPerThousand:
-      usd === null || summary.usage === null ? null : (1000 * usd * (asked?.repeats ?? 1)) / summary.usage.judgments,
+    status: endpoint === undefined ? statusOf(asks?.provider, usdPerCall, list) : rentStatus(usdPerCall),
+    usdPerThousand: usdPerCall === null ? null : 1000 * usdPerCall * (asked?.repeats ?? 1),
     summary,
     list,
   }
+}
+
+/** Over the calls whose tokens were counted, or, where minutes were paid, over those that were made in them. */
+function callUsd({ usage, costUsd, judgments, cached }: RunSummary, endpoint: RunEndpoint | undefined): number | null {
+  const calls = endpoint === undefined ? (usage?.judgments ?? 0) : judgments - cached
+  return costUsd === null || calls === 0 ? null : costUsd / calls
+}
+
+function rentStatus(usdPerCall: number | null): JudgeCost['status'] {
+  return usdPerCall === null ? 'minutes not known' : 'paid by the minute'
 }
 
 /** A panel costs what its members cost together; unknown where that of one is. */
 function panelCost(members: readonly Judged[], registry: ModelRegistry | undefined): JudgeCost {
   const costs = members.map((member) => judgeCost(member, registry))
   const paid = costs.filter(({ status }) => status !== 'nothing paid')
-  const unknown = paid.find(({ status }) => status !== 'measured')
+  const unknown = paid.find(({ usdPerThousand }) => usdPerThousand === null)
+  const rented = paid.find(({ status }) => status === 'paid by the minute')
   return {
-    status: paid.length === 0 ? 'nothing paid' : (unknown?.status ?? 'measured'),
+    status: paid.length === 0 ? 'nothing paid' : ((unknown ?? rented)?.status ?? 'measured'),
     usdPerThousand:
       paid.length === 0 || unknown !== undefined
         ? null

@@ -103,6 +103,9 @@ function referenceWords(results: StudyResults, reference: MeasuredJudge | undefi
 
 const STATUS_WORDS: Readonly<Record<JudgeCost['status'], string>> = {
   measured: '',
+  'paid by the minute':
+    'A judge that is paid by the minute was asked through a dedicated endpoint: its cost is that of the minutes from when the endpoint was up until it was asked to stop, whatever was asked in them.',
+  'minutes not known': 'Where it is not on record when an endpoint stopped, or at which price, its cost is not known.',
   'list price only': 'Where tokens were not counted, only the list price is known.',
   'nothing paid': 'Local judges cost nothing, and how long they take says more of the machine than of them.',
   'not recorded': 'Replayed verdicts come without tokens, prices or times.',

@@ -321,6 +321,26 @@ describe('judgeCost', () => {
     expect(panelOf(twice, unpriced)).toMatchObject({ status: 'no price known', usdPerThousand: null })
   })
 
+  it('is what the minutes of an endpoint cost, over the judgments that were made in them', () => {
+    const sessions = [{ startedAt: '2026-11-21T23:58:00.000Z', stoppedAt: '2026-11-22T00:02:00.000Z' }]
+    const endpoint = { hardware: 'h100', replicas: 1, inactiveMinutes: 10, usdPerMinute: 0.25, sessions }
+    const rented = (judgments: Judgment[], held: typeof endpoint) =>
+      judgeCost({ judgments, asks: { provider: 'together', model: 'm+dpo', endpoint: held } }, registry)
+    const answers = [call(900, 100), call(1100, 300), { ...call(1100, 300), cached: true as const }]
+    // 4 minutes at 0.25 USD for two judgments; the third came from the cache.
+    expect(rented(answers, endpoint)).toMatchObject({ status: 'paid by the minute', usdPerThousand: 500, list: null })
+    const open = { ...endpoint, sessions: [{ startedAt: '2026-11-21T23:58:00.000Z' }] } as unknown as typeof endpoint
+    expect(rented(answers, open)).toMatchObject({ status: 'minutes not known', usdPerThousand: null })
+    expect(rented(answers.slice(2), endpoint)).toMatchObject({ status: 'minutes not known', usdPerThousand: null })
+    const member = {
+      judgments: answers,
+      asks: { provider: 'together', model: 'm+dpo', endpoint },
+      asked: { repeats: 2 },
+    }
+    const panel = judgeCost({ judgments: [], panel: { members: [member] as never } }, registry)
+    expect(panel).toMatchObject({ status: 'paid by the minute', usdPerThousand: 1000 })
+  })
+
   it('says what is not there: local, replayed, listed only, unknown', () => {
     const silent = [{ ...call(0, 0), usage: undefined }]
     const status = (provider: string, model: string, known?: ModelRegistry) =>

@@ -28,7 +28,7 @@ export interface HostedTuning {
   readonly endpoint?: HostedEndpoint | undefined
 }
 
-/** A dedicated endpoint: started for judging, stopped when it is done. */
+/** A dedicated endpoint: started when there is something to judge, stopped when that is done. */
 export interface HostedEndpoint {
   /** The service's name of the machine. */
   readonly hardware: string

@@ -1,5 +1,6 @@
 import type { JudgeSpec } from './judge.js'
 import type { TokenPrices } from './prices.js'
+import type { RunEndpoint } from './run-endpoint.js'
 import type { Engine } from './study-judge.js'
 
 /** The software that a run was made with: versions by name. */
@@ -19,7 +20,7 @@ export interface Resumption {
  * What a run was: everything one wishes one had written down. `manifest.json` beside the judgment log.
  *
  * Studies that ask the same of the same judge share a run. Its manifest is written by the one that asked first and stays
- * as it is: only `resumed` grows, and `completedAt` is filled in.
+ * as it is: only `resumed` and the endpoint's sessions grow, and `completedAt` is filled in.
  */
 export interface RunManifest {
   readonly formatVersion: 1
@@ -42,8 +43,13 @@ export interface RunManifest {
     readonly seed: number | null
     readonly fingerprint: string
   } | null
-  /** What the model's tokens cost when the run began, and who says so; absent where nothing is paid or nobody says. */
+  /**
+   * What the model's tokens cost when the run began, and who says so; absent where nothing is paid, where it is paid by the
+   * minute, or where nobody says.
+   */
   readonly prices?: (TokenPrices & { readonly source: string }) | undefined
+  /** The dedicated endpoint that was asked; absent where the model was asked by its name. */
+  readonly endpoint?: RunEndpoint | undefined
   /** How the calls were made; absent means one by one. */
   readonly engine?: Engine | undefined
   /** How many presentations, and the digest of their ids in order. */

@@ -3,6 +3,7 @@ import type { RunManifest } from '../formats/run-manifest.js'
 import { ENGINES } from '../formats/study-judge.js'
 import { namedJudgeSchema } from './judge.js'
 import { tokenPriceFields } from './prices.js'
+import { runEndpointSchema } from './run-endpoint.js'
 
 const softwareSchema = z.record(z.string(), z.string())
 const gitSchema = z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable()
@@ -23,6 +24,7 @@ export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
     .strictObject({ method: z.string(), side: z.string(), seed: z.int().nullable(), fingerprint: z.string() })
     .nullable(),
   prices: z.strictObject({ ...tokenPriceFields, source: z.string().min(1) }).optional(),
+  endpoint: runEndpointSchema.optional(),
   engine: z.enum(ENGINES).optional(),
   presentations: z.strictObject({ count: z.int().nonnegative(), sha256: z.string() }),
   seed: z.int().nullable(),

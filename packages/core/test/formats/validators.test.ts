@@ -25,6 +25,7 @@ interface Format {
   readonly bad: readonly Bad[]
 }
 
+const AT = '2026-02-02T12:00:00.000Z'
 const CHOICE = { kind: 'choice', slot: 0 }
 const RATING = { kind: 'rating', value: 7, scale: { min: 1, max: 10 } }
 
@@ -176,6 +177,18 @@ const FORMATS: readonly Format[] = [
       ['presentations.count', 1.5, 'presentations.count', 'expected an integer, found 1.5'],
       ['completedAt', undefined, 'completedAt', 'expected a text, found nothing'],
       ['git', 'abc', 'git', 'expected an object, found "abc"'],
+      [
+        'endpoint',
+        { hardware: 'h100', replicas: 1, inactiveMinutes: 10, usdPerMinute: null, sessions: [{ stoppedAt: AT }] },
+        'endpoint.sessions.0.startedAt',
+        'expected a text, found nothing',
+      ],
+      [
+        'endpoint',
+        { hardware: 'h100', replicas: 1, inactiveMinutes: 10, usdPerMinute: -1, sessions: [{ startedAt: AT }] },
+        'endpoint.usdPerMinute',
+        'expected a number at least 0, found -1',
+      ],
     ],
   },
   {

@@ -89,8 +89,9 @@ async function outcomeOf(
   const sureness: Sureness = { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample }
   const subsets = [...new Set(comparisons.map(({ subset }) => subset))]
   const result = judgeResult(judged, comparisons, subsets, study.evaluation, sureness)
-  const { judge, prices } = await loadRunManifest(folder)
-  const { usage, costUsd, paidUsd, latencyMs, firstByteMs, tokensPerSecond } = runSummary(judged.judgments, prices)
+  const manifest = await loadRunManifest(folder)
+  const { judge } = manifest
+  const { usage, costUsd, paidUsd, latencyMs, firstByteMs, tokensPerSecond } = runSummary(judged.judgments, manifest)
   return {
     runId,
     run: folder.folder,

@@ -1,10 +1,11 @@
-import { failureCounts } from '@judgelab/analysis'
+import { failureCounts, runSummary } from '@judgelab/analysis'
 import {
   type FailureReason,
   findProject,
   type Judgment,
   loadJudgments,
   loadRunManifest,
+  type RunEndpoint,
   type RunManifest,
 } from '@judgelab/core'
 import { findRun } from './find-run.js'
@@ -18,6 +19,8 @@ interface ShownRun {
   readonly choices: Readonly<Record<string, number>>
   readonly failures: Partial<Readonly<Record<FailureReason, number>>>
   readonly medianLatencyMs: number | null
+  /** USD that the run paid; null where it is not known. */
+  readonly paidUsd: number | null
 }
 
 /** `judgelab show <run>`: a run by its id, or by the beginning of one. */
@@ -37,6 +40,7 @@ async function loadRun(named: string): Promise<ShownRun> {
     choices: choiceCounts(judgments),
     failures: failureCounts(judgments),
     medianLatencyMs: median(judgments.map(({ latencyMs }) => latencyMs)),
+    paidUsd: runSummary(judgments, manifest).paidUsd,
   }
 }
 
@@ -59,8 +63,8 @@ function median(values: readonly number[]): number | null {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
-function shownText({ manifest, judgments, missing, choices, failures, medianLatencyMs }: ShownRun): string {
-  const { judge, dataset, split, git } = manifest
+function shownText({ manifest, judgments, missing, choices, failures, medianLatencyMs, paidUsd }: ShownRun): string {
+  const { judge, dataset, split, git, prices, endpoint } = manifest
   const counted = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -84,9 +88,31 @@ function shownText({ manifest, judgments, missing, choices, failures, medianLate
     ['choices', counted(choices)],
     ['failures', counted(failures as Record<string, number>)],
     ['median latency', medianLatencyMs === null ? 'none' : `${medianLatencyMs.toFixed(2)} ms`],
+    ...(endpoint === undefined ? [] : [['endpoint', endpointText(endpoint)] as const]),
+    ...(prices === undefined && endpoint === undefined ? [] : [['paid', paidText(paidUsd, endpoint)] as const]),
     ['started', manifest.startedAt],
     ['completed', manifest.completedAt ?? 'not yet'],
     ['commit', git === null ? 'unknown' : `${git.commit}${git.dirty ? ' with changes' : ''}`],
   ]
   return `${lines.map(([name, text]) => `${name.padEnd(16)}${text}`).join('\n')}\n`
+}
+
+function endpointText({ hardware, replicas, usdPerMinute, sessions }: RunEndpoint): string {
+  const price = usdPerMinute === null ? 'at a price that is not known' : `at ${usdPerMinute} USD a minute`
+  const count = (is: (session: RunEndpoint['sessions'][number]) => boolean): number => sessions.filter(is).length
+  const [open, others] = [
+    count(({ stoppedAt }) => stoppedAt === undefined),
+    count((held) => held.endpoint !== undefined),
+  ]
+  return [
+    `${hardware}${replicas === 1 ? '' : ` × ${replicas}`} ${price}`,
+    `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`,
+    ...(others === 0 ? [] : [`${others} of them on another endpoint`]),
+    ...(open === 0 ? [] : [`${open} of them without an end`]),
+  ].join(', ')
+}
+
+function paidText(paidUsd: number | null, endpoint: RunEndpoint | undefined): string {
+  if (paidUsd !== null) return `${paidUsd.toFixed(4)} USD${endpoint === undefined ? '' : ', by the minute'}`
+  return endpoint === undefined ? 'unknown' : 'unknown: a session has no end, or no price'
 }

@@ -65,6 +65,7 @@ export async function computeResults(
       split: splitFingerprint(data.split),
       pairs: data.pairs?.result ?? null,
       logs: await Promise.all(runs.map(({ run }) => fileDigest(run.folder.log))),
+      endpoints: await Promise.all(runs.map(async ({ run }) => (await loadRunManifest(run.folder)).endpoint ?? null)),
       tuning: tuning.map(({ weights }) => weights),
       stopped: stopped ?? null,
       cells: cells?.map(({ key, at }) => [key, at]) ?? null,
@@ -114,8 +115,9 @@ export async function judgedOf(
   const asked: Asked = { orders, orderSeed, repeats, consistency, firstRepeat }
   const verdicts = verdictsOf(comparisons, judgments, rule, asked)
   const { provider, model } = judge.spec
-  const { prices } = await loadRunManifest(folder)
-  return { name, label, kind, runId, judgments, asks: { provider, model, prices }, asked, repeatOf, verdicts }
+  const { prices, endpoint } = await loadRunManifest(folder)
+  const asks = { provider, model, prices, endpoint }
+  return { name, label, kind, runId, judgments, asks, asked, repeatOf, verdicts }
 }
 
 /** The panels of the study, from the verdicts of their members. */

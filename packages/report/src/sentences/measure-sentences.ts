@@ -35,10 +35,18 @@ export function costSentence(results: StudyResults): string {
   if (measured.length === 0) return withoutCost(results)
   const sorted = measured.toSorted((a, b) => a.usd - b.usd)
   const [cheapest, dearest] = [sorted[0], sorted.at(-1)] as [(typeof sorted)[0], (typeof sorted)[0]]
-  const rehearsed = results.study.rehearsed ? ' Rehearsed: the tokens are an emulator’s.' : ''
+  const notes = `${rentWords(results)}${results.study.rehearsed ? ' Rehearsed: the tokens are an emulator’s.' : ''}`
   const one = `${cheapest.label} costs ${formatNumber(cheapest.usd, 3)} USD for a thousand judgments`
-  if (cheapest === dearest) return `${one}.${rehearsed}`
-  return `${one}, ${dearest.label} ${formatNumber(dearest.usd, 3)}: ${formatNumber(dearest.usd / cheapest.usd, 1)} times as much.${rehearsed}`
+  if (cheapest === dearest) return `${one}.${notes}`
+  return `${one}, ${dearest.label} ${formatNumber(dearest.usd, 3)}: ${formatNumber(dearest.usd / cheapest.usd, 1)} times as much.${notes}`
+}
+
+/** Which of the costs are those of minutes, not of tokens. */
+function rentWords(results: StudyResults): string {
+  const rented = measuredJudges(results).filter(({ cost }) => cost.status === 'paid by the minute')
+  if (rented.length === 0) return ''
+  const labels = listed(rented.map(({ label }) => label))
+  return ` The cost of ${labels} is that of a dedicated endpoint, which was paid by the minute.`
 }
 
 /** In the words of the judges that have no measured cost. */

@@ -55,6 +55,9 @@ describe('sentences of what is measured beside accuracy', () => {
     expect(listPriceSentence(results)).toMatch(/^No judge of this study has a list price/)
     const rehearsed = { ...cost(0.5, 'measured'), study: { ...results.study, rehearsed: true } }
     expect(costSentence(rehearsed)).toContain('Rehearsed: the tokens are an emulator’s.')
+    expect(costSentence(cost(0.5, 'paid by the minute'))).toContain(
+      '2.0 times as much. The cost of base and base+dpo is that of a dedicated endpoint, which was paid by the minute.',
+    )
   })
 
   it('say what is not there: probabilities, authors, texts', () => {
