@@ -122,6 +122,14 @@ describe('docs/formats.md on study files', () => {
     expect(parseStudy(`${MINIMAL}\nevaluation: ${evaluation}\nsplit: ${block.text}`, 's.yaml').split).toEqual(split)
   })
 
+  it('shows a tuning with a dedicated endpoint that comes through the validator unchanged', () => {
+    const [block] = blocks.filter(({ language, format }) => language === 'yaml' && format === 'tuning') as [Block]
+    const judge = '{ name: gpt-oss, provider: together, model: openai/gpt-oss-120b }'
+    const judged = MINIMAL.replace('judges: [', `judges: [${judge}, `)
+    const { tuning } = parseStudy(`${judged}\nsplit: { method: together-2026 }\npairs: {}\n${block.text}`, FILE)
+    expect(tuning).toMatchObject((parseYaml(block.text) as { readonly tuning: object[] }).tuning)
+  })
+
   it('lists every field that a study has, each once', () => {
     const inSplits = splits.flatMap((block) => fieldsOf({ split: parseYaml(block.text) as unknown }))
     const fields = new Set([...fieldsOf(study), ...fieldsOf(parseYaml(text)), ...inSplits])

@@ -1,5 +1,5 @@
 import type { JudgeKind } from '@judgelab/analysis'
-import type { Consistency, Study, StudyControl, StudyJudge } from '@judgelab/core'
+import type { Consistency, HostedEndpoint, Study, StudyControl, StudyJudge } from '@judgelab/core'
 import type { Judge } from '@judgelab/judges'
 import type { Policy } from '@judgelab/policy'
 import type { StudyContext } from '../context.js'
@@ -20,6 +20,8 @@ export interface StudyContender {
   readonly firstRepeat: number
   /** Of a second whole run: the name of the judge that is run again. */
   readonly repeatOf?: string | undefined
+  /** The dedicated endpoint that its model is asked through, which is paid by the minute: of some tuned judges. */
+  readonly endpoint?: HostedEndpoint | undefined
 }
 
 /** The judges that a study names, untuned; each that is to be run a second time stands there a second time. */
@@ -73,7 +75,14 @@ export async function tunedJudge(
   const tuning = study.tuning.find((held) => held.name === name) as Study['tuning'][number]
   const base = study.judges.find((held) => held.name === tuning.base) as StudyJudge
   const asked = { ...base, name, model: made.model ?? base.model, baseUrl: made.baseUrl ?? base.baseUrl }
-  return contenderOf(context, data, asked, { label: tuning.label, kind: 'tuned', policy: made.policy })
+  const contender = await contenderOf(context, data, asked, { label: tuning.label, kind: 'tuned', policy: made.policy })
+  const endpoint = tuning.hosted?.endpoint
+  return endpoint === undefined ? contender : { ...contender, endpoint, judge: freeByToken(contender.judge) }
+}
+
+/** The judge, whose calls cost nothing: what is paid are minutes. So it is under a cost limit without token prices. */
+function freeByToken(judge: Judge): Judge {
+  return 'send' in judge ? { ...judge, prices: { input: 0, output: 0, source: 'paid by the minute' } } : judge
 }
 
 async function contenderOf(

@@ -10,7 +10,6 @@ import {
 import { splitFingerprint } from '@judgelab/datasets'
 import {
   type AskedPresentations,
-  type Judge,
   presentationsDigest,
   presentComparisons,
   type RunProgress,
@@ -18,6 +17,7 @@ import {
   type RunRequest,
   runIdOf,
   runJudge,
+  type Stopped,
   show,
 } from '@judgelab/judges'
 import { doStep, type StudyContext } from '../context.js'
@@ -25,6 +25,7 @@ import type { StudyData } from '../prepare.js'
 import { withoutEmulator } from '../provenance.js'
 import { type AgreementSoFar, agreementSoFar } from './agreement-so-far.js'
 import type { StudyContender } from './contenders.js'
+import { type AskedRun, onEndpoint } from './on-endpoint.js'
 
 /** A run of a contender over the study's comparisons. */
 export interface StudyRun {
@@ -44,17 +45,30 @@ export async function judgeAll(context: StudyContext, contender: StudyContender,
     isForced: context.retryFailed,
     run: async () => {
       const agreement = watchAgreement(context, contender, data)
-      const report = await runJudge({
-        ...(await runRequestOf(context, contender, data)),
-        onJudgment: agreement?.add,
-        onProgress: (progress) =>
-          context.progress.advance(progress.done, progress.total, 'judgments', noteOf(progress, agreement)),
+      const request = await runRequestOf(context, contender, data)
+      return onEndpoint(context, contender, request, async (asked) => {
+        const report = await runJudge({
+          ...asked.request,
+          onJudgment: agreement?.add,
+          onProgress: (progress) =>
+            context.progress.advance(
+              progress.done,
+              progress.total,
+              'judgments',
+              noteOf(withRent(progress, asked), agreement),
+            ),
+        })
+        throwWhereStopped(context, asked.request, report)
+        return reportLine(withRent(report, asked), run.runId)
       })
-      throwWhereStopped(context, report)
-      return reportLine(report, run.runId)
     },
   })
   return run
+}
+
+/** Where a run is paid by the minute, the minutes of this start are what it costs. */
+function withRent<T extends RunProgress>(progress: T, { rentUsd }: AskedRun): T {
+  return rentUsd === undefined ? progress : { ...progress, costUsd: rentUsd() }
 }
 
 /** Where a contender's run over the study's comparisons is, and what it asks. */
@@ -84,7 +98,7 @@ export async function runRequestOf(
     presentations,
     show: (presentation) => show(presentation, exampleOf(presentation), { reference }),
     run: run.folder,
-    manifest: manifestOf(context, judge, data, { runId: run.runId, count, sha256 }),
+    manifest: manifestOf(context, contender, data, { runId: run.runId, count, sha256 }),
     ...(await context.means()),
     retryFailed: context.retryFailed,
     signal: context.signal,
@@ -135,12 +149,23 @@ function noteOf({ failures, costUsd }: RunProgress, agreement: AgreementSoFar | 
     .join('; ')
 }
 
-/** @throws the signal's reason, or an Error with what the run says of why it stopped */
-function throwWhereStopped({ signal }: StudyContext, { isComplete, stopped, done, total }: RunReport): void {
+/** @throws the study's signal's reason, or an Error with why the run stopped */
+function throwWhereStopped(
+  { signal }: StudyContext,
+  request: RunRequest,
+  { isComplete, stopped, done, total }: RunReport,
+): void {
   if (isComplete) return
   signal.throwIfAborted()
-  const why = stopped !== undefined && 'message' in stopped ? stopped.message : 'it stopped'
+  const why = whyStopped(stopped, request)
   throw new Error(`${why} (${done} of ${total} judgments are kept; the next start asks for the rest)`)
+}
+
+/** Why a run stopped that the study's signal did not stop: in its own words, or by the reason of its own signal. */
+function whyStopped(stopped: Stopped | undefined, { signal }: RunRequest): string {
+  if (stopped !== undefined && 'message' in stopped) return stopped.message
+  const reason: unknown = signal?.reason
+  return reason instanceof Error ? reason.message : 'it stopped'
 }
 
 function reportLine({ done, asked, cached, failures, costUsd }: RunReport, runId: string): string {
@@ -156,7 +181,7 @@ function reportLine({ done, asked, cached, failures, costUsd }: RunReport, runId
 
 function manifestOf(
   context: StudyContext,
-  judge: Judge,
+  { judge, endpoint }: StudyContender,
   data: StudyData,
   run: { readonly runId: string; readonly count: number; readonly sha256: string },
 ): Omit<RunManifest, 'completedAt'> {
@@ -168,7 +193,7 @@ function manifestOf(
     runId: run.runId,
     judge: { ...judge.spec, id: judge.id, name: judge.name },
     promptSha256: judge.spec.prompt === undefined ? null : digestText(judge.spec.prompt),
-    ...('prices' in judge && judge.prices !== undefined ? { prices: judge.prices } : {}),
+    ...('prices' in judge && judge.prices !== undefined && endpoint === undefined ? { prices: judge.prices } : {}),
     ...('collect' in judge && judge.engine !== undefined ? { engine: judge.engine } : {}),
     presentations: { count: run.count, sha256: run.sha256 },
     seed: typeof seed === 'number' ? seed : null,

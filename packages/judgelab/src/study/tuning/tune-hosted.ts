@@ -20,9 +20,10 @@ export function jobFolder(context: Pick<StudyContext, 'loaded'>, name: string): 
 /** Has a service tune a model, or finds what it tuned before: files, price, consent, job, wait. */
 export async function tuneHostedJudge(
   context: StudyContext,
-  parameters: StudyTuning,
+  asked: StudyTuning,
   pairs: NonNullable<StudyData['pairs']>,
 ): Promise<Tuned> {
+  const parameters = withoutEndpoint(asked)
   const { name } = parameters
   const folder = jobFolder(context, name)
   const isRehearsal = context.standIn !== undefined // an emulator forgets its models when it stops
@@ -57,6 +58,13 @@ export async function tuneHostedJudge(
   })
   const { tunedModel, baseUrl } = await loadJob(folder)
   return { model: tunedModel, baseUrl, result: await loadTuningResult(trainingFile) }
+}
+
+/** An endpoint serves what was tuned: with another one nothing is tuned again. */
+function withoutEndpoint({ hosted, ...parameters }: StudyTuning): StudyTuning {
+  if (hosted === undefined) return parameters
+  const { endpoint: _, ...trained } = hosted
+  return { ...parameters, hosted: trained }
 }
 
 function modelOf({ loaded }: StudyContext, { base, hosted }: StudyTuning): string {

@@ -25,11 +25,13 @@ export async function tune(
     : tuneHostedJudge(context, parameters, pairs)
 }
 
-/** @throws {ConfigError} for a base that the study's backend does not tune */
+/** @throws {ConfigError} for a base that the study's backend does not tune, and an endpoint that nothing could be asked through */
 export function checkTuning(study: Study): void {
-  for (const parameters of study.tuning)
+  for (const parameters of study.tuning) {
     if (parameters.backend === 'local') basePolicy(study, parameters)
     else checkHostedBase(study, parameters)
+    checkEndpoint(study, parameters)
+  }
 }
 
 function checkHostedBase({ judges }: Study, { name, base, backend }: StudyTuning): void {
@@ -40,4 +42,18 @@ function checkHostedBase({ judges }: Study, { name, base, backend }: StudyTuning
     `expected a judge of provider together${backend === 'trl' ? ' or openai-compatible' : ''}, which backend ${backend} tunes, found ${judge?.provider} ${judge?.model}`,
     `tuning.${name}.base`,
   )
+}
+
+/** Together's service alone starts endpoints, and what they answer is asked call by call. */
+function checkEndpoint({ judges }: Study, { name, base, backend, hosted }: StudyTuning): void {
+  if (hosted?.endpoint === undefined) return
+  const field = `tuning.${name}.hosted.endpoint`
+  if (backend !== 'together')
+    throw new ConfigError(`expected backend together, which a dedicated endpoint is of, found ${backend}`, field)
+  const engine = judges.find((held) => held.name === base)?.engine
+  if (engine !== 'online')
+    throw new ConfigError(
+      `expected engine online of a judge whose tuned model is asked through a dedicated endpoint (${field}), found "${engine}"`,
+      `judges.${base}.engine`,
+    )
 }
