@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { costTable } from '@judgelab/analysis'
 import {
   type Judgment,
   loadJudgments,
@@ -176,6 +177,9 @@ describe('a tuned judge with a dedicated endpoint', () => {
     const minutes = (Date.parse(session?.stoppedAt ?? '') - Date.parse(session?.startedAt ?? '')) / 60_000
     const cost = first.results.judges.find(({ name }) => name === 'oss+dpo')?.cost
     expect(cost).toMatchObject({ status: 'paid by the minute', list: null })
+    expect(costTable(first.results).caption).toMatch(
+      /A judge that is paid by the minute was asked through a dedicated endpoint: .* the price of a minute are an emulator’s/,
+    )
     expect(cost?.usdPerThousand).toBeCloseTo((1000 * minutes * USD_PER_MINUTE) / CALLS, 12)
     const shown = (await runHere(project.root, 'show', manifest.runId)).stdout
     expect(shown).toMatch(/^endpoint +1x_nvidia_h100_80gb_sxm at 0.0665 USD a minute, 1 session$/m)

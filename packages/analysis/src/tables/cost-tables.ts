@@ -120,8 +120,11 @@ function statusWords(judges: readonly MeasuredJudge[]): string {
     .join(' ')
 }
 
-function rehearsedWords({ study }: StudyResults): string {
-  return study.rehearsed ? ' Rehearsed: tokens and times are an emulator’s, prices are the real ones.' : ''
+function rehearsedWords({ study, judges }: StudyResults): string {
+  if (!study.rehearsed) return ''
+  return judges.some(({ cost }) => cost.status === 'paid by the minute')
+    ? ' Rehearsed: tokens, times and the price of a minute are an emulator’s, the other prices are the real ones.'
+    : ' Rehearsed: tokens and times are an emulator’s, prices are the real ones.'
 }
 
 function perJudgment({ summary: { usage } }: JudgeCost, kind: 'inputTokens' | 'outputTokens'): number | null {
