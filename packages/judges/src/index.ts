@@ -1,6 +1,15 @@
 export { type BatchJob, type BatchJobsOptions, batchStatus, cancelBatches } from './batch/batch-jobs.js'
 export { type BatchJudgeOptions, type BatchTuning, createBatchJudge } from './batch/batch-judge.js'
 export type { BatchReach, BatchRecord, LineCounts } from './batch/batch-record.js'
+export {
+  type BatchTerms,
+  type HostedBatchTerms,
+  OPENAI_TERMS,
+  type ShardLimits,
+  TOGETHER_TERMS,
+  VLLM_TERMS,
+} from './batch/batch-terms.js'
+export { type FilesAndRounds, filesAndRounds } from './batch/files-and-rounds.js'
 export { createVllmJudge } from './batch/vllm-judge.js'
 export { type AnswerCache, openAnswerCache } from './cache/answer-cache.js'
 export {

@@ -5,10 +5,12 @@ import { baseUrlOf, type Environment, keyOf } from '../providers/connection.js'
 import type { SourcedPrices } from '../providers/model-facts.js'
 import { RETRY_POLICY, type RetryPolicy } from '../run/retries.js'
 import { type BatchReach, batchFiles, loadRecords } from './batch-record.js'
-import type { BatchService, ShardLimits } from './batch-service.js'
+import type { BatchService } from './batch-service.js'
+import { batchTermsOf, type ShardLimits } from './batch-terms.js'
 import { type BatchWork, collectBatches } from './collect-batches.js'
 import { openAiBatches } from './openai-batches.js'
 import { requestIds } from './read-lines.js'
+import { MOST_OUT } from './room-left.js'
 import { togetherBatches } from './together-batches.js'
 
 /** How a judge is asked through its provider's batch service. */
@@ -61,8 +63,6 @@ export interface BulkParts extends Pick<BatchWork, 'reach' | 'credential' | 'isF
   readonly enqueuedTokens?: number | undefined
 }
 
-/** Batches under way at once, at the most: no service says that it takes no more. */
-const MOST_OUT = 64
 const ATTEMPTS = 4
 const PAUSES = { firstMs: 2000, longestMs: 60_000 }
 
@@ -127,7 +127,7 @@ function reachOf(asked: BatchJudgeOptions['asked'], standInName: string | undefi
   const { provider, keyEnv, settings } = asked
   const { keyHeader, apiVersion } = settings
   return {
-    service: provider === 'together' ? 'together' : 'openai',
+    service: batchTermsOf(provider).name,
     provider,
     baseUrl: standInName ?? baseUrlOf(asked),
     ...(keyEnv === undefined ? {} : { keyEnv }),

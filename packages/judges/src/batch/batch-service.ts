@@ -1,10 +1,4 @@
-import type { ServiceRequest } from '../judge.js'
-
-/** What one file of requests may hold. */
-export interface ShardLimits {
-  readonly requests: number
-  readonly bytes: number
-}
+import type { BatchTerms } from './batch-terms.js'
 
 /** A batch as a service shows it. */
 export interface BatchState {
@@ -36,15 +30,7 @@ export interface BatchOrder {
  * A service that answers files of requests. Every function sends once and throws what its SDK throws; who calls it knows
  * what may be sent again.
  */
-export interface BatchService {
-  readonly name: string
-  readonly limits: ShardLimits
-  /** Tokens that its unfinished batches may have together, where that is known beforehand. */
-  readonly enqueuedTokens?: number | undefined
-  /** Hours after which a batch that is not done is given up. */
-  readonly patienceHours: number
-  /** One line of a file. `custom_id` comes first. */
-  readonly lineOf: (id: string, request: ServiceRequest) => { readonly custom_id: string }
+export interface BatchService extends BatchTerms {
   readonly upload: (file: string, signal: AbortSignal) => Promise<string>
   /** A whole file of that name and size that was uploaded before. */
   readonly findFile: (name: string, bytes: number) => Promise<string | undefined>

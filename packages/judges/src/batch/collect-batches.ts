@@ -11,10 +11,12 @@ import {
   removeLines,
   saveRecord,
 } from './batch-record.js'
-import type { BatchOrder, BatchService, BatchState, ShardLimits } from './batch-service.js'
+import type { BatchOrder, BatchService, BatchState } from './batch-service.js'
+import type { ShardLimits } from './batch-terms.js'
 import { interpretLine } from './interpret-line.js'
-import { BYTES_A_TOKEN, planBatch, requestLine } from './plan-batch.js'
+import { planBatch, requestLine } from './plan-batch.js'
 import { checkResultFile, readResultLines, requestIds } from './read-lines.js'
+import { BYTES_A_TOKEN, roomLeft } from './room-left.js'
 import { statusOf } from './status-of.js'
 import { type Patience, sleep, withPatience } from './with-patience.js'
 
@@ -220,10 +222,9 @@ async function submitWhatFits(session: Session): Promise<void> {
 
 /** How many tokens another batch may have; undefined where it is better to wait until one has ended. */
 function tokensLeft({ enqueuedTokens, flights, work }: Session, { call }: Ask): number | undefined {
-  if (flights.length === 0 || enqueuedTokens === Number.POSITIVE_INFINITY) return enqueuedTokens
-  const left = enqueuedTokens - flights.reduce((sum, { record }) => sum + record.tokens, 0)
+  const out = flights.reduce((sum, { record }) => sum + record.tokens, 0)
   const needed = Buffer.byteLength(requestLine(call, work.judge, work.batches).line) / BYTES_A_TOKEN
-  return left < Math.max(needed + 1, enqueuedTokens / 10) ? undefined : left
+  return roomLeft({ enqueuedTokens, out, needed })
 }
 
 /** Uploads a planned batch and creates it. Each is noted before the next, and looked for before it is done a second time. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { downloadFromOpenAi, findOpenAiFile, type OpenAiClient, uploadToOpenAi } from '@judgelab/services'
 import type { BatchOrder, BatchService, BatchState } from './batch-service.js'
+import { OPENAI_TERMS } from './batch-terms.js'
 import { statusOf } from './status-of.js'
 
 type Batch = Awaited<ReturnType<OpenAiClient['batches']['retrieve']>>
@@ -10,17 +11,10 @@ const METADATA_KEY = 'judgelab'
 /** Clocks may differ by so much, in milliseconds. */
 const SKEW_MS = 3_600_000
 
-/**
- * OpenAI's batch service, or that of a server that speaks its API: 50,000 requests and 200 MB a file, 24 hours, half price.
- *
- * @see https://platform.openai.com/docs/guides/batch
- */
+/** OpenAI's batch service, or that of a server that speaks its API, under `OPENAI_TERMS`. */
 export function openAiBatches(client: OpenAiClient): BatchService {
   return {
-    name: 'openai',
-    limits: { requests: 50_000, bytes: 200 * 2 ** 20 },
-    patienceHours: 26,
-    lineOf: (custom_id, { path, body }) => ({ custom_id, method: 'POST', url: `/v1${path}`, body }),
+    ...OPENAI_TERMS,
     upload: (file, signal) => uploadToOpenAi(client, file, 'batch', signal),
     findFile: async (name, bytes) => {
       const id = await findOpenAiFile(client, basename(name), 'batch')
@@ -31,7 +25,7 @@ export function openAiBatches(client: OpenAiClient): BatchService {
       const { id } = await client.batches.create({
         input_file_id: fileId,
         endpoint: `/v1${path}` as '/v1/chat/completions',
-        completion_window: '24h',
+        completion_window: `${OPENAI_TERMS.windowHours}h` as '24h',
         metadata: { [METADATA_KEY]: key },
       })
       if (typeof id !== 'string') throw new SyntaxError('a batch was created without an id')

@@ -3,7 +3,9 @@ import { digest } from '@judgelab/core'
 import type { BulkCall, ServiceJudge, ServiceRequest } from '../judge.js'
 import { requestDigest } from '../run/request-digest.js'
 import { type BatchReach, type BatchRecord, batchFiles, saveRecord } from './batch-record.js'
-import type { BatchService, ShardLimits } from './batch-service.js'
+import type { BatchService } from './batch-service.js'
+import type { ShardLimits } from './batch-terms.js'
+import { BYTES_A_TOKEN } from './room-left.js'
 
 /** What planning needs. */
 export interface Planning {
@@ -18,9 +20,6 @@ export interface Planning {
   /** Tells batches apart that are planned in one moment. */
   readonly sequence: number
 }
-
-/** Bytes of a request that are about one token of its prompt. */
-export const BYTES_A_TOKEN = 4
 
 /** Written at a time, in characters. */
 const BLOCK = 1 << 20

@@ -7,26 +7,18 @@ import {
   waitForTogetherFile,
 } from '@judgelab/services'
 import type { BatchService, BatchState } from './batch-service.js'
+import { TOGETHER_TERMS } from './batch-terms.js'
 import { statusOf } from './status-of.js'
 
 type Batch = Awaited<ReturnType<TogetherClient['batches']['retrieve']>>
 
-/** The service takes its time with batches: its own notes say to allow so many hours. */
-const PATIENCE_HOURS = 72
-
 /**
- * Together's batch service: 50,000 requests and 100 MB a file, 30 billion tokens enqueued for a model, 24 hours at best,
- * half price for some models. The client must send every request once. Its batches carry no name of ours: one is known by its file, whose name is ours.
- *
- * @see https://docs.together.ai/docs/batch-inference
+ * Together's batch service, under `TOGETHER_TERMS`. The client must send every request once. Its batches carry no name of
+ * ours: one is known by its file, whose name is ours.
  */
 export function togetherBatches(client: TogetherClient): BatchService {
   return {
-    name: 'together',
-    limits: { requests: 50_000, bytes: 100 * 2 ** 20 },
-    enqueuedTokens: 30e9,
-    patienceHours: PATIENCE_HOURS,
-    lineOf: (custom_id, { body }) => ({ custom_id, body }),
+    ...TOGETHER_TERMS,
     upload: (file, signal) => uploadToTogether(client, file, 'batch-api', signal),
     findFile: async (name, bytes) => {
       const id = await findTogetherFile(client, basename(name), 'batch-api')

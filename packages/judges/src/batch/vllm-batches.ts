@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { batchFiles } from './batch-record.js'
 import type { BatchService } from './batch-service.js'
+import { VLLM_TERMS } from './batch-terms.js'
 
 /**
  * Files that `vllm run-batch` answers on somebody's own machines, as if they were a service: submitted when they are
@@ -11,10 +12,7 @@ import type { BatchService } from './batch-service.js'
  */
 export function vllmBatches(folder: string): BatchService {
   return {
-    name: 'vllm',
-    limits: { requests: 50_000, bytes: 2 ** 30 },
-    patienceHours: Number.POSITIVE_INFINITY,
-    lineOf: (custom_id, { path, body }) => ({ custom_id, method: 'POST', url: `/v1${path}`, body }),
+    ...VLLM_TERMS,
     upload: async (file) => basename(file),
     findFile: async (name) => basename(name),
     fileIsReady: async () => undefined,
