@@ -1,8 +1,18 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadJudgments, loadRunManifest, type Presentation } from '@judgelab/core'
-import { batchStatus, cancelBatches, createBudget, openAnswerCache, type RunRequest, runJudge } from '@judgelab/judges'
+import { loadJudgments, loadRunManifest, type Presentation, tokenizerFor } from '@judgelab/core'
+import {
+  type BulkJudge,
+  batchStatus,
+  cancelBatches,
+  createBudget,
+  estimateJudge,
+  type Judge,
+  openAnswerCache,
+  type RunRequest,
+  runJudge,
+} from '@judgelab/judges'
 import { afterEach, describe, expect, it } from 'vitest'
 import { EMULATOR_KEY, type Emulator, type EmulatorOptions, startEmulator } from '../src/index.js'
 import { batchRequest, judgesAt, runUntilDone, untimed, WAYS } from './batch-run.js'
@@ -170,6 +180,23 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
     emulator.reset()
     expect(await runJudge(quiet)).toMatchObject({ isComplete: true, done: 24 })
     expect(recordsIn(quiet.run.folder).every(({ end }) => end === 'completed')).toBe(true)
+  })
+
+  it('writes the files that an estimate counted', async () => {
+    const emulator = await started()
+    const whole = await judgesAt(emulator, fields)
+    const tokenizer = await tokenizerFor('gpt-4.1')
+    const counted = (judge: Judge, { presentations, show }: RunRequest) =>
+      estimateJudge({ judge: judge as BulkJudge, presentations, show, tokenizer }).outlook?.batch
+    const one = batchRequest(newFolder(), whole.batch, 12)
+    await runJudge(one)
+    const [{ bytes, tokens }] = recordsIn(one.run.folder) as [{ bytes: number; tokens: number }]
+    expect(counted(whole.batch, one)).toMatchObject({ files: 1, rounds: 1, bytes })
+    const { batch } = await judgesAt(emulator, { ...fields, limits: { enqueuedTokens: tokens / 3.5 } })
+    const many = batchRequest(newFolder(), batch, 12)
+    await runJudge(many)
+    expect(recordsIn(many.run.folder)).toHaveLength(counted(batch, many)?.files as number)
+    expect(counted(batch, many)).toMatchObject({ files: 4, rounds: 4 })
   })
 
   it('stops, with nothing judged, when the service takes none of its batches', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Project } from '@judgelab/core'
 import { startEmulator } from '@judgelab/emulator'
+import type { EngineOutlook } from '@judgelab/judges'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { JudgeOutcome } from '../src/commands/judge.js'
 import { loadStudy, runStudy, silentProgress } from '../src/index.js'
@@ -19,7 +20,10 @@ const ROWS = [
 ]
 const COLUMNS = ['--columns', 'prompt=question,chosen=better,rejected=worse']
 
-afterEach(() => vi.unstubAllEnvs())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.useRealTimers()
+})
 
 /** Runs the command in a folder, with environment variables. */
 function judgelab(cwd: string, argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -135,17 +139,171 @@ describe('judgelab estimate', () => {
     const { code, stdout } = await judgelab(root, ['estimate', 'small', '--json'], { TOGETHER_API_KEY: '' })
     expect(code).toBe(0)
     const { judges, tuning, judgingUsd, comparisons } = JSON.parse(stdout) as {
-      judges: { judge: string; calls: number; inputTokens: { total: number; isExact: boolean } }[]
+      judges: { judge: string; calls: number; paidFor: number; inputTokens: { total: number; isExact: boolean } }[]
       tuning: { name: string; trainTokens: number }[]
       judgingUsd: number
       comparisons: number
     }
     expect(judges.map(({ judge }) => judge)).toEqual(['oss', 'oss+dpo', 'oss+trl'])
     expect(judges[0]).toMatchObject({ calls: 2 * comparisons, inputTokens: { isExact: true } })
+    // A tuned judge is asked the questions of its base, and has none of its answers.
+    expect(judges.map(({ paidFor }) => paidFor)).toEqual([0, 0, 0])
     expect(tuning[0]?.trainTokens).toBeGreaterThan(1000)
     expect(judgingUsd).toBeGreaterThan(0)
   })
+
+  it('says that a study without a service costs nothing', async () => {
+    const { stdout } = await judgelab(project().root, ['estimate', 'small'])
+    const sentence = 'No judge of this study is behind a service: the judging costs nothing.'
+    expect(stdout).toBe(`\nsmall: 12 comparisons.\n\n${sentence}\n`)
+  })
+
+  it('has a row for every run: second runs, controls, and the sampling of critiques, in total and text', async () => {
+    const { root } = estimatedProject()
+    const env = { OPENAI_API_KEY: '', TOGETHER_API_KEY: '' }
+    const { judges, judgingUsd, isWithoutCritiques } = await estimated(root, env)
+    // 12 comparisons in both orders; the control five times, of which two are those of gpt and its second run; 39 training
+    // examples in both orders, four samples each.
+    expect(judges.map(({ judge, calls, paidFor, engine }) => [judge, calls, paidFor, engine])).toEqual([
+      ['gpt', 24, 0, 'batch'],
+      ['gpt+again', 24, 0, 'batch'],
+      ['oss', 24, 0, 'online'],
+      ['gpt-5x', 120, 48, 'batch'],
+      ['gpt+samples', 312, 0, 'batch'],
+    ])
+    const samples = judges[4] as Estimated
+    expect(samples.inputTokens.total / samples.calls).toBeCloseTo((judges[0] as Estimated).inputTokens.total / 24, -1)
+    expect(judgingUsd).toBeCloseTo(
+      judges.reduce((sum, { cost }) => sum + (cost?.usd ?? 0), 0),
+      12,
+    )
+    expect(isWithoutCritiques).toBe(true)
+    expect(existsSync(join(root, 'runs'))).toBe(false)
+  })
+
+  it('counts the calls that the study then sends, and none when it was run', async () => {
+    const emulator = await startEmulator({ apiKey: KEY, unseeded: 'repeat' })
+    try {
+      const { root } = estimatedProject({ gpt: emulator.openAiUrl, oss: emulator.togetherUrl })
+      const env = { OPENAI_API_KEY: KEY, TOGETHER_API_KEY: KEY }
+      const before = await estimated(root, env)
+      expect(emulator.stats().requests).toBe(0)
+      const progress = silentProgress
+      const { signal } = new AbortController()
+      await runStudy(await loadStudy('small', root), { progress, signal, withReport: false, firstPauseMs: 1, env })
+      const sent = before.judges.reduce((sum, { calls, paidFor }) => sum + calls - paidFor, 0)
+      // 24 + 24 + 24 + 120 - 48 + 312
+      expect([sent, emulator.stats().answered]).toEqual([456, 456])
+      const after = await estimated(root, env)
+      expect(after.judges.map(({ calls, paidFor }) => calls - paidFor)).toEqual([0, 0, 0, 0, 0])
+      expect(after.judgingUsd).toBe(0)
+    } finally {
+      await emulator.close()
+    }
+  })
+
+  it('says what each engine costs and when it is done, from now on', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 28, 13, 5, 20) })
+    const { root } = estimatedProject()
+    const env = { OPENAI_API_KEY: '', TOGETHER_API_KEY: '' }
+    const { from, judges } = await estimated(root, env)
+    expect(from).toBe('2026-11-28T13:05:20.000Z')
+    const [gpt, , oss] = judges as [Estimated, Estimated, Estimated]
+    // 2 USD a million tokens in, 8 out; 24 answers of 200 tokens; half of it in batches, which the study asks for.
+    const usd = (2 * gpt.inputTokens.total + 8 * 24 * 200) / 1e6
+    expect(gpt.outlook?.online.usd).toBeCloseTo(usd, 12)
+    expect(gpt.outlook?.batch?.usd).toBeCloseTo(usd / 2, 12)
+    expect(gpt.cost?.usd).toBeCloseTo(usd / 2, 12)
+    expect(gpt).toMatchObject({
+      outlook: { cheaper: 'batch', batch: { files: 1, rounds: 1 } },
+      doneBy: { online: null, batch: '2026-11-29T13:05:20.000Z', batchAtMost: '2026-11-29T15:05:20.000Z' },
+    })
+    // Together: 1,400 tokens (it thinks) at 908.7 a second, 24 calls 16 at a time.
+    const seconds = (24 * 1400) / 908.7 / 16
+    expect(oss.outlook?.online.time?.seconds).toBeCloseTo(seconds, 9)
+    expect(oss).toMatchObject({
+      outlook: { cheaper: 'neither' },
+      doneBy: { online: '2026-11-28T13:05:22.311Z', batchAtMost: '2026-12-01T13:05:20.000Z' },
+    })
+    const { stdout } = await judgelab(root, ['estimate', 'small'], env)
+    expect(stdout).toMatch(
+      /^gpt +batch .*within 24 h, 26 h at most \(1 file\) +2026-11-29 13:06 to 2026-11-29 15:06 UTC +batch$/m,
+    )
+    expect(stdout).toMatch(/^oss +online .*3 s +2026-11-28 13:06 UTC .*24 h at best, 72 h at most .*UTC +neither$/m)
+    expect(stdout).toContain(
+      `gpt: by batch it costs ${(usd / 2).toFixed(3)} USD less and is done by 2026-11-29 15:06 UTC`,
+    )
+    expect(stdout).toContain(
+      'oss: a batch saves nothing (batchShare 1), and is done by 2026-12-01 13:06 UTC at the latest',
+    )
+    expect(stdout).toContain('as if it began at 2026-11-28 13:06 UTC')
+  })
+
+  it('says of a judge at a dedicated endpoint that it is paid by the minute, and reckons no tokens for it', async () => {
+    const { root, studies } = hostedProject()
+    const file = join(studies, 'small.yaml')
+    const endpoint = 'hosted: { endpoint: { hardware: 2x_nvidia_h100_80gb_sxm, inactiveMinutes: 15 } }'
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('backend: together,', `backend: together, ${endpoint},`))
+    const { judges, judgingUsd } = await estimated(root, { TOGETHER_API_KEY: '' })
+    expect(judges.map(({ cost, outlook }) => [cost === undefined, outlook === undefined])).toEqual([
+      [false, false],
+      [true, true],
+      [false, false],
+    ])
+    expect(judgingUsd).toBeNull()
+    const { stdout } = await judgelab(root, ['estimate', 'small'], { TOGETHER_API_KEY: '' })
+    expect(stdout).toContain(
+      'oss+dpo is judged at a dedicated endpoint (1 × 2x_nvidia_h100_80gb_sxm), paid by the minute while it is up, whatever it is asked; the service is asked its price when it starts, and stops it after 15 minutes without a call.',
+    )
+    expect(stdout).toMatch(/^The judging: about \d+\.\d+ USD, and what is not known: the cost of oss\+dpo\.$/m)
+  })
 })
+
+/** What `judgelab estimate --json` says, as far as these tests look. */
+interface Estimated {
+  readonly judge: string
+  readonly engine: string
+  readonly calls: number
+  readonly paidFor: number
+  readonly inputTokens: { readonly total: number }
+  readonly cost?: { readonly usd: number }
+  readonly outlook?: EngineOutlook
+  readonly doneBy?: object
+}
+
+async function estimated(root: string, env: Readonly<Record<string, string>>) {
+  const { code, stdout } = await judgelab(root, ['estimate', 'small', '--json'], env)
+  expect(code).toBe(0)
+  return JSON.parse(stdout) as {
+    readonly from: string
+    readonly judges: readonly Estimated[]
+    readonly judgingUsd: number | null
+    readonly isWithoutCritiques: boolean
+  }
+}
+
+/** The small study with judges by either engine, a second run, a control, and pairs of critiques. */
+function estimatedProject(at: { readonly gpt?: string; readonly oss?: string } = {}): Project {
+  const made = project()
+  const file = join(made.studies, 'small.yaml')
+  const prices = 'prices: { input: 2, output: 8, batchShare: 0.5 }'
+  const reached = (url: string | undefined): string => (url === undefined ? '' : `, baseUrl: "${url}"`)
+  const judges = [
+    `{ name: gpt, provider: openai, model: gpt-4.1-2025-04-14, decision: label, engine: batch, repeat: 1, ${prices}${reached(at.gpt)} }`,
+    `{ name: oss, provider: together, model: openai/gpt-oss-120b, decision: label${reached(at.oss)} }`,
+  ]
+  const text = readFileSync(file, 'utf8').replace(/^tuning:\n.*\n(?=contrasts:)/m, '')
+  writeFileSync(
+    file,
+    text
+      .replace('pairs: {', 'pairs: { strategy: [responses, critiques], judge: gpt, samples: 4,')
+      .replace('judges:\n', `judges:\n${judges.map((judge) => `  - ${judge}\n`).join('')}`)
+      .replace('contrasts:\n', 'controls:\n  - { name: gpt-5x, of: gpt, repeats: 5 }\ncontrasts:\n')
+      .replace('{ judge: linear+dpo, against: linear }', '{ judge: gpt, against: linear }'),
+  )
+  return made
+}
 
 describe('judgelab tune', () => {
   it('goes on with a job that another process began, and takes back a model that was trained elsewhere', async () => {

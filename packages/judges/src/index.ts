@@ -12,6 +12,7 @@ export {
 export { type FilesAndRounds, filesAndRounds } from './batch/files-and-rounds.js'
 export { createVllmJudge } from './batch/vllm-judge.js'
 export { type AnswerCache, openAnswerCache } from './cache/answer-cache.js'
+export { type BatchOutlook, type EngineOutlook, meanLineBytes, type OnlineOutlook } from './estimate/engine-outlook.js'
 export {
   type CostEstimate,
   type EstimateRequest,

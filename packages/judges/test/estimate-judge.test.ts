@@ -50,12 +50,11 @@ describe('estimateJudge', () => {
     })
   })
 
-  it('reckons the cost with what is known: the prices, the batch, the cache, the most that it can be', () => {
+  it('reckons the cost with what is known: the prices, the cache, the most that it can be', () => {
     const { inputTokens, cost } = estimate()
     // 2 USD a million tokens in, 8 out, 20 answers of 200 tokens.
     const usd = (inputTokens.total * 2 + 4000 * 8) / 1e6
     expect(cost?.usd).toBeCloseTo(usd, 12)
-    expect(cost?.batchUsd).toBeCloseTo(usd / 2, 12)
     expect(cost?.withoutCacheUsd).toBeCloseTo(usd, 12)
     expect(cost?.source).toBe('the study')
     const bounds = presentations.map((one) => judge.compose(show(one), 0).atMost)
@@ -72,30 +71,39 @@ describe('estimateJudge', () => {
   })
 
   it('takes output tokens and times from an earlier run where there is one', () => {
-    const { outputTokens, time } = estimate({
+    const { outputTokens, outlook } = estimate({
       earlier: [judged(10, 900), judged(30, 1100), judged(20, 4000)],
       speed: 1,
     })
     expect(outputTokens).toEqual({ perCall: 20, total: 400, basis: 'measured', answers: 3 })
     // 20 calls of 1.1 s, 16 at a time.
-    expect(time).toEqual({ seconds: (20 * 1.1) / 16, limit: 'concurrency', perCall: 1.1, basis: 'measured' })
+    expect(outlook?.online.time).toEqual({
+      seconds: (20 * 1.1) / 16,
+      limit: 'concurrency',
+      perCall: 1.1,
+      basis: 'measured',
+    })
   })
 
   it('says which limit decides how long it takes', () => {
-    expect(estimate()).not.toHaveProperty('time.seconds')
-    expect(estimate({ speed: 100 }).time).toEqual({
+    const timeOf = (more: Partial<EstimateRequest>) => estimate(more).outlook?.online.time
+    expect(timeOf({})).toBeUndefined()
+    expect(timeOf({ speed: 100 })).toEqual({
       seconds: 2.5,
       limit: 'concurrency',
       perCall: 2,
       basis: 'published speed',
     })
-    expect(estimate({ speed: 100, limits: { concurrency: 4 } }).time?.seconds).toBe(10)
-    expect(estimate({ speed: 100, limits: { requestsPerMinute: 60 } }).time).toMatchObject({
+    expect(timeOf({ speed: 100, limits: { concurrency: 4 } })?.seconds).toBe(10)
+    expect(timeOf({ speed: 100, limits: { requestsPerMinute: 60 } })).toMatchObject({
       seconds: 20,
       limit: 'requestsPerMinute',
     })
-    const { time, inputTokens } = estimate({ speed: 100, limits: { tokensPerMinute: 600 } })
-    expect(time).toMatchObject({ seconds: (inputTokens.total + 4000) / 10, limit: 'tokensPerMinute' })
+    const { total } = estimate().inputTokens
+    expect(timeOf({ speed: 100, limits: { tokensPerMinute: 600 } })).toMatchObject({
+      seconds: (total + 4000) / 10,
+      limit: 'tokensPerMinute',
+    })
   })
 
   it('counts a part of many prompts, and takes the rest to be like it', () => {

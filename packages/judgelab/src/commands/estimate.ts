@@ -3,6 +3,8 @@ import { textTable } from '@judgelab/report'
 import { estimateStudy, type StudyEstimate } from '../study/estimate-study.js'
 import { type LoadedStudy, loadStudy } from '../study/load-study.js'
 import { contextBase, withLooseContext } from '../study/open-context.js'
+import { choiceSentence, choicesOf, engineTable } from './engine-table.js'
+import { money } from './estimate-words.js'
 import { shownWork } from './shown-work.js'
 
 /** Options of `judgelab estimate`. */
@@ -17,7 +19,7 @@ export async function estimateCommand(named: string, { builtIn = false, json }: 
   const asked = builtIn ? onBuiltIn(loaded) : loaded
   const base = contextBase(asked, { env: withAnyKeys(asked) })
   const estimate = await shownWork((told) =>
-    withLooseContext(base, { ...told, mayLabour: false }, (context) => estimateStudy(context, builtIn)),
+    withLooseContext(base, { ...told, mayLabour: false }, (context) => estimateStudy(context, builtIn, new Date())),
   )
   process.stdout.write(json ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate))
 }
@@ -33,35 +35,40 @@ function withAnyKeys({ study }: LoadedStudy): Record<string, string | undefined>
 }
 
 function estimateText(estimate: StudyEstimate): string {
-  const { study, comparisons, isBuiltIn, judgingUsd } = estimate
+  const { study, comparisons, isBuiltIn, from } = estimate
   const on = isBuiltIn ? ', counted on the built-in benchmark in place of its own' : ''
-  const total =
-    judgingUsd === null
-      ? 'What the judging costs is not known: some prices are not.'
-      : `The judging: about ${money(judgingUsd)} USD.`
-  const tables = [judgesTable(estimate), ...(estimate.tuning.length === 0 ? [] : [tuningTable(estimate)])]
-  return `\n${study}: ${comparisons} comparisons${on}.\n\n${tables.map((table) => textTable(table)).join('\n')}\n${total}\n`
+  const choices = choicesOf(estimate)
+  const tables = [
+    ...(estimate.judges.length === 0 ? [] : [judgesTable(estimate)]),
+    ...(choices.length === 0 ? [] : [engineTable(choices, from)]),
+    ...(estimate.tuning.length === 0 ? [] : [tuningTable(estimate)]),
+  ]
+  const sentences = [...choices.map(choiceSentence), totalSentence(estimate)]
+  const parts = [
+    `${study}: ${comparisons} comparisons${on}.`,
+    ...tables.map((table) => textTable(table).trimEnd()),
+    sentences.join('\n'),
+  ]
+  return `\n${parts.join('\n\n')}\n`
 }
 
 function judgesTable({ judges }: StudyEstimate): Table {
   return {
     caption:
-      'Tokens of the calls that are not yet in the cache. Output tokens are assumed by decision and reasoning where no earlier run measured them. The most is what a budget sets aside. A tuned judge is reckoned as its base; a dedicated endpoint is paid by the minute.',
+      'Tokens of the calls that are not paid for: whose answers are not in the cache, nor those of an equal call of a row above. Output tokens are assumed by decision and reasoning where no earlier run measured them. The cost is by the engine of the study; the most is what a budget sets aside. +again is a second run, +samples the sampling of critiques. A tuned judge is reckoned as its base, with nothing of it paid for; one at a dedicated endpoint is paid by the minute.',
     missing: 'not known',
     columns: [
       { key: 'judge', label: 'Judge', kind: 'text' },
       { key: 'calls', label: 'Calls', kind: 'integer' },
-      { key: 'held', label: 'In cache', kind: 'integer' },
+      { key: 'held', label: 'Paid for', kind: 'integer' },
       { key: 'input', label: 'Input tokens', kind: 'integer' },
       { key: 'counted', label: 'Counted by', kind: 'text' },
       { key: 'output', label: 'Output tokens', kind: 'integer' },
       { key: 'basis', label: 'Output', kind: 'text' },
       { key: 'usd', label: 'Cost', unit: 'USD', kind: 'text', align: 'right' },
-      { key: 'batch', label: 'By batch', unit: 'USD', kind: 'text', align: 'right' },
       { key: 'most', label: 'At the most', unit: 'USD', kind: 'text', align: 'right' },
-      { key: 'time', label: 'Time', kind: 'text', align: 'right' },
     ],
-    rows: judges.map(({ judge, calls, paidFor, inputTokens, outputTokens, cost, time }) => ({
+    rows: judges.map(({ judge, calls, paidFor, inputTokens, outputTokens, cost }) => ({
       judge,
       calls,
       held: paidFor,
@@ -70,9 +77,7 @@ function judgesTable({ judges }: StudyEstimate): Table {
       output: outputTokens.total,
       basis: outputTokens.basis,
       usd: cost === undefined ? null : money(cost.usd),
-      batch: cost?.batchUsd === undefined ? null : money(cost.batchUsd),
       most: cost === undefined ? null : money(cost.atMostUsd),
-      time: time === undefined ? null : duration(time.seconds),
     })),
   }
 }
@@ -81,10 +86,12 @@ function errorOf({ total, high }: StudyEstimate['judges'][number]['inputTokens']
   return total === 0 ? 0 : Math.round((100 * (high - total)) / total)
 }
 
-function tuningTable({ tuning }: StudyEstimate): Table {
+function tuningTable({ tuning, isWithoutCritiques }: StudyEstimate): Table {
+  const critiques = isWithoutCritiques
+    ? ' Pairs of critiques are not among them: they are made of what is sampled.'
+    : ''
   return {
-    caption:
-      'Training tokens: both sides of every pair, times the epochs. The service says its price when it holds the files, and is asked before a job begins.',
+    caption: `Training tokens: both sides of every pair, times the epochs.${critiques} The service says its price when it holds the files, and is asked before a job begins.${endpointWords(tuning)}`,
     columns: [
       { key: 'name', label: 'Tuning', kind: 'text' },
       { key: 'model', label: 'Model', kind: 'text' },
@@ -102,11 +109,22 @@ function tuningTable({ tuning }: StudyEstimate): Table {
   }
 }
 
-function money(usd: number): string {
-  return usd.toFixed(usd < 10 ? 3 : 2)
+/** What is known of dedicated endpoints before one is started. */
+function endpointWords(tuning: StudyEstimate['tuning']): string {
+  return tuning
+    .map(({ name, endpoint }) =>
+      endpoint === null
+        ? ''
+        : ` ${name} is judged at a dedicated endpoint (${endpoint.replicas} × ${endpoint.hardware}), paid by the minute while it is up, whatever it is asked; the service is asked its price when it starts, and stops it after ${endpoint.inactiveMinutes} minutes without a call.`,
+    )
+    .join('')
 }
 
-function duration(seconds: number): string {
-  if (seconds < 120) return `${Math.ceil(seconds)} s`
-  return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+function totalSentence({ judges, judgingUsd }: StudyEstimate): string {
+  if (judges.length === 0) return 'No judge of this study is behind a service: the judging costs nothing.'
+  if (judgingUsd !== null) return `The judging: about ${money(judgingUsd)} USD.`
+  const priced = judges.flatMap(({ cost }) => cost?.usd ?? [])
+  const unpriced = judges.flatMap(({ judge, cost }) => (cost === undefined ? [judge] : []))
+  const known = priced.reduce((sum, usd) => sum + usd, 0)
+  return `The judging: about ${money(known)} USD, and what is not known: the cost of ${unpriced.join(', ')}.`
 }

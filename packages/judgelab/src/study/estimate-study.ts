@@ -1,4 +1,6 @@
 import {
+  type Engine,
+  type HostedEndpoint,
   type Judgment,
   listRuns,
   loadJudgments,
@@ -6,23 +8,27 @@ import {
   promptTokens,
   runFolder,
   type StudyJudge,
+  strategiesOf,
   tokenizerFor,
 } from '@judgelab/core'
 import {
+  type AnswerCache,
   type BulkJudge,
+  type EstimateRequest,
   estimateJudge,
   type Judge,
   type JudgeEstimate,
   modelAbilities,
   modelFacts,
   openAnswerCache,
-  presentComparisons,
   requestDigest,
   type ServiceJudge,
 } from '@judgelab/judges'
 import type { StudyContext } from './context.js'
+import { type DoneBy, doneBy } from './done-by.js'
 import { type StudyContender, untunedJudges } from './judges/contenders.js'
-import { askedOf, runRequestOf } from './judges/judge-step.js'
+import { runRequestOf } from './judges/judge-step.js'
+import { type SamplingRun, samplingRun } from './judges/judging-questions.js'
 import { loadStudyData, type StudyData } from './prepare.js'
 
 /** What one hosted tuning would use. */
@@ -34,6 +40,16 @@ export interface TuningOutlook {
   /** Tokens of all training pairs, both sides, times the epochs; and whose vocabulary counted. */
   readonly trainTokens: number
   readonly isExact: boolean
+  /** The dedicated endpoint that its judge is asked at; null where it is asked for by its name. */
+  readonly endpoint: HostedEndpoint | null
+}
+
+/** What one run of a study would use. */
+export interface RunOutlook extends JudgeEstimate {
+  /** How the study has it asked. */
+  readonly engine: Engine
+  /** When it is done by each engine of `outlook`; absent with it. */
+  readonly doneBy?: DoneBy | undefined
 }
 
 /** What a study will use, before anything is asked. */
@@ -41,36 +57,47 @@ export interface StudyEstimate {
   readonly study: string
   readonly comparisons: number
   readonly isBuiltIn: boolean
-  /** One a judge behind a service; a tuned judge is reckoned as its base, whose prices may not be its own. */
-  readonly judges: readonly (JudgeEstimate & { readonly engine: string })[]
+  /** The moment from which `doneBy` is reckoned, ISO 8601 in UTC. */
+  readonly from: string
+  /**
+   * One a run behind a service: of each judge and control, of the second runs, and of the sampling for critiques. A tuned
+   * judge is reckoned as its base, whose prices may not be its own; one at an endpoint of its own has no prices.
+   */
+  readonly judges: readonly RunOutlook[]
   readonly tuning: readonly TuningOutlook[]
-  /** USD of the judging; null while a price is unknown. */
+  /** True where the tokens of tuning are without pairs of critiques, which there are only when they are sampled. */
+  readonly isWithoutCritiques: boolean
+  /** USD of the judging by the engines of the study; null while a price is unknown. */
   readonly judgingUsd: number | null
 }
 
-/** Counts what a study's judges and tunings would use. Nothing is sent to a service. */
-export async function estimateStudy(context: StudyContext, isBuiltIn: boolean): Promise<StudyEstimate> {
+/** Counts what a study's judges and tunings would use from a moment on. Nothing is sent to a service. */
+export async function estimateStudy(context: StudyContext, isBuiltIn: boolean, from: Date): Promise<StudyEstimate> {
   const { study } = context.loaded
   const data = await loadStudyData(context)
-  const contenders = [...(await untunedJudges(context, data)), ...(await standIns(context, data))]
   const cache = await openAnswerCache(context.loaded.project.cache)
+  const isPaidFor = paidOnce(cache)
   try {
-    const judges: StudyEstimate['judges'][number][] = []
-    for (const contender of contenders) {
-      const { judge } = contender
+    const judges: RunOutlook[] = []
+    for (const run of await runsToAsk(context, data)) {
+      const { judge, name } = run.contender
       if ('answer' in judge) continue
-      context.progress.start(`Counting what ${contender.name} is asked`)
-      const estimate = await estimateOf(context, contender, judge, data, (key) => cache.get(key) !== undefined)
-      context.progress.finish(`${estimate.calls} calls, ${estimate.inputTokens.total} input tokens`)
-      judges.push({ ...estimate, judge: contender.name, engine: engineOf(context, contender) })
+      context.progress.start(`Counting what ${name} is asked`)
+      const estimate = await estimateOf(run, judge, isPaidFor)
+      const { calls, inputTokens, outlook } = estimate
+      context.progress.finish(`${calls} calls, ${inputTokens.total} input tokens`)
+      const moments = outlook === undefined ? {} : { doneBy: doneBy(outlook, from) }
+      judges.push({ ...estimate, judge: name, engine: engineOf(judge), ...moments })
     }
     const known = judges.every(({ cost }) => cost !== undefined)
     return {
       study: study.name,
       comparisons: data.comparisons.length,
       isBuiltIn,
+      from: from.toISOString(),
       judges,
       tuning: await tuningOutlooks(context, data),
+      isWithoutCritiques: hasCritiques(context),
       judgingUsd: known ? judges.reduce((sum, { cost }) => sum + (cost?.usd ?? 0), 0) : null,
     }
   } finally {
@@ -78,52 +105,78 @@ export async function estimateStudy(context: StudyContext, isBuiltIn: boolean): 
   }
 }
 
-/** Tuned judges that are not there yet, asked as their bases are. */
-async function standIns(context: StudyContext, data: StudyData): Promise<StudyContender[]> {
-  const { study } = context.loaded
+/** Whether a request needs no more money: its answer is in the cache, or will be when it was asked about before. */
+function paidOnce(cache: AnswerCache): NonNullable<EstimateRequest['isPaidFor']> {
+  const counted = new Set<string>()
+  return (request, service) => {
+    const key = requestDigest(service, request)
+    if (counted.has(key) || cache.get(key) !== undefined) return true
+    counted.add(key)
+    return false
+  }
+}
+
+/** A run that the study would make. */
+interface RunToAsk extends Pick<SamplingRun, 'context' | 'contender' | 'data'> {
+  /** At an endpoint of its own, which is paid by the minute, whatever it is asked. */
+  readonly isByTheMinute?: boolean
+}
+
+/** Every run of the study, as far as it can be told before any tuning is done. */
+async function runsToAsk(context: StudyContext, data: StudyData): Promise<RunToAsk[]> {
   const untuned = await untunedJudges(context, data)
-  return study.tuning.flatMap(({ name, label, base, backend }) => {
+  return [
+    ...untuned.map((contender) => ({ context, data, contender })),
+    ...(await critiqueRuns(context, data)),
+    ...standIns(context, data, untuned),
+  ]
+}
+
+async function critiqueRuns(context: StudyContext, { benchmark, split }: StudyData): Promise<RunToAsk[]> {
+  const { pairs } = context.loaded.study
+  if (pairs === undefined || !hasCritiques(context)) return []
+  return [await samplingRun(context, benchmark, split, pairs.samples)]
+}
+
+function hasCritiques({ loaded }: StudyContext): boolean {
+  const { pairs } = loaded.study
+  return pairs !== undefined && strategiesOf(pairs).includes('critiques')
+}
+
+/** Tuned judges that are not there yet, asked as their bases are; what the cache has of the bases is not theirs. */
+function standIns(context: StudyContext, data: StudyData, untuned: readonly StudyContender[]): RunToAsk[] {
+  return context.loaded.study.tuning.flatMap(({ name, label, base, backend, hosted }) => {
     const held = untuned.find((contender) => contender.name === base)
-    return held === undefined || backend === 'local' ? [] : [{ ...held, name, label, kind: 'tuned' as const }]
+    if (held === undefined || backend === 'local') return []
+    const contender = { ...held, name, label, kind: 'tuned' as const }
+    return [{ context, data, contender, isByTheMinute: hosted?.endpoint !== undefined }]
   })
 }
 
-function engineOf({ loaded }: StudyContext, { name }: StudyContender): string {
-  return loaded.study.judges.find((judge) => judge.name === name)?.engine ?? 'online'
+function engineOf(judge: ServiceJudge | BulkJudge): Engine {
+  return 'collect' in judge ? (judge.engine ?? 'online') : 'online'
 }
 
 async function estimateOf(
-  context: StudyContext,
-  contender: StudyContender,
-  judge: Exclude<Judge, { readonly answer: unknown }>,
-  data: StudyData,
-  isHeld: (key: string) => boolean,
+  { context, contender, data, isByTheMinute = false }: RunToAsk,
+  judge: ServiceJudge | BulkJudge,
+  isPaidFor: EstimateRequest['isPaidFor'],
 ): Promise<JudgeEstimate> {
-  const { show } = await runRequestOf(context, contender, data)
-  const examples = new Map(data.benchmark.examples.map((example) => [example.id, example]))
+  const { show, presentations } = await runRequestOf(context, contender, data)
   const registry = await context.registry()
   const { provider, model } = judge.spec
-  const asked = askedJudge(context, contender)
-  return estimateJudge({
-    judge: judge as ServiceJudge | BulkJudge,
-    presentations: presentComparisons(
-      data.comparisons,
-      askedOf(context, contender),
-      ({ exampleId }) => examples.get(exampleId) as NonNullable<ReturnType<typeof examples.get>>,
-    ),
+  const isTuned = contender.kind === 'tuned'
+  const estimate = estimateJudge({
+    judge: isByTheMinute ? { ...judge, prices: undefined } : judge,
+    presentations,
     show,
     tokenizer: await tokenizerFor(model),
     earlier: await earlierAnswers(context, judge),
-    isPaidFor: 'service' in judge ? (request) => isHeld(requestDigest(judge.service, request)) : undefined,
-    isThinking: modelAbilities(registry, asked).isThinking,
+    isPaidFor: isTuned ? undefined : isPaidFor,
+    isThinking: modelAbilities(registry, judge.spec).isThinking,
     speed: modelFacts(registry, provider, model).entry?.speed?.value,
   })
-}
-
-/** What the study says of a judge; of a tuned one, what it says of its base. */
-function askedJudge({ loaded: { study } }: StudyContext, { name, repeatOf }: StudyContender): StudyJudge {
-  const base = study.tuning.find((tuning) => tuning.name === name)?.base
-  return study.judges.find((judge) => judge.name === (base ?? repeatOf ?? name)) as StudyJudge
+  return isByTheMinute ? { ...estimate, outlook: undefined } : estimate
 }
 
 /** The answers of the longest earlier run of this very judge. */
@@ -161,6 +214,7 @@ async function tuningOutlooks(context: StudyContext, { pairs }: StudyData): Prom
         trainPairs: train.length,
         trainTokens: tokens * epochs,
         isExact: tokenizer.isExact,
+        endpoint: told?.endpoint ?? null,
       }
     }),
   )

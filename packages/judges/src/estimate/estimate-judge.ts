@@ -10,9 +10,11 @@ import {
   type TokenPrices,
 } from '@judgelab/core'
 import type { BulkJudge, ServiceJudge, ServiceRequest } from '../judge.js'
+import { type EngineOutlook, engineOutlook } from './engine-outlook.js'
 import { expectedOutput, type OutputExpectation } from './expected-output.js'
-import { expectedSeconds, type TimeExpectation } from './expected-seconds.js'
+import { expectedSeconds } from './expected-seconds.js'
 import { promptCacheTokens } from './prompt-cache.js'
+import { requestsOf } from './requests-of.js'
 
 /** What is to be asked, of whom, and what is known before. */
 export interface EstimateRequest {
@@ -23,8 +25,8 @@ export interface EstimateRequest {
   readonly tokenizer: Tokenizer
   /** Of an earlier run of this judge, or of another that stands for it: what its answers used and how long they took. */
   readonly earlier?: readonly Judgment[] | undefined
-  /** Whether a request's answer is in the cache, and costs nothing. */
-  readonly isPaidFor?: ((request: ServiceRequest) => boolean) | undefined
+  /** Whether the answer of a service to a request is in the cache, and costs nothing; called once for each call, in order. */
+  readonly isPaidFor?: ((request: ServiceRequest, service: string) => boolean) | undefined
   /** Whether the model reasons before it answers, as far as is known: `modelAbilities(…).isThinking`. */
   readonly isThinking?: boolean | undefined
   /** Output tokens a second, where somebody published them. */
@@ -39,7 +41,7 @@ export interface EstimateRequest {
 export interface JudgeEstimate {
   readonly judge: string
   readonly model: string
-  /** All calls, and those of them whose answers are in the cache. */
+  /** All calls, and those of them that are paid for already. */
   readonly calls: number
   readonly paidFor: number
   readonly inputTokens: {
@@ -56,13 +58,13 @@ export interface JudgeEstimate {
     readonly cacheable: number
   }
   readonly outputTokens: OutputExpectation & { readonly total: number }
-  /** USD; absent where nobody knows the prices. */
+  /** As the judge is asked; absent where nobody knows the prices. */
   readonly cost?: CostEstimate | undefined
-  /** Absent where neither an earlier run nor a published speed says how long an answer takes. */
-  readonly time?: TimeExpectation | undefined
+  /** The same calls by each engine; absent where there is none to choose, as on machines of one's own. */
+  readonly outlook?: EngineOutlook | undefined
 }
 
-/** What it costs, in USD. */
+/** What it costs, in USD, at the prices of the judge as it is asked: those of batches where it is asked in batches. */
 export interface CostEstimate {
   readonly usd: number
   /** With the low and the high count of input tokens. */
@@ -72,8 +74,6 @@ export interface CostEstimate {
   readonly withoutCacheUsd: number
   /** Where the service has all of `cacheable` in its prompt cache, and there is a price for it. */
   readonly withPromptCacheUsd?: number | undefined
-  /** By the batch service; absent where there is none, or nobody says what it takes. */
-  readonly batchUsd?: number | undefined
   /** Every answer at its token limit, every prompt at its upper bound: what a budget sets aside. */
   readonly atMostUsd: number
   /** Who says the prices. */
@@ -90,9 +90,11 @@ export function estimateJudge(request: EstimateRequest): JudgeEstimate {
   const { judge, presentations, tokenizer, earlier, isThinking, speed } = request
   if (presentations.length === 0)
     throw new RangeError(`estimateJudge needs at least 1 presentation, got 0 (${judge.name})`)
+  const online = requestsOf(judge)
   const asked = presentations.map((presentation) => questionOf(judge, presentation, request.show(presentation)))
   const isPaidFor = request.isPaidFor ?? (() => false)
-  const sent = asked.filter(({ request: composed }) => composed === undefined || !isPaidFor(composed))
+  const service = online?.service ?? ''
+  const sent = asked.filter(({ request: composed }) => composed === undefined || !isPaidFor(composed, service))
   const counted = evenlySpaced(sent, request.countAtMost ?? 2000)
   const perPrompt = mean(
     counted.map(({ messages, extra }) => promptTokens(tokenizer, messages) + tokenizer.count(extra)),
@@ -125,13 +127,19 @@ export function estimateJudge(request: EstimateRequest): JudgeEstimate {
       judge.prices === undefined
         ? undefined
         : costOf({ inputTokens, outputTotal, all: asked.length, sent, prices: judge.prices }),
-    time: expectedSeconds({
+    outlook: engineOutlook({
+      judge,
       calls: sent.length,
-      tokens: input + outputTotal,
-      outputPerCall: output.perCall,
-      limits: request.limits ?? ('limits' in judge ? judge.limits : {}),
-      earlier,
-      speed,
+      counted: counted.flatMap(({ request: composed }) => composed ?? []),
+      usdAt: (prices) => costUsd({ inputTokens: input, outputTokens: outputTotal }, prices),
+      time: expectedSeconds({
+        calls: sent.length,
+        tokens: input + outputTotal,
+        outputPerCall: output.perCall,
+        limits: request.limits ?? online?.limits ?? {},
+        earlier,
+        speed,
+      }),
     }),
   }
 }
@@ -145,9 +153,12 @@ interface Question {
   readonly atMost: ServiceRequest['atMost']
 }
 
+const NOTHING: ServiceRequest['atMost'] = { inputTokens: 0, outputTokens: 0 }
+
 function questionOf(judge: ServiceJudge | BulkJudge, presentation: Presentation, shown: ShownPresentation): Question {
-  if ('compose' in judge) {
-    const request = judge.compose(shown, presentation.repeat)
+  const online = requestsOf(judge)
+  if (online !== undefined) {
+    const request = online.compose(shown, presentation.repeat)
     const { messages, input, response_format, text } = request.body
     const schema = response_format ?? text
     return {
@@ -164,7 +175,7 @@ function questionOf(judge: ServiceJudge | BulkJudge, presentation: Presentation,
       { role: 'user', content: texts.join('\n\n') },
     ],
     extra: '',
-    atMost: judge.atMost?.({ presentation, shown }) ?? { inputTokens: 0, outputTokens: 0 },
+    atMost: ('atMost' in judge ? judge.atMost?.({ presentation, shown }) : undefined) ?? NOTHING,
   }
 }
 
@@ -184,14 +195,13 @@ function costOf({
   const of = (inputTokens: number, cachedInputTokens = 0): number =>
     costUsd({ inputTokens, outputTokens, cachedInputTokens }, prices)
   const usd = of(total)
-  const { batchShare, cachedInput, source } = prices
+  const { cachedInput, source } = prices
   return {
     usd,
     low: of(low),
     high: of(high),
     withoutCacheUsd: sent.length === 0 ? 0 : (usd * all) / sent.length,
     ...(cachedInput === undefined ? {} : { withPromptCacheUsd: of(total, cacheable) }),
-    ...(batchShare === undefined ? {} : { batchUsd: usd * batchShare }),
     atMostUsd: sent.reduce((sum, { atMost }) => sum + costUsd(atMost, prices), 0),
     source,
   }

@@ -6,14 +6,14 @@ export interface TimeExpectation {
   readonly seconds: number
   /** What decides: answers that are waited for, or a limit on requests or tokens a minute. */
   readonly limit: 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute'
-  /** Of one answer, in seconds, and how it is known: the median of an earlier run, or output tokens by a published speed. */
+  /** Of one answer, in seconds, and how it is known: the median of an earlier run online, or output tokens by a published speed. */
   readonly perCall: number
   readonly basis: 'measured' | 'published speed'
 }
 
 /**
  * The longest of calls · time of an answer / concurrency, calls / requests a minute, and tokens / tokens a minute. Undefined
- * where nothing says how long an answer takes.
+ * where nothing says how long an answer takes: of what came in a file nobody measured it (0 ms).
  */
 export function expectedSeconds({
   calls,
@@ -30,7 +30,7 @@ export function expectedSeconds({
   readonly earlier?: readonly Judgment[] | undefined
   readonly speed?: number | undefined
 }): TimeExpectation | undefined {
-  const measured = median(earlier.map(({ latencyMs }) => latencyMs / 1000))
+  const measured = median(earlier.flatMap(({ latencyMs }) => (latencyMs > 0 ? [latencyMs / 1000] : [])))
   const perCall = measured ?? (speed === undefined ? undefined : outputPerCall / speed)
   if (perCall === undefined) return undefined
   const { concurrency = DEFAULT_CONCURRENCY, requestsPerMinute, tokensPerMinute } = limits

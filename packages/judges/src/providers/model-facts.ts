@@ -35,7 +35,10 @@ export function modelFacts(registry: ModelRegistry, provider: Provider, model: s
  * In which form a model can be asked: OpenAI's, and those that the registry knows at Together, are held to JSON schemas
  * unless they refuse `response_format`; of other servers it is not known.
  */
-export function modelAbilities(registry: ModelRegistry, judge: StudyJudge): ModelAbilities {
+export function modelAbilities(
+  registry: ModelRegistry,
+  judge: Pick<StudyJudge, 'provider' | 'model' | 'settings'>,
+): ModelAbilities {
   const facts = modelFacts(registry, judge.provider, judge.model)
   const refused = refusedParameters(facts, judge.settings, judge.provider)
   const takesSchemas = judge.provider === 'openai' || (judge.provider === 'together' && facts.kin !== undefined)

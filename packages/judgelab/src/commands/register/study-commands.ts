@@ -76,7 +76,9 @@ export function registerJudge(program: Command): void {
 export function registerEstimate(program: Command): void {
   program
     .command('estimate')
-    .description('what a study’s judges and tunings will use, cost and take, before anything is asked')
+    .description(
+      'what a study’s judges and tunings will use, cost and take, online and in batches, before anything is asked',
+    )
     .argument(...STUDY)
     .option('--built-in', 'count on the built-in benchmark in place of the study’s own')
     .option('--json', 'print one JSON object')

@@ -25,6 +25,8 @@ import {
   show,
 } from '@judgelab/judges'
 import type { StudyContext } from '../context.js'
+import type { StudyData } from '../prepare.js'
+import type { StudyContender } from './contenders.js'
 import { judgeAll } from './judge-step.js'
 import { makeServiceJudge } from './make-judge.js'
 
@@ -91,44 +93,67 @@ function samplingOf(asked: StudyJudge, samples: number, seed: number): StudyJudg
   return { ...asked, settings: { temperature: SAMPLING_TEMPERATURE, ...seeded, ...asked.settings }, repeats: samples }
 }
 
+/** A run beside those of the study's own judges: who is asked, for what, and in which setting. */
+export interface SamplingRun {
+  /** The study's, but in both orders and in a folder of its own. */
+  readonly context: StudyContext
+  readonly contender: StudyContender
+  /** The first comparison of every training example. */
+  readonly data: StudyData
+  /** What the sampled judge would look like in the study file. */
+  readonly asked: StudyJudge
+}
+
 /**
- * Judgments with reasoning, sampled from the pairs' judge on the first comparison of every training example, in both
- * orders: a run like any other, logged and cached.
+ * The run that samples judgments for critiques from the pairs' judge, on the first comparison of every training example, in
+ * both orders. Nothing is asked.
+ *
+ * @param samples how often each presentation is asked, integer, at least 1
  */
+export async function samplingRun(
+  context: StudyContext,
+  benchmark: Benchmark,
+  split: Split,
+  samples: number,
+): Promise<SamplingRun> {
+  const { study } = context.loaded
+  const sampled = pairsJudge(context)
+  const asked = samplingOf(sampled, samples, study.pairs?.seed ?? 0)
+  const comparisons = examplesOn('train', benchmark, split).flatMap((example) => firstComparison(example) ?? [])
+  const inBothOrders = { ...study, evaluation: { ...study.evaluation, orders: 'both' as const } }
+  return {
+    context: { ...context, loaded: { ...context.loaded, study: inBothOrders }, runFolder: undefined },
+    contender: {
+      name: `${sampled.name}+samples`,
+      label: sampled.label,
+      kind: 'judge',
+      judge: await makeServiceJudge(context, asked),
+      repeats: samples,
+      consistency: 'majority',
+      firstRepeat: 0,
+    },
+    data: { benchmark, split, comparisons, pairs: null },
+    asked,
+  }
+}
+
+/** Judgments with reasoning, sampled by a `samplingRun`: a run like any other, logged and cached. */
 export async function sampledPresentations(
   context: StudyContext,
   benchmark: Benchmark,
   split: Split,
   samples: number,
 ): Promise<SampledPresentation[]> {
-  const asked = pairsJudge(context)
-  const sampling = samplingOf(asked, samples, context.loaded.study.pairs?.seed ?? 0)
-  const { ask, judgeId } = await questionsOf(context, sampling)
-  const examples = examplesOn('train', benchmark, split)
-  const comparisons = examples.flatMap((example) => firstComparison(example) ?? [])
-  const judge = await makeServiceJudge(context, sampling)
-  const { study } = context.loaded
-  const inBothOrders = { ...study, evaluation: { ...study.evaluation, orders: 'both' as const } }
-  const run = await judgeAll(
-    { ...context, loaded: { ...context.loaded, study: inBothOrders }, runFolder: undefined },
-    {
-      name: `${asked.name}+samples`,
-      label: asked.label,
-      kind: 'judge',
-      judge,
-      repeats: samples,
-      consistency: 'majority',
-      firstRepeat: 0,
-    },
-    { benchmark, split, comparisons, pairs: null },
-  )
+  const sampling = await samplingRun(context, benchmark, split, samples)
+  const { ask, judgeId } = await questionsOf(context, sampling.asked)
+  const run = await judgeAll(sampling.context, sampling.contender, sampling.data)
   const held = new Map<string, SampledJudgment[]>()
   for (const { presentationId, repeat, raw, outcome } of await loadJudgments(run.folder)) {
     const key = presentationId.slice(0, presentationId.lastIndexOf('#'))
     held.set(key, [...(held.get(key) ?? []), { repeat, raw: raw ?? '', outcome }])
   }
-  const byId = new Map(examples.map((example) => [example.id, example]))
-  return comparisons.flatMap((comparison) =>
+  const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
+  return sampling.data.comparisons.flatMap((comparison) =>
     labelledPresentations(byId.get(comparison.exampleId) as Example, comparison).map((labelled) => ({
       ...labelled,
       input: ask(labelled),
