@@ -43,6 +43,11 @@ function recordsIn(folder: string): Record<string, unknown>[] {
     .map((name) => JSON.parse(readFileSync(join(folder, 'jobs', name), 'utf8')) as Record<string, unknown>)
 }
 
+/** How much goes through every fault at once: under `pnpm stress` 20,000 judgments in batches of 500. */
+const FAULTED = process.env.JUDGELAB_STRESS
+  ? { comparisons: 10_000, shard: 500, maxCost: 270, starts: 10, attempts: 20, timeout: 1_200_000 }
+  : { comparisons: 150, shard: 30, maxCost: 4, starts: 3, attempts: 8, timeout: 60_000 }
+
 describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields) => {
   it('comes to the judgments that the same judge comes to online, and says in its manifest how it was asked', async () => {
     const emulator = await started()
@@ -61,7 +66,10 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
     expect(recordsIn(inBatches.run.folder)).toHaveLength(4)
   })
 
-  it('ends with one judgment each when everything goes wrong at once, asks nothing twice and keeps to the cap', async () => {
+  it('ends with one judgment each when everything goes wrong at once, asks nothing twice and keeps to the cap', {
+    timeout: FAULTED.timeout,
+  }, async () => {
+    const { comparisons, maxCost } = FAULTED
     const emulator = await started({
       faults: {
         seed: 11,
@@ -79,24 +87,34 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
         },
       },
     })
-    let hours = 0
-    const now = () => new Date(Date.UTC(2026, 10, 22) + hours++ * 3_600_000)
-    const { batch } = await judgesAt(emulator, fields, { shard: { requests: 30 }, attempts: 8, now })
-    const budget = createBudget({ maxCost: 4 })
-    const request = batchRequest(newFolder(), batch, 150, { budget })
-    const [report, ...others] = await runUntilDone(request, 3)
+    // Every batch is looked at in turn, so that the more there are, the less time passes from one look to the next.
+    const batches = Math.ceil((2 * comparisons) / FAULTED.shard)
+    let looks = 0
+    const now = () => new Date(Date.UTC(2026, 10, 22) + (looks++ * 36_000_000) / batches)
+    const { batch } = await judgesAt(emulator, fields, {
+      shard: { requests: FAULTED.shard },
+      attempts: FAULTED.attempts,
+      now,
+    })
+    const budget = createBudget({ maxCost })
+    const request = batchRequest(newFolder(), batch, comparisons, { budget })
+    const [report, ...others] = await runUntilDone(request, FAULTED.starts)
     expect(others).toEqual([])
-    expect(report).toMatchObject({ isComplete: true, done: 300 })
+    expect(report).toMatchObject({ isComplete: true, done: 2 * comparisons })
     const lines = readFileSync(request.run.log, 'utf8').trim().split('\n')
     const judgments = await loadJudgments(request.run)
-    expect([lines.length, judgments.length]).toEqual([300, 300])
+    expect([lines.length, judgments.length]).toEqual([2 * comparisons, 2 * comparisons])
     const failures = new Set(judgments.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.reason] : [])))
     expect([...failures].sort()).toEqual(['content-filter', 'length', 'refused'])
     expect(judgments.some(({ attempts = 1 }) => attempts > 1)).toBe(true)
     const { contents, answeredAgain, unanswered } = emulator.stats()
-    expect({ contents, again: answeredAgain.contents, unanswered }).toEqual({ contents: 300, again: 0, unanswered: 0 })
+    expect({ contents, again: answeredAgain.contents, unanswered }).toEqual({
+      contents: 2 * comparisons,
+      again: 0,
+      unanswered: 0,
+    })
     const spent = budget.spent().costUsd
-    expect(spent).toBeLessThanOrEqual(4)
+    expect(spent).toBeLessThanOrEqual(maxCost)
     expect(report?.costUsd).toBeGreaterThan(0)
     expect(report?.costUsd).toBeLessThanOrEqual(spent)
     const counts = recordsIn(request.run.folder).map(({ counts: held }) => held as Record<string, number>)
