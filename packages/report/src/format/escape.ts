@@ -30,7 +30,7 @@ export function escapeHtml(text: string): string {
 export function escapeMarkdown(text: string): string {
   return showHidden(text)
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!|~$:@]|^[-+>]|^\d+(?=\.)/g, (mark) => `\\${mark}`)
+    .replace(/[\\`*_{}[\]()#+!|~$:@]|^[-+>]|(?<=^\d+)\.(?=\s|$)/g, (mark) => `\\${mark}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

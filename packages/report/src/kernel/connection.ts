@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Where a kernel listens, and the key that its messages are signed with. */
 export interface Connection {
@@ -39,6 +40,34 @@ export async function openConnection(transport: 'ipc' | 'tcp'): Promise<Connecti
 /** Removes what `openConnection` made. */
 export function closeConnection(connection: Connection): void {
   rmSync(connection.folder, { recursive: true, force: true })
+}
+
+/** Between two tries of a port, and once more when all listen: a port takes connections just before its kernel knows. */
+const PAUSE_MS = 50
+
+/**
+ * Resolves when a kernel listens on all its ports. A kernel that is spoken to while it still binds may never answer (tslab,
+ * see bind-at-once.cjs), so that each port is tried with a connection that says nothing. Socket files are those of our own
+ * kernel, which needs no such care.
+ *
+ * @throws the signal's reason
+ */
+export async function whenBound({ endpoints }: Connection, signal: AbortSignal): Promise<void> {
+  const ports = Object.values(endpoints).flatMap((endpoint) =>
+    endpoint.startsWith('tcp:') ? Number(new URL(endpoint).port) : [],
+  )
+  if (ports.length === 0) return
+  for (const port of ports) while (!(await listens(port))) await sleep(PAUSE_MS, undefined, { signal })
+  await sleep(PAUSE_MS, undefined, { signal })
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    }).once('error', () => resolve(false))
+  })
 }
 
 /** Ports that were free a moment ago: all are held until the last is found, so that they differ. */

@@ -12,7 +12,7 @@ export interface KernelClient {
     content: WireMessage['content'],
     started?: (requestId: string) => void,
   ) => Promise<WireMessage>
-  /** Resolves when the kernel answers and its publications are heard. */
+  /** Connects; resolves when the kernel answers and its publications are heard. */
   readonly ready: () => Promise<void>
   readonly requestShutdown: () => void
   readonly close: () => void
@@ -27,7 +27,7 @@ interface Pending {
 /** How long after the first question a kernel that is starting is asked again; each wait is longer than the last. */
 const KNOCK_MS = 30
 
-/** Connects to a kernel that is, or will be, listening. `onPublished` gets every signed message of the iopub channel. */
+/** Sockets for a kernel, connected by `ready`. `onPublished` gets every signed message of the iopub channel. */
 export function openClient(connection: Connection, onPublished: (message: WireMessage) => void): KernelClient {
   const settings = { linger: 0, reconnectInterval: 20, receiveHighWaterMark: 0 }
   const session = randomUUID()
@@ -36,10 +36,12 @@ export function openClient(connection: Connection, onPublished: (message: WireMe
   const iopub = new Subscriber(settings)
   const pending = new Map<string, Pending>()
 
-  shell.connect(connection.endpoints.shell)
-  control.connect(connection.endpoints.control)
-  iopub.connect(connection.endpoints.iopub)
-  iopub.subscribe()
+  const connect = (): void => {
+    shell.connect(connection.endpoints.shell)
+    control.connect(connection.endpoints.control)
+    iopub.connect(connection.endpoints.iopub)
+    iopub.subscribe()
+  }
   listen(shell, connection.key, (message) => settle(pending, message, (waiting) => (waiting.reply = message)))
   listen(iopub, connection.key, (message) => {
     onPublished(message)
@@ -57,7 +59,10 @@ export function openClient(connection: Connection, onPublished: (message: WireMe
   }
   return {
     ask,
-    ready: () => knock(ask),
+    ready: () => {
+      connect()
+      return knock(ask)
+    },
     requestShutdown: () => {
       const message = requestMessage(session, 'shutdown_request', { restart: false })
       control.send(encodeMessage(message, connection.key)).catch(() => {})

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { onExit } from 'signal-exit'
 import type { Output } from '../notebook/notebook.js'
 import { createOutputCollector } from './collect-outputs.js'
-import { closeConnection, openConnection } from './connection.js'
+import { closeConnection, openConnection, whenBound } from './connection.js'
 import { openClient } from './kernel-client.js'
 import { spawnKernel } from './kernel-process.js'
 import { findKernelSpec, TSLAB } from './kernel-spec.js'
@@ -60,8 +60,10 @@ export async function startKernel(options: StartKernelOptions): Promise<Kernel> 
   const collector = createOutputCollector()
   const client = openClient(connection, collector.receive)
 
+  const ended = new AbortController()
   let ending: Promise<void> | undefined
   const end = async (graceMs: number): Promise<void> => {
+    ended.abort()
     client.requestShutdown()
     await kernelProcess.end(graceMs)
     client.close()
@@ -79,7 +81,8 @@ export async function startKernel(options: StartKernelOptions): Promise<Kernel> 
     }
   }
 
-  await bounded(client.ready(), { timeoutMs: options.timeoutMs ?? 60_000, signal: options.signal })
+  const ready = whenBound(connection, ended.signal).then(client.ready)
+  await bounded(ready, { timeoutMs: options.timeoutMs ?? 60_000, signal: options.signal })
   return {
     name: spec.name,
     shutdown: () => shutdown(),

@@ -24,6 +24,8 @@ describe('escaping', () => {
       const html = markdown.renderInline(escapeMarkdown(payload))
       expect(html).not.toMatch(/<[^/]/)
     }
+    expect(escapeMarkdown('61.62 %')).toBe('61.62 %')
+    expect(escapeMarkdown('1. first')).toBe('1\\. first')
     expect(markdown.renderInline(escapeMarkdown('a | b * _c_ `d` [e](f)'))).toBe('a | b * _c_ `d` [e](f)')
   })
 })
