@@ -59,8 +59,9 @@ export function judgeCost(
   if (panel !== undefined) return panelCost(panel.members, registry)
   const { prices, endpoint } = asks ?? {}
   const measured = runSummary(judgments, { prices, endpoint })
-  // How long this process takes says more of the machine than of the judge, and would differ each time.
-  const summary = asks?.provider === 'local' ? { ...measured, latencyMs: null } : measured
+  // How long this process takes, or takes to read a recorded verdict, says more of the machine than of the judge.
+  const isOwn = asks?.provider === 'local' || asks?.provider === 'replay'
+  const summary = isOwn ? { ...measured, latencyMs: null } : measured
   const list = listPrice(asks?.model, prices, registry)
   const usdPerCall = callUsd(summary, endpoint)
   return {

@@ -13,6 +13,18 @@ export function costTable(results: StudyResults): Table {
     ({ cost: { summary, usdPerThousand } }) =>
       summary.usage !== null || summary.latencyMs !== null || usdPerThousand !== null,
   )
+  const rows = measured.map(({ name, label, cost }) => ({
+    label,
+    status: cost.status,
+    judgments: cost.summary.judgments === 0 ? null : cost.summary.judgments,
+    inputTokens: perJudgment(cost, 'inputTokens'),
+    outputTokens: perJudgment(cost, 'outputTokens'),
+    usdPerThousand: cost.usdPerThousand,
+    costRatio: name === reference?.name ? null : ratio(reference?.cost.usdPerThousand, cost.usdPerThousand),
+    latency: cost.summary.latencyMs?.median,
+    p95: cost.summary.latencyMs?.p95,
+    tokensPerSecond: cost.summary.tokensPerSecond?.median,
+  }))
   return {
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
@@ -26,19 +38,8 @@ export function costTable(results: StudyResults): Table {
       { key: 'p95', label: '95 %', unit: 'ms', kind: 'number', digits: 1 },
       { key: 'tokensPerSecond', label: 'Speed', unit: 'tokens a second', kind: 'number', digits: 1 },
     ],
-    rows: measured.map(({ name, label, cost }) => ({
-      label,
-      status: cost.status,
-      judgments: cost.summary.judgments === 0 ? null : cost.summary.judgments,
-      inputTokens: perJudgment(cost, 'inputTokens'),
-      outputTokens: perJudgment(cost, 'outputTokens'),
-      usdPerThousand: cost.usdPerThousand,
-      costRatio: name === reference?.name ? null : ratio(reference?.cost.usdPerThousand, cost.usdPerThousand),
-      latency: cost.summary.latencyMs?.median,
-      p95: cost.summary.latencyMs?.p95,
-      tokensPerSecond: cost.summary.tokensPerSecond?.median,
-    })),
-    caption: `Measured on the judgments of this study: tokens as the service counted them, times from sending to the last byte. A thousand judgments: with every repeat, and every member of a panel.${referenceWords(results, reference)} ${statusWords(judges)}${rehearsedWords(results)}${syntheticWords(results)}`,
+    rows,
+    caption: `Measured on the judgments of this study: tokens as the service counted them, times from sending to the last byte. A thousand judgments: with every repeat, and every member of a panel.${rows.some(({ costRatio }) => costRatio !== null) ? referenceWords(results, reference) : ''} ${statusWords(judges)}${rehearsedWords(results)}${syntheticWords(results)}`,
     missing: 'not counted, not paid, or nothing to compare with',
   }
 }

@@ -105,12 +105,12 @@ describe('contrastFamily', () => {
       'judges against C',
       'judges against C',
     ])
-    expect(
-      family([
-        { judge: 'b', against: 'c' },
-        { judge: 'a', against: 'b' },
-      ]),
-    ).toEqual(['judges against other judges', 'judges against other judges'])
+    const chain = [
+      { judge: 'b', against: 'c' },
+      { judge: 'a', against: 'b' },
+    ]
+    expect(family(chain)).toEqual(['judges against B', 'judges against B'])
+    expect(family([...chain, { judge: 'a', against: 'c' }])).toEqual(Array(3).fill('judges against other judges'))
   })
 })
 

@@ -1,4 +1,4 @@
-import { labelOf, levelText, type StudyResults } from '@judgelab/analysis'
+import { labelOf, levelText, policyWords, type StudyResults } from '@judgelab/analysis'
 import {
   ablationFigure,
   accuracyFigure,
@@ -104,8 +104,13 @@ async function headline(results: StudyResults): Promise<ReportInput['headline']>
 }
 
 function headlineCaption(results: StudyResults): string {
-  const { evaluation, statistics, benchmark } = results
-  return `Accuracy of each judge with its ${levelText(statistics.level)} interval on the same ${evaluation.n} comparisons${benchmark.synthetic ? ' of a synthetic benchmark' : ''}; filled marks are tuned judges, grey ones null baselines.`
+  const { evaluation, statistics, judges } = results
+  const has = (kind: string): boolean => judges.some((judge) => judge.kind === kind)
+  const marks = [
+    ...(has('tuned') ? ['filled marks are tuned judges'] : []),
+    ...(has('control') ? ['grey ones are null baselines'] : []),
+  ]
+  return `Accuracy of each judge with its ${levelText(statistics.level)} interval on the same ${evaluation.n} comparisons${marks.length === 0 ? '' : `; ${marks.join(', ')}`}. ${policyWords(results)}`
 }
 
 /** What else stands in the folder of the report. */
@@ -113,7 +118,7 @@ function files({ loaded: { study } }: StudyContext, withPdf: boolean): ReportInp
   return [
     ...(withPdf ? [{ label: 'report.pdf', value: 'all pages, for paper' }] : []),
     { label: 'print.html', value: 'all pages as one, to search or to print' },
-    { label: 'results.json', value: 'every number of this report' },
+    { label: 'results.json', value: 'every number that comes of this study’s runs' },
     { label: 'examples.jsonl', value: 'the examples with what every judge said of them' },
     { label: 'latex/report.tex', value: 'every table and figure for LaTeX, to be read with \\input' },
     ...study.report.notebooks.map((name) => ({

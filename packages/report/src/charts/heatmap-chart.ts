@@ -61,20 +61,24 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
     mark: { type: 'text', align: 'center', baseline: 'middle', dy, fill: INK, ...look },
     encoding: { x, y, text: { field, type: 'nominal' } },
   })
-  return chart(options.finding, {
-    data: inlineData(data),
-    width,
-    height: { step: 44 },
-    layer: [
-      { mark: { type: 'rect', fill: PAPER, stroke: PAPER }, encoding: { x, y } },
-      {
-        mark: { type: 'rect', fill: BLUE },
-        encoding: { x, y, opacity: { field: 'shade', type: 'quantitative', scale: null } },
-      },
-      text('rate', -8, { fontWeight: 600 }),
-      text('interval', 8, { fontSize: isWide ? 11 : 10 }),
-    ],
-  } as Parameters<typeof chart>[1])
+  return chart(
+    options.finding,
+    {
+      data: inlineData(data),
+      width,
+      height: { step: 44 },
+      layer: [
+        { mark: { type: 'rect', fill: PAPER, stroke: PAPER }, encoding: { x, y } },
+        {
+          mark: { type: 'rect', fill: BLUE },
+          encoding: { x, y, opacity: { field: 'shade', type: 'quantitative', scale: null } },
+        },
+        text('rate', -8, { fontWeight: 600 }),
+        text('interval', 8, { fontSize: isWide ? 11 : 10 }),
+      ],
+    } as Parameters<typeof chart>[1],
+    rows,
+  )
 }
 
 /** A name in at most three lines, broken between words; none where it does not fit. */

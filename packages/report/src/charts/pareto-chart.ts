@@ -88,35 +88,39 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
   }))
   const front = paretoFront(shown).map(({ cost, accuracy }) => ({ cost, value: accuracy }))
   const point = { x: { field: 'cost', ...x }, y: { field: 'value', ...y } }
-  return chart(options.finding, {
-    width: FIGURE_WIDTH - 60,
-    height: 280,
-    layer: [
-      {
-        data: inlineData(front),
-        mark: { type: 'line', interpolate: 'step-after', stroke: QUIET, strokeDash: [4, 3], strokeWidth: 1 },
-        encoding: point,
-      },
-      {
-        data: inlineData(data),
-        layer: [
-          {
-            mark: { type: 'rule', strokeWidth: 2 },
-            encoding: {
-              x: { field: 'cost', ...x },
-              y: { field: 'low', ...y },
-              y2: { field: 'high' },
-              stroke: { field: 'colour', type: 'nominal', scale: null },
+  return chart(
+    options.finding,
+    {
+      width: FIGURE_WIDTH - 60,
+      height: 280,
+      layer: [
+        {
+          data: inlineData(front),
+          mark: { type: 'line', interpolate: 'step-after', stroke: QUIET, strokeDash: [4, 3], strokeWidth: 1 },
+          encoding: point,
+        },
+        {
+          data: inlineData(data),
+          layer: [
+            {
+              mark: { type: 'rule', strokeWidth: 2 },
+              encoding: {
+                x: { field: 'cost', ...x },
+                y: { field: 'low', ...y },
+                y2: { field: 'high' },
+                stroke: { field: 'colour', type: 'nominal', scale: null },
+              },
             },
-          },
-          pointLayer(point, true),
-          pointLayer(point, false),
-          {
-            mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 8, dy: -4, fill: INK },
-            encoding: { ...point, text: { field: 'label', type: 'nominal' } },
-          },
-        ],
-      },
-    ],
-  })
+            pointLayer(point, true),
+            pointLayer(point, false),
+            {
+              mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 8, dy: -4, fill: INK },
+              encoding: { ...point, text: { field: 'label', type: 'nominal' } },
+            },
+          ],
+        },
+      ],
+    },
+    rows,
+  )
 }

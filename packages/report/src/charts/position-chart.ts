@@ -37,27 +37,31 @@ export function positionChart(rows: readonly PositionRow[], options: ChartOption
     mark: { type: 'text', align, baseline: 'bottom', dx, dy: -4, fill: QUIET },
     encoding: { x: { datum: 0, ...x }, y: { value: 0 }, text: { value: text } },
   })
-  return chart(options.finding, {
-    data: inlineData(
-      rows.map(({ bothFirst, bothSecond }, i) => ({
-        label: labels[i]!,
-        first: -bothFirst,
-        second: bothSecond,
-        text: texts[i]!,
-      })),
-    ),
-    width,
-    height: { step: 27 },
-    layer: [
-      bar('first', BLUE),
-      bar('second', VERMILLION),
-      { data: inlineData([{}]), mark: { type: 'rule', stroke: QUIET }, encoding: { x: { datum: 0, ...x } } },
-      {
-        mark: { type: 'text', align: 'left', baseline: 'middle', fill: INK },
-        encoding: { x: { value: width + 10 }, y, text: { field: 'text', type: 'nominal' } },
-      },
-      head('first slot in both orders', 'right', -6),
-      head('second slot in both', 'left', 6),
-    ],
-  } as Parameters<typeof chart>[1])
+  return chart(
+    options.finding,
+    {
+      data: inlineData(
+        rows.map(({ bothFirst, bothSecond }, i) => ({
+          label: labels[i]!,
+          first: -bothFirst,
+          second: bothSecond,
+          text: texts[i]!,
+        })),
+      ),
+      width,
+      height: { step: 27 },
+      layer: [
+        bar('first', BLUE),
+        bar('second', VERMILLION),
+        { data: inlineData([{}]), mark: { type: 'rule', stroke: QUIET }, encoding: { x: { datum: 0, ...x } } },
+        {
+          mark: { type: 'text', align: 'left', baseline: 'middle', fill: INK },
+          encoding: { x: { value: width + 10 }, y, text: { field: 'text', type: 'nominal' } },
+        },
+        head('first slot in both orders', 'right', -6),
+        head('second slot in both', 'left', 6),
+      ],
+    } as Parameters<typeof chart>[1],
+    rows,
+  )
 }

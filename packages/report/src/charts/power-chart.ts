@@ -49,42 +49,46 @@ export function powerChart(rows: readonly PowerRow[], options: PowerChartOptions
   }
   const colour = (n: number): string => PALETTE[sizes.indexOf(n) % PALETTE.length] as string
   const isMarked = observed !== undefined && Math.abs(observed) <= widest
-  return chart(options.finding, {
-    width,
-    height: HEIGHT,
-    layer: [
-      {
-        data: inlineData([{ power: wanted }]),
-        mark: { type: 'rule', stroke: QUIET, strokeDash: [4, 3] },
-        encoding: { y },
-      },
-      ...(isMarked
-        ? [
-            {
-              data: inlineData([{ difference: Math.abs(observed) }]),
-              mark: { type: 'rule', stroke: QUIET, strokeWidth: 1 },
-              encoding: { x },
-            },
-            {
-              data: inlineData([{ difference: Math.abs(observed) }]),
-              mark: { type: 'text', align: 'center', baseline: 'bottom', dy: -4, fill: QUIET },
-              encoding: { x, y: { value: 0 }, text: { value: 'observed' } },
-            },
-          ]
-        : []),
-      {
-        data: inlineData(rows.map((row) => ({ ...row, colour: colour(row.n) }))),
-        mark: { type: 'line', strokeWidth: 2 },
-        encoding: {
-          x,
-          y,
-          stroke: { field: 'colour', type: 'nominal', scale: null },
-          detail: { field: 'n', type: 'nominal' },
+  return chart(
+    options.finding,
+    {
+      width,
+      height: HEIGHT,
+      layer: [
+        {
+          data: inlineData([{ power: wanted }]),
+          mark: { type: 'rule', stroke: QUIET, strokeDash: [4, 3] },
+          encoding: { y },
         },
-      },
-      endNames(rows, sizes, colour, { wanted, reference, width }),
-    ],
-  })
+        ...(isMarked
+          ? [
+              {
+                data: inlineData([{ difference: Math.abs(observed) }]),
+                mark: { type: 'rule', stroke: QUIET, strokeWidth: 1 },
+                encoding: { x },
+              },
+              {
+                data: inlineData([{ difference: Math.abs(observed) }]),
+                mark: { type: 'text', align: 'center', baseline: 'bottom', dy: -4, fill: QUIET },
+                encoding: { x, y: { value: 0 }, text: { value: 'observed' } },
+              },
+            ]
+          : []),
+        {
+          data: inlineData(rows.map((row) => ({ ...row, colour: colour(row.n) }))),
+          mark: { type: 'line', strokeWidth: 2 },
+          encoding: {
+            x,
+            y,
+            stroke: { field: 'colour', type: 'nominal', scale: null },
+            detail: { field: 'n', type: 'nominal' },
+          },
+        },
+        endNames(rows, sizes, colour, { wanted, reference, width }),
+      ],
+    },
+    rows,
+  )
 }
 
 function endNames(

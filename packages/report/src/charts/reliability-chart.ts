@@ -1,7 +1,7 @@
 import { formatInteger } from '../format/numbers.js'
 import { panels } from './panels.js'
-import { type ChartOptions, chart, finite, GRID, inlineData, PERCENT_LABELS, plain } from './parts.js'
-import { BLUE, FIGURE_WIDTH, INK, PAPER, QUIET } from './theme.js'
+import { type ChartOptions, chart, colourOf, finite, GRID, inlineData, PERCENT_LABELS, plain } from './parts.js'
+import { FIGURE_WIDTH, INK, PAPER, QUIET } from './theme.js'
 import type { Json, JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
 
 /** One bin of a judge's confidences. Proportions in [0, 1]. */
@@ -18,16 +18,21 @@ export interface ReliabilityRow {
 /** Confidence against share right, a panel a judge, with intervals; on the diagonal a judge can be believed. */
 export function reliabilityChart(rows: readonly ReliabilityRow[], options: ChartOptions): VegaLiteSpec {
   const judges = [...new Set(rows.map(({ judge }) => judge))]
+  const colour = colourOf(judges, options.colours)
   const columns = Math.min(2, Math.max(1, judges.length))
   const width = Math.min(280, Math.floor((FIGURE_WIDTH - 62 - (columns - 1) * 22) / columns))
   const panel = (i: number): JsonObject => {
     const shown = rows.filter(({ judge }) => judge === judges[i])
-    return { width, height: width, layer: panelLayers(shown, judges[i] ?? '', i % columns === 0) }
+    return {
+      width,
+      height: width,
+      layer: panelLayers(shown, judges[i] ?? '', colour(judges[i] ?? ''), i % columns === 0),
+    }
   }
-  return chart(options.finding, judges.length <= 1 ? panel(0) : panels(judges.length, columns, panel))
+  return chart(options.finding, judges.length <= 1 ? panel(0) : panels(judges.length, columns, panel), rows)
 }
 
-function panelLayers(rows: readonly ReliabilityRow[], judge: string, isFirst: boolean): Json[] {
+function panelLayers(rows: readonly ReliabilityRow[], judge: string, colour: string, isFirst: boolean): Json[] {
   const scale = { domain: [0, 1], nice: false }
   const axis = { ...GRID, labelExpr: PERCENT_LABELS, values: [0, 0.25, 0.5, 0.75, 1] }
   const x = {
@@ -52,8 +57,8 @@ function panelLayers(rows: readonly ReliabilityRow[], judge: string, isFirst: bo
       size: 50,
       opacity: 1,
       strokeWidth: 1.75,
-      stroke: BLUE,
-      fill: isFilled ? BLUE : PAPER,
+      stroke: colour,
+      fill: isFilled ? colour : PAPER,
     },
     encoding: { x: { field: 'confidence', ...x }, y: { field: 'right', ...y } },
   })
@@ -70,7 +75,7 @@ function panelLayers(rows: readonly ReliabilityRow[], judge: string, isFirst: bo
       data: inlineData(data),
       layer: [
         {
-          mark: { type: 'rule', strokeWidth: 2, stroke: BLUE },
+          mark: { type: 'rule', strokeWidth: 2, stroke: colour },
           encoding: { x: { field: 'confidence', ...x }, y: { field: 'low', ...y }, y2: { field: 'high' } },
         },
         point(true),

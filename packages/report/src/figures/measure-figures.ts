@@ -17,6 +17,7 @@ import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
 import { calibrationSentence, powerSentence } from '../sentences/measure-sentences.js'
 import { listed } from '../sentences/subset-sentence.js'
+import { judgeColours } from './judge-colours.js'
 
 /** Accuracy of every judge that is no null baseline in every subset. */
 export function heatmapFigure(results: StudyResults, names: readonly string[] = contenders(results)): VegaLiteSpec {
@@ -50,6 +51,7 @@ export function reliabilityFigure(results: StudyResults): VegaLiteSpec {
   )
   return reliabilityChart(rows, {
     finding: `${calibrationSentence(results)} Above the diagonal a judge is right more often than it is confident. Ten bins of about equal numbers.${syntheticWords(results)}`,
+    colours: judgeColours(results),
   })
 }
 
@@ -75,6 +77,7 @@ export function paretoFigure(results: StudyResults): VegaLiteSpec | undefined {
     axisTitle: isMeasured
       ? 'USD for a thousand judgments'
       : 'List price, USD for a million tokens, 9 input to 1 output',
+    colours: judgeColours(results),
   })
 }
 

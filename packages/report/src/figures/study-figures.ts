@@ -24,6 +24,7 @@ import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
 import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
 import { CHANCE } from './chance.js'
+import { judgeColours } from './judge-colours.js'
 
 /** Accuracy of every judge under the study's policies. */
 export function accuracyFigure(results: StudyResults): VegaLiteSpec {
@@ -48,6 +49,7 @@ export function accuracyFigure(results: StudyResults): VegaLiteSpec {
     finding: `${bestSentence(results)} ${policyWords(results)}`,
     head: `% [${levelText(results.statistics.level)} interval]`,
     chance: CHANCE,
+    colours: judgeColours(results),
   })
 }
 
@@ -60,6 +62,7 @@ export function slopeFigure(results: StudyResults, contrast: ContrastResult): Ve
   return slopeChart(rows, {
     finding: `${labelOf(results, contrast.against)} against ${labelOf(results, contrast.judge)} on the same ${counted(contrast.primary.n, 'comparison')}, each with its interval; the test of the difference is paired and stands above. ${policyWords(results)}`,
     ends: [labelOf(results, contrast.against), labelOf(results, contrast.judge)],
+    colours: judgeColours(results),
   })
 }
 
@@ -89,6 +92,7 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
   return subsetChart(rows, {
     finding: `${subsetFinding(results, names)} ${policyWords(results)}`,
     chance: CHANCE.value,
+    colours: judgeColours(results),
   })
 }
 
