@@ -1,9 +1,20 @@
 import type { Verdict, VerdictResult } from '@judgelab/core'
 
-export const FLIP_KINDS = ['fixed', 'broken', 'to-tie', 'from-tie', 'other', 'none'] as const
+export const FLIP_KINDS = [
+  'fixed',
+  'broken',
+  'to-tie',
+  'from-tie',
+  'other',
+  'kept-right',
+  'kept-wrong',
+  'kept-tie',
+  'kept-failed',
+] as const
 /**
  * How a verdict changed between two runs: from not chosen to chosen (`fixed`), from chosen to not chosen (`broken`),
- * between rejected and tie (`to-tie`, `from-tie`), any other change (with a failure in it), or not at all.
+ * between rejected and tie (`to-tie`, `from-tie`), any other change (with a failure in it), or not at all: chosen both
+ * times (`kept-right`), rejected (`kept-wrong`), tied or failed.
  */
 export type FlipKind = (typeof FLIP_KINDS)[number]
 
@@ -28,13 +39,20 @@ export function flipsOf(before: readonly Verdict[], after: readonly Verdict[]): 
 }
 
 function flipKind(before: VerdictResult, after: VerdictResult): FlipKind {
-  if (before === after) return 'none'
+  if (before === after) return KEPT[before]
   if (after === 'chosen') return 'fixed'
   if (before === 'chosen') return 'broken'
   if (before === 'rejected' && after === 'tie') return 'to-tie'
   if (before === 'tie' && after === 'rejected') return 'from-tie'
   return 'other'
 }
+
+const KEPT = {
+  chosen: 'kept-right',
+  rejected: 'kept-wrong',
+  tie: 'kept-tie',
+  failed: 'kept-failed',
+} as const satisfies Record<VerdictResult, FlipKind>
 
 /** How many flips of each kind, every kind named. */
 export function countFlips(flips: readonly Flip[]): Record<FlipKind, number> {

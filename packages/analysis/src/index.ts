@@ -144,6 +144,7 @@ export {
   contrastBySubsetTable,
   contrastByTiePolicyTable,
   contrastTable,
+  flipBySubsetTable,
   flipTable,
   isTuningContrast,
   labelOf,

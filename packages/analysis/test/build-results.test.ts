@@ -89,7 +89,10 @@ describe('buildResults', () => {
       ['run of base+dpo', 'run of base'],
     ])
     expect(first?.primary).toMatchObject({ n: 4, difference: { value: 0.5 } })
-    expect(first?.flips).toEqual({ fixed: 2, broken: 0, 'to-tie': 0, 'from-tie': 0, other: 1, none: 1 })
+    expect(first?.flips).toEqual({
+      ...{ fixed: 2, broken: 0, 'to-tie': 0, 'from-tie': 0, other: 1 },
+      ...{ 'kept-right': 1, 'kept-wrong': 0, 'kept-tie': 0, 'kept-failed': 0 },
+    })
     expect(first?.flipped.map(({ comparisonId, kind }) => [comparisonId, kind])).toEqual([
       ['e3:0>1', 'fixed'],
       ['e4:0>2', 'fixed'],

@@ -4,10 +4,10 @@ import { countFlips, flipsOf } from '../src/index.js'
 import { verdictList } from './verdict-list.js'
 
 const KINDS = {
-  chosen: { chosen: 'none', rejected: 'broken', tie: 'broken', failed: 'broken' },
-  rejected: { chosen: 'fixed', rejected: 'none', tie: 'to-tie', failed: 'other' },
-  tie: { chosen: 'fixed', rejected: 'from-tie', tie: 'none', failed: 'other' },
-  failed: { chosen: 'fixed', rejected: 'other', tie: 'other', failed: 'none' },
+  chosen: { chosen: 'kept-right', rejected: 'broken', tie: 'broken', failed: 'broken' },
+  rejected: { chosen: 'fixed', rejected: 'kept-wrong', tie: 'to-tie', failed: 'other' },
+  tie: { chosen: 'fixed', rejected: 'from-tie', tie: 'kept-tie', failed: 'other' },
+  failed: { chosen: 'fixed', rejected: 'other', tie: 'other', failed: 'kept-failed' },
 } as const
 
 describe('flipsOf', () => {
@@ -42,10 +42,12 @@ describe('flipsOf', () => {
   })
 })
 
+const KEPT_NONE = { 'kept-right': 0, 'kept-wrong': 0, 'kept-tie': 0, 'kept-failed': 0 }
+
 describe('countFlips', () => {
   it('names every kind, and counts every flip once', () => {
     const counts = countFlips(flipsOf(verdictList('crtfc'), verdictList('rccrc')))
-    expect(counts).toEqual({ fixed: 2, broken: 1, 'to-tie': 0, 'from-tie': 0, other: 1, none: 1 })
-    expect(countFlips([])).toEqual({ fixed: 0, broken: 0, 'to-tie': 0, 'from-tie': 0, other: 0, none: 0 })
+    expect(counts).toEqual({ fixed: 2, broken: 1, 'to-tie': 0, 'from-tie': 0, other: 1, ...KEPT_NONE, 'kept-right': 1 })
+    expect(countFlips([])).toEqual({ fixed: 0, broken: 0, 'to-tie': 0, 'from-tie': 0, other: 0, ...KEPT_NONE })
   })
 })

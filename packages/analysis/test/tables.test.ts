@@ -10,6 +10,7 @@ import {
   cueFigures,
   cueTable,
   duplicateTable,
+  flipBySubsetTable,
   flipTable,
   intervalOf,
   leaderboardTable,
@@ -83,7 +84,7 @@ describe('the tables of a study', () => {
     const once = flipTable(results, contrast!)
     expect(once.caption).toContain('was run once, so that how many verdicts flip by themselves is not known')
     expect(once.columns.some(({ key }) => key === 'again')).toBe(false)
-    const noise = { runId: 'r', n: 4, flips: { ...contrast!.flips, fixed: 1, none: 3 } }
+    const noise = { runId: 'r', n: 4, flips: { ...contrast!.flips, fixed: 1, 'kept-right': 3 } }
     const twice = flipTable(results, { ...contrast!, noise })
     expect(twice.rows[0]).toMatchObject({ again: 1, againShare: 0.25 })
     const local = flipTable(results, { ...contrast!, runIds: ['local-a', 'local-b'] })
@@ -117,6 +118,22 @@ describe('the tables of a study', () => {
     expect(keys({ ...results, judges })).toContain('usdPerThousand')
   })
 
+  it('count every kind of change in each subset, and every comparison in one of them', () => {
+    const results = resultsUnder({})
+    const { rows, columns } = flipBySubsetTable(results, results.contrasts[0]!)
+    expect(rows.map(({ subset, n }) => [subset, n])).toEqual(
+      results.contrasts[0]!.subsets.map(({ subset, flips }) => [
+        subset,
+        Object.values(flips).reduce((a, b) => a + b, 0),
+      ]),
+    )
+    const kinds = columns.slice(2).map(({ key }) => key)
+    expect(kinds).not.toContain('flip:kept-failed')
+    for (const row of rows) expect(kinds.reduce((sum, key) => sum + Number(row[key]), 0)).toBe(row.n)
+    const total = (key: string): number => rows.reduce((sum, row) => sum + Number(row[key]), 0)
+    expect([total('flip:fixed'), total('flip:kept-right')]).toEqual([2, 1])
+  })
+
   it('say of a rehearsal that it is one', () => {
     const results = resultsUnder({})
     expect(accuracyTable(results).caption).not.toContain('Rehearsed')
@@ -143,6 +160,7 @@ describe('the tables of a study', () => {
       (held: StudyResults) => contrastBySubsetTable(held, contrast),
       (held: StudyResults) => contrastByTiePolicyTable(held, contrast),
       (held: StudyResults) => flipTable(held, contrast),
+      (held: StudyResults) => flipBySubsetTable(held, contrast),
     ]
     const written = { ...results, benchmark: { ...results.benchmark, synthetic: false, about: 'Six examples.' } }
     for (const table of tables) {

@@ -48,7 +48,7 @@ export function contrastResult(
     flips: countFlips(flips),
     flipShares: sharesOf(countFlips(flips), flips.length),
     flipped: flips
-      .filter(({ kind }) => kind !== 'none')
+      .filter(({ kind }) => !kind.startsWith('kept'))
       .map(({ comparisonId, subset, before, after, kind }) => ({ comparisonId, subset, before, after, kind })),
   }
 }

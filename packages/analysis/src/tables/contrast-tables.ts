@@ -158,7 +158,10 @@ const FLIP_WORDS: Readonly<Record<FlipKind, string>> = {
   'to-tie': 'from the rejected response to a tie',
   'from-tie': 'from a tie to the rejected response',
   other: 'with a failure in it',
-  none: 'unchanged',
+  'kept-right': 'the chosen response both times',
+  'kept-wrong': 'the rejected response both times',
+  'kept-tie': 'a tie both times',
+  'kept-failed': 'failed both times',
 }
 
 /** How many verdicts changed, and how; beside that, how many change when the judge that is compared with is run again. */
@@ -182,6 +185,36 @@ export function flipTable(results: StudyResults, contrast: ContrastResult): Tabl
     })),
     caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n} comparisons. ${noiseWords(results, contrast)} ${policyWords(results)}`,
   }
+}
+
+/** The kinds of change within each subset, every comparison in one of them. */
+export function flipBySubsetTable(results: StudyResults, contrast: ContrastResult): Table {
+  const shown = FLIP_KINDS.filter((kind) => kind !== 'kept-failed' || contrast.flips[kind] > 0)
+  return {
+    columns: [
+      { key: 'subset', label: 'Subset', kind: 'text' },
+      { key: 'n', label: 'n', kind: 'integer' },
+      ...shown.map((kind) => ({ key: `flip:${kind}`, label: FLIP_HEADS[kind], kind: 'integer' }) as const),
+    ],
+    rows: contrast.subsets.map(({ subset, flips }) => ({
+      subset,
+      n: FLIP_KINDS.reduce((sum, kind) => sum + flips[kind], 0),
+      ...Object.fromEntries(shown.map((kind) => [`flip:${kind}`, flips[kind]])),
+    })),
+    caption: `How verdicts changed from ${labelOf(results, contrast.against)} to ${labelOf(results, contrast.judge)} in each subset. Fixed: the chosen response now, before not; broken: the reverse. To and from tie: between the rejected response and a tie. Other: with a failure in it. ${policyWords(results)}`,
+  }
+}
+
+const FLIP_HEADS: Readonly<Record<FlipKind, string>> = {
+  fixed: 'Fixed',
+  broken: 'Broken',
+  'to-tie': 'To tie',
+  'from-tie': 'From tie',
+  other: 'Other',
+  'kept-right': 'Kept right',
+  'kept-wrong': 'Kept wrong',
+  'kept-tie': 'Kept tie',
+  'kept-failed': 'Kept failed',
 }
 
 const NOISE_COLUMNS: Table['columns'] = [

@@ -6,14 +6,7 @@ import {
   labelOf,
   type StudyResults,
 } from '@judgelab/analysis'
-import {
-  type Comparison,
-  type Example,
-  type Judgment,
-  promptText,
-  type Verdict,
-  type VerdictResult,
-} from '@judgelab/core'
+import { type Comparison, type Example, type Judgment, promptText, type Verdict } from '@judgelab/core'
 import type { ExampleJudgment, ReportExample, ReportExamples } from '@judgelab/report'
 import type { StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
@@ -114,23 +107,11 @@ function flipWords(
 ): Map<string, string> {
   const changed = changeWords(results, contrast)
   const flips = flipsOf([...(before?.verdicts.values() ?? [])], [...(after?.verdicts.values() ?? [])])
-  return new Map(
-    flips.map(({ comparisonId, kind, after }) => [comparisonId, kind === 'none' ? KEPT[after] : changed[kind]]),
-  )
-}
-
-const KEPT: Readonly<Record<VerdictResult, string>> = {
-  chosen: 'right both times',
-  rejected: 'wrong both times',
-  tie: 'tie both times',
-  failed: 'failed both times',
+  return new Map(flips.map(({ comparisonId, kind }) => [comparisonId, changed[kind]]))
 }
 
 /** The two ends of a contrast: before and after tuning, or two judges side by side. */
-function changeWords(
-  results: StudyResults,
-  contrast: ContrastResult,
-): Readonly<Record<Exclude<FlipKind, 'none'>, string>> {
+function changeWords(results: StudyResults, contrast: ContrastResult): Readonly<Record<FlipKind, string>> {
   const isTuned = isTuningContrast(results, contrast)
   return {
     fixed: isTuned ? 'fixed' : `only ${labelOf(results, contrast.judge)} right`,
@@ -138,6 +119,10 @@ function changeWords(
     'to-tie': isTuned ? 'rejected to tie' : 'wrong against tie',
     'from-tie': isTuned ? 'tie to rejected' : 'tie against wrong',
     other: 'with a failure',
+    'kept-right': 'right both times',
+    'kept-wrong': 'wrong both times',
+    'kept-tie': 'tie both times',
+    'kept-failed': 'failed both times',
   }
 }
 
