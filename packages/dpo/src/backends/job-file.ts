@@ -1,7 +1,14 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatasetFormatError, parseJson, readJsonl, saveJson } from '@judgelab/core'
-import { JOB_STATUSES, type TuningJob } from './backend.js'
+import { DatasetFormatError, digest, parseJson, readJsonl, saveJson } from '@judgelab/core'
+import { fileSha256 } from '../exports/write-file.js'
+import { JOB_STATUSES, type TuningJob, type TuningRequest } from './backend.js'
+
+/** Digest of what is tuned and how, as the backend would be told it, and of the bytes of both files. */
+export async function jobKeyOf(told: unknown, { trainingFile, validationFile }: TuningRequest): Promise<string> {
+  const files = [trainingFile, ...(validationFile === undefined ? [] : [validationFile])]
+  return digest([told, await Promise.all(files.map(fileSha256))]).slice(0, 24)
+}
 
 /** Where a job stands in its folder. */
 export function jobFile(folder: string): string {

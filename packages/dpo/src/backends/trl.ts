@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, digest, readJsonl, saveText } from '@judgelab/core'
+import { ConfigError, readJsonl, saveText } from '@judgelab/core'
 import { trlTrainingFiles } from '../exports/trl-training.js'
 import type { TuningBackend, TuningJob } from './backend.js'
-import { appendNew, loadJob, saveJob, tryLoadJob } from './job-file.js'
+import { appendNew, jobKeyOf, loadJob, saveJob, tryLoadJob } from './job-file.js'
 
 /**
  * DPO by TRL on GPUs of one's own: the backend writes what is needed there, and waits for nobody. A finished model comes
@@ -20,7 +20,7 @@ export function createTrlBackend(): TuningBackend {
     }),
     start: async (request) => {
       const { parameters, model, folder } = request
-      const key = digest([model, { ...parameters, name: '', label: '' }]).slice(0, 24)
+      const key = await jobKeyOf([model, { ...parameters, name: '', label: '' }], request)
       const held = await tryLoadJob(folder)
       if (held?.key === key && held.status !== 'cancelled') return held
       await mkdir(folder, { recursive: true })

@@ -54,7 +54,8 @@ export async function writeTexts(path: string, texts: AsyncIterable<string>): Pr
   }
 }
 
-async function fileSha256(file: string): Promise<string> {
+/** SHA-256 of a file’s bytes, as `sha256sum` prints it. */
+export async function fileSha256(file: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(bytes as Buffer)
   return hash.digest('hex')

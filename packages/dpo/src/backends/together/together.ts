@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { copyFile, link, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, digest } from '@judgelab/core'
+import { ConfigError } from '@judgelab/core'
 import {
   findTogetherFile,
   pollUntil,
@@ -11,7 +9,7 @@ import {
   waitForTogetherFile,
 } from '@judgelab/services'
 import type { TuningBackend, TuningEstimate, TuningJob, TuningRequest, WatchOptions } from '../backend.js'
-import { appendNew, loadJob, saveJob, tryLoadJob } from '../job-file.js'
+import { appendNew, jobKeyOf, loadJob, saveJob, tryLoadJob } from '../job-file.js'
 import { checkTogetherLimits, checkTogetherTuning, hostedOf, togetherParameters } from './parameters.js'
 
 /**
@@ -60,21 +58,15 @@ async function begunJob(request: TuningRequest): Promise<TuningJob> {
 }
 
 /** Digest of what is tuned, how, and on which bytes. Names and limits of ours do not make another job. */
-async function jobKey({ parameters, model, trainingFile, validationFile }: TuningRequest): Promise<string> {
+async function jobKey(request: TuningRequest): Promise<string> {
+  const { parameters, model } = request
   const sent = togetherParameters(parameters, {
     model,
     trainingFile: 'train',
     validationFile: 'validation',
     suffix: '',
   })
-  const files = [trainingFile, ...(validationFile === undefined ? [] : [validationFile])]
-  return digest([sent, await Promise.all(files.map(sha256Of))]).slice(0, 24)
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(bytes as Buffer)
-  return hash.digest('hex')
+  return jobKeyOf(sent, request)
 }
 
 async function withFiles(
