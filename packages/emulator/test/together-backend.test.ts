@@ -166,6 +166,24 @@ describe('tuning by Together’s service', () => {
     expect((await backend.start(request, QUICK)).jobId).not.toBe(job.jobId)
   })
 
+  it('cancels at the service a job whose id a crash left unwritten', async () => {
+    const { client, backend, request } = await started({ faults: { jobs: { 'tuning-stuck': 1 } } })
+    const { jobId, startedAt: _, ...left } = await backend.start(request, QUICK)
+    await saveJob(request.folder, { ...left, status: 'creating' })
+    expect(await backend.cancel(request.folder)).toMatchObject({ jobId, status: expect.stringMatching(/^cancel/) })
+    const ended = await backend.watch(request.folder, { ...QUICK, timeLimitMs: 60_000 })
+    expect(ended.status).toBe('cancelled')
+    expect((await client.fineTuning.retrieve(jobId as string)).status).toBe('cancelled')
+  })
+
+  it('marks a job cancelled that the service never heard of', async () => {
+    const { client, backend, request } = await started()
+    const { jobId, startedAt: _, ...left } = await backend.start(request, QUICK)
+    await client.fineTuning.delete(jobId as string)
+    await saveJob(request.folder, { ...left, status: 'creating' })
+    expect(await backend.cancel(request.folder)).toEqual({ ...left, status: 'cancelled' })
+  })
+
   it('says what the service says of a file that it refuses', async () => {
     const { backend, request } = await started()
     writeFileSync(request.trainingFile, `${rows(0, 3)}{"input":{"messages":[]}}\n`)

@@ -40,7 +40,7 @@ export function createTogetherBackend(client: TogetherClient): TuningBackend {
     watch: (folder, options) => watchJob(client, folder, options),
     status: async (folder) => look(client, folder, await loadJob(folder)),
     cancel: async (folder) => {
-      const job = await loadJob(folder)
+      const job = await withFoundId(client, await loadJob(folder))
       if (job.jobId === undefined) return saveJob(folder, { ...job, status: 'cancelled' })
       const { status } = await client.fineTuning.cancel(job.jobId)
       return saveJob(folder, { ...job, status })
@@ -159,10 +159,8 @@ function suffixOf({ name, key }: TuningJob): string {
 async function createJob(client: TogetherClient, request: TuningRequest, job: TuningJob): Promise<TuningJob> {
   const { maxPrice } = hostedOf(request.parameters)
   if (maxPrice !== undefined) await refuseDear(client, request, job, maxPrice)
-  if (job.status === 'creating') {
-    const started = await findJob(client, job)
-    if (started !== undefined) return saveJob(request.folder, { ...job, ...started })
-  }
+  const found = await withFoundId(client, job)
+  if (found.jobId !== undefined) return saveJob(request.folder, found)
   const creating = await saveJob(request.folder, { ...job, status: 'creating' })
   const { id, status } = await client.fineTuning.create(parametersOf(request, creating), { maxRetries: 0 })
   return saveJob(request.folder, { ...creating, jobId: id, status, startedAt: new Date().toISOString() })
@@ -181,6 +179,12 @@ async function refuseDear(
     `expected a job of at most ${maxPrice} USD, found ${found}`,
     `tuning.${request.parameters.name}.hosted.maxPrice`,
   )
+}
+
+/** The job with the id that a start which was cut off did not write down, if the service knows of such a job. */
+async function withFoundId(client: TogetherClient, job: TuningJob): Promise<TuningJob> {
+  if (job.jobId !== undefined || job.status !== 'creating') return job
+  return { ...job, ...(await findJob(client, job)) }
 }
 
 async function findJob(
