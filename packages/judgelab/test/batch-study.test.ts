@@ -98,14 +98,7 @@ describe('a study with a judge of engine vllm', () => {
     expect(existsSync(join(dirname(script), 'vllm.slurm'))).toBe(true)
     expect((await runHere(project.root, 'batch', 'status', 'small')).stdout).toContain('to be answered')
     expect((await runHere(project.root, 'batch', 'collect', 'small')).stdout).toContain('judgelab run small')
-    await run('bash', [script, '--tensor-parallel-size', '1'], {
-      env: {
-        ...process.env,
-        PATH: `${binWithVllm()}${delimiter}${process.env.PATH}`,
-        VLLM_STAND_IN: emulator.bothUrl,
-        VLLM_STAND_IN_KEY: EMULATOR_KEY,
-      },
-    })
+    await run('bash', [script, '--tensor-parallel-size', '1'], { env: environmentWith(binWithVllm()) })
     const { stdout } = await runHere(project.root, 'batch', 'collect', 'small')
     expect(stdout).toMatch(/own\s+24\s+24\s+24/)
     const own = await runOf(project, 'openai-compatible')
@@ -116,12 +109,54 @@ describe('a study with a judge of engine vllm', () => {
   })
 })
 
+describe('a study with a judge of engine vllm, by Slurm', () => {
+  it('is answered by the command that was printed, from any folder', async () => {
+    const project = projectWith('{ name: own, provider: openai-compatible, model: my/judge, engine: vllm }')
+    const loaded = await loadStudy('small', project.root)
+    const stopped = await runStudy(loaded, quietly).catch((error: Error) => error.message)
+    const command = /\(or (.*sbatch .+)\); then/.exec(String(stopped))?.[1] as string
+    const bin = binWithVllm()
+    writeProgram(join(bin, 'sbatch'), SBATCH)
+    await run('bash', ['-c', command], { cwd: newFolder(), env: environmentWith(bin) })
+    expect((await runHere(project.root, 'batch', 'collect', 'small')).stdout).toMatch(/own\s+24\s+24\s+24/)
+    expect(emulator.stats()).toMatchObject({ contents: 24, answered: 24 })
+  })
+})
+
+/** As Slurm does it: the script is copied to a spool folder and run there, each task told where it was submitted. */
+const SBATCH = `#!/usr/bin/env bash
+set -euo pipefail
+spool="$(mktemp -d)"
+trap 'rm -r "$spool"' EXIT
+export SLURM_SUBMIT_DIR="$PWD"
+cp "$1" "$spool/slurm_script"
+last="$(sed -n 's/^#SBATCH --array=0-\\([0-9]*\\)%8$/\\1/p' "$1")"
+cd "$spool"
+for SLURM_ARRAY_TASK_ID in $(seq 0 "$last"); do
+  export SLURM_ARRAY_TASK_ID
+  bash "$spool/slurm_script"
+done
+`
+
+function environmentWith(bin: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    VLLM_STAND_IN: emulator.bothUrl,
+    VLLM_STAND_IN_KEY: EMULATOR_KEY,
+  }
+}
+
 /** A folder with a `vllm` in it. */
 function binWithVllm(): string {
   const bin = join(newFolder(), 'bin')
   mkdirSync(bin)
   copyFileSync(fileURLToPath(new URL('./stand-in-vllm.mjs', import.meta.url)), join(bin, 'vllm.mjs'))
-  writeFileSync(join(bin, 'vllm'), `#!/bin/sh\nexec "${process.execPath}" "${join(bin, 'vllm.mjs')}" "$@"\n`)
-  chmodSync(join(bin, 'vllm'), 0o755)
+  writeProgram(join(bin, 'vllm'), `#!/bin/sh\nexec "${process.execPath}" "${join(bin, 'vllm.mjs')}" "$@"\n`)
   return bin
+}
+
+function writeProgram(file: string, text: string): void {
+  writeFileSync(file, text)
+  chmodSync(file, 0o755)
 }

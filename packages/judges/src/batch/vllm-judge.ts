@@ -4,7 +4,7 @@ import type { BulkJudge, ServiceJudge } from '../judge.js'
 import { type BatchTuning, bulkJudge } from './batch-judge.js'
 import type { BatchRecord } from './batch-record.js'
 import { vllmBatches } from './vllm-batches.js'
-import { slurmScript, vllmScript } from './vllm-scripts.js'
+import { shellWord, slurmScript, vllmScript } from './vllm-scripts.js'
 
 /**
  * A judge whose requests are written in files for `vllm run-batch`, and its answers read when their files lie beside them.
@@ -25,13 +25,12 @@ export function createVllmJudge(judge: ServiceJudge, tuning: BatchTuning = {}): 
   return { ...judgeIn(''), collect: (calls, options) => judgeIn(options.folder).collect(calls, options) }
 }
 
-/** Writes the scripts beside the files, and says what they are for. */
+/** Writes the scripts beside the files, and says what they are for. Slurm’s finds the other one where it is submitted. */
 async function handOff(folder: string, model: string, waiting: readonly BatchRecord[]): Promise<string> {
   const script = join(folder, 'vllm.sh')
-  const slurm = join(folder, 'vllm.slurm')
   await saveText(script, vllmScript(model))
-  await saveText(slurm, slurmScript(waiting.length))
+  await saveText(join(folder, 'vllm.slurm'), slurmScript(waiting.length))
   const requests = waiting.reduce((sum, record) => sum + record.requests, 0)
   const files = waiting.length === 1 ? '1 file' : `${waiting.length} files`
-  return `${files} with ${requests} requests to be answered by vLLM: bash ${script} (or sbatch ${slurm}); then start again, or judgelab batch collect`
+  return `${files} with ${requests} requests to be answered by vLLM: bash ${shellWord(script)} (or cd ${shellWord(folder)} && sbatch vllm.slurm); then start again, or judgelab batch collect`
 }

@@ -44,6 +44,7 @@ bash "\${SLURM_SUBMIT_DIR:-.}/vllm.sh" "$@"
 `
 }
 
-function shellWord(text: string): string {
+/** A text as one word of a shell’s command. */
+export function shellWord(text: string): string {
   return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
