@@ -1,8 +1,14 @@
+/** What `vllm.sh` exits with when all that is left is claimed by other tasks: EX_TEMPFAIL of sysexits.h. */
+export const STILL_CLAIMED = 75
+
 /**
  * A script that answers every file of requests in its folder that has no results yet. Several may run at once, on several
  * machines that share the folder: each claims a file before it begins. What it is told goes on to vLLM.
  *
  * `vllm run-batch` writes results while it works: they take their name when they are whole.
+ *
+ * A task that was killed leaves its claim, which nobody can tell from that of a task at work: where nothing but claimed
+ * files is left, the script names the claims and ends with `STILL_CLAIMED`.
  *
  * @see https://docs.vllm.ai/en/latest/cli/run-batch.html
  */
@@ -17,17 +23,33 @@ export function vllmScript(model: string): string {
 #   a node, or GPU, for a file   sbatch vllm.slurm
 set -euo pipefail
 cd "$(dirname "\${BASH_SOURCE[0]}")"
+claim=''
+trap '[ -z "$claim" ] || rmdir "$claim" 2>/dev/null || true' EXIT
 for record in judgelab-*.batch.json; do
   name="\${record%.batch.json}"
   input="$name.jsonl"
   output="$name.output.jsonl"
   [ -e "$input" ] && [ ! -e "$output" ] || continue
   mkdir "$input.claim" 2>/dev/null || continue
-  trap 'rmdir "$input.claim" 2>/dev/null || true' EXIT
+  claim="$input.claim"
   vllm run-batch -i "$input" -o "$output.part" --model ${shellWord(model)} "$@"
   mv "$output.part" "$output"
-  rmdir "$input.claim"
+  rmdir "$claim"
+  claim=''
 done
+left=()
+for record in judgelab-*.batch.json; do
+  name="\${record%.batch.json}"
+  [ -d "$name.jsonl.claim" ] && [ -e "$name.jsonl" ] && [ ! -e "$name.output.jsonl" ] || continue
+  left+=("$PWD/$name.jsonl.claim")
+done
+if [ "\${#left[@]}" -gt 0 ]; then
+  echo "claimed by other tasks, and without results yet: \${#left[@]} of the files here. If no task works on them any more, remove the claims and start again:" >&2
+  printf 'rmdir' >&2
+  printf ' %q' "\${left[@]}" >&2
+  echo >&2
+  exit ${STILL_CLAIMED}
+fi
 `
 }
 
