@@ -4,13 +4,13 @@ import { filesAndRounds, OPENAI_TERMS, TOGETHER_TERMS, VLLM_TERMS } from '../src
 describe('filesAndRounds', () => {
   it('fills files to the limit that is met first, requests or bytes', () => {
     const million = { requests: 2_000_000, bytes: 2_000_000 * 3000 }
-    // 50,000 of 3,000 bytes are 150 MB: they fit into 200 MiB and 1 GiB; 100 MiB take 104,857,600 / 3,000 = 34,952.
+    // 50,000 of 3,000 bytes are 150 MB: they fit into 200 MB and 1 GiB; 100 MB take 100,000,000 / 3,000 = 33,333.
     expect(filesAndRounds({ ...million, terms: OPENAI_TERMS })).toEqual({ files: 40, rounds: 1 })
     expect(filesAndRounds({ ...million, terms: VLLM_TERMS, mostOut: Number.POSITIVE_INFINITY })).toEqual({
       files: 40,
       rounds: 1,
     })
-    expect(filesAndRounds({ ...million, terms: TOGETHER_TERMS })).toEqual({ files: 58, rounds: 1 })
+    expect(filesAndRounds({ ...million, terms: TOGETHER_TERMS })).toEqual({ files: 61, rounds: 1 })
   })
 
   it('sends 64 files at once at the most', () => {

@@ -24,7 +24,7 @@ export type ReadBatch =
   | { readonly problems: readonly BatchProblem[] }
 
 const MOST_REQUESTS = 50_000
-const MOST_TOGETHER_BYTES = 100 * 2 ** 20
+const MOST_TOGETHER_BYTES = 100e6
 const MOST_TOGETHER_ID = 64
 const MOST_PROBLEMS = 20
 const BYTES_A_TOKEN = 4

@@ -9,7 +9,7 @@ import { jsonLines } from './json-lines.js'
 const PURPOSES = ['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals'] as const
 /** Purposes whose files are JSONL, and are looked at when they come. */
 const JSONL_PURPOSES: readonly string[] = ['batch', 'fine-tune', 'evals']
-const MOST_BATCH_BYTES = 200 * 2 ** 20
+const MOST_BATCH_BYTES = 200e6
 const MOST_BYTES = 512 * 2 ** 20
 
 /** OpenAI's /files. */

@@ -34,7 +34,7 @@ export interface HostedBatchTerms extends BatchTerms {
  */
 export const OPENAI_TERMS: HostedBatchTerms = {
   name: 'openai',
-  limits: { requests: 50_000, bytes: 200 * 2 ** 20 },
+  limits: { requests: 50_000, bytes: 200e6 },
   windowHours: 24,
   isBestEffort: false,
   patienceHours: 26,
@@ -49,7 +49,7 @@ export const OPENAI_TERMS: HostedBatchTerms = {
  */
 export const TOGETHER_TERMS: HostedBatchTerms = {
   name: 'together',
-  limits: { requests: 50_000, bytes: 100 * 2 ** 20 },
+  limits: { requests: 50_000, bytes: 100e6 },
   enqueuedTokens: 30e9,
   windowHours: 24,
   isBestEffort: true,
