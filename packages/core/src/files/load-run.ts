@@ -1,4 +1,5 @@
 import { open, readdir, readFile, stat, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
 import { DatasetFormatError } from '../errors.js'
 import type { Judgment } from '../formats/judgment.js'
 import { parseJudgment, parseRunManifest } from '../formats/parse.js'
@@ -21,7 +22,8 @@ export async function loadRunManifest(run: RunFolder): Promise<RunManifest> {
  * log that this version can't read is left as it is. While a living process owns the run, its unfinished last line is left
  * alone and not read.
  *
- * @throws {DatasetFormatError} at the first whole line that is malformed or of a newer version
+ * @throws {DatasetFormatError} at the first whole line that is malformed or of a newer version; if the log is there in its
+ * packed form only
  */
 export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
   const last = new Map<string, Judgment>()
@@ -40,9 +42,17 @@ export async function loadJudgments(run: RunFolder): Promise<Judgment[]> {
  * @throws {DatasetFormatError} as `loadJudgments`
  */
 export async function* readJudgments(run: RunFolder): AsyncGenerator<Judgment> {
-  if (!(await exists(run.log))) return
+  if (!(await exists(run.log))) return refusePacked(run)
   const end = await endOfWholeLines(run.log)
   for await (const { value, where } of readJsonl(run.log, end)) yield parseJudgment(value, where)
+}
+
+/** A run without its log is one that was not begun, unless its judgments were packed: then they must not be asked again. */
+async function refusePacked(run: RunFolder): Promise<void> {
+  const file = join(run.folder, 'judgments.parquet')
+  if (!(await exists(file))) return
+  const message = 'found the packed judgments only, which judgelab score and judgelab sql read'
+  throw new DatasetFormatError(`expected judgments.jsonl beside this file, ${message}`, { file })
 }
 
 /**

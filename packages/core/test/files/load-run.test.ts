@@ -48,6 +48,21 @@ describe('loadJudgments', () => {
     expect(await loadJudgments(runWith(''))).toEqual([])
   })
 
+  it('refuses a log that is there in its packed form only, and reads the log where both are', async () => {
+    const run = runFolder(newFolder(), 'run-1')
+    mkdirSync(run.folder)
+    const packed = join(run.folder, 'judgments.parquet')
+    writeFileSync(packed, 'PAR1')
+    await expect(loadJudgments(run)).rejects.toThrow(
+      new DatasetFormatError(
+        'expected judgments.jsonl beside this file, found the packed judgments only, which judgelab score and judgelab sql read',
+        { file: packed },
+      ),
+    )
+    writeFileSync(run.log, toJsonl(JUDGMENTS))
+    expect(await loadJudgments(run)).toEqual(JUDGMENTS)
+  })
+
   it('cuts a torn last line at every byte and keeps every whole line', async () => {
     const short = JUDGMENTS.slice(0, 2)
     const whole = Buffer.from(toJsonl(short))
