@@ -135,5 +135,12 @@ export function stoppingProblems({ stopping, judges }: Study): Problem[] {
   )
   if (stopping.judge === stopping.against)
     problems.push({ path: ['stopping'], message: `expected two judges, found "${stopping.judge}" against itself` })
+  judges.forEach(({ name, engine }, at) => {
+    if ((name === stopping.judge || name === stopping.against) && engine !== 'online')
+      problems.push({
+        path: ['judges', at, 'engine'],
+        message: `expected engine online of ${name}, which early stopping asks call by call, found "${engine}"`,
+      })
+  })
   return problems
 }

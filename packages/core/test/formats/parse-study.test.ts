@@ -469,6 +469,24 @@ const WRONG: readonly Wrong[] = [
     'stopping.against: expected the name of a judge of this study, found "nobody"',
   ],
   [
+    'early stopping of a judge that is asked in batches',
+    withLine(
+      12,
+      '  - { name: gpt, provider: openai, model: m, engine: batch }\nstopping: { judge: linear, against: gpt }',
+    ),
+    '12:54',
+    'judges.1.engine: expected engine online of gpt, which early stopping asks call by call, found "batch"',
+  ],
+  [
+    'early stopping of a judge that vLLM answers in files',
+    withLine(
+      12,
+      '  - { name: own, provider: openai-compatible, model: m, engine: vllm }\nstopping: { judge: own, against: linear }',
+    ),
+    '12:65',
+    'judges.1.engine: expected engine online of own, which early stopping asks call by call, found "vllm"',
+  ],
+  [
     'two shuffles of a grouped split',
     withLines('pairs: { split: grouped, shuffles: 2 }'),
     '13:36',
