@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ownRun, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
+import { keepBenchmark, loadFile } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { packLog, SQL_VIEWS, sql } from '../src/index.js'
 import { temporaryFolders } from './temporary-folder.js'
@@ -250,6 +251,36 @@ describe('sql', () => {
 
   it('says what DuckDB says of a statement that it cannot run', async () => {
     await expect(sql('select nothing from nowhere', projectAt(newFolder()))).rejects.toThrow(/nowhere does not exist/)
+  })
+})
+
+describe('sql over a benchmark that holds lone surrogates', () => {
+  it('reads every example, whichever of its texts had one', async () => {
+    const project = projectAt(newFolder())
+    const path = join(newFolder(), 'own.jsonl')
+    const row = (at: number, fields: object): object => ({
+      id: `e${at}`,
+      set: 's',
+      q: `${at}?`,
+      a: 'yes',
+      b: 'no',
+      note: 'n',
+      ...fields,
+    })
+    const odd = [{ id: 'e\ud800' }, { set: 's\udc00' }, { q: '\ud800?' }, { note: { '\ud83d': ['\ude00'] } }]
+    writeFileSync(path, toJsonl(odd.map((fields, at) => row(at, fields))))
+    const columns = { id: 'id', subset: 'set', prompt: 'q', chosen: 'a', rejected: 'b', metadata: ['note'] }
+    const benchmark = await loadFile({ path, columns })
+    await keepBenchmark(join(project.artifacts, 'odd'), benchmark)
+    const rows = await sql('select id, subset, prompt, metadata::varchar as metadata from examples', project)
+    expect(rows.map(({ id, subset, prompt }) => [id, subset, prompt])).toEqual([
+      ['e\ufffd', 's', '0?'],
+      ['e1', 's\ufffd', '1?'],
+      ['e2', 's', '\ufffd?'],
+      ['e3', 's', '3?'],
+    ])
+    expect(rows[3]?.metadata).toContain('{"\ufffd":["\ufffd"]}')
+    expect(benchmark.report?.notes).toEqual({ 'lone-surrogate': 4 })
   })
 })
 

@@ -1,13 +1,14 @@
-import type { Example, Message, Where } from '@judgelab/core'
+import type { Example, Where } from '@judgelab/core'
 import {
   CARRIAGE_RETURN,
   CONTROL,
   createTextInspector,
+  isWellFormed,
   LINE_SEPARATOR,
   LONE_SURROGATE,
   mixed,
   NUL,
-  wellFormed,
+  wellFormedValue,
 } from './inspect-text.js'
 import { createKeyTable } from './key-table.js'
 import type { NoteKind, Ownership } from './problem.js'
@@ -41,7 +42,9 @@ export function createExampleInspector(log: ProblemLog, ownership: Ownership): E
   const text = createTextInspector()
   const rowName = (row: number): string => `as in row ${row + 1}`
 
-  return (example, where, row) => {
+  return (read, where, row) => {
+    const isOddlyNamed = !isWellFormed([read.id, read.subset, read.responses.map(({ model }) => model), read.metadata])
+    const example = isOddlyNamed ? wellFormedExample(read) : read
     text.inspect(example.id)
     const before = ids.see(text.high, text.low, row)
     if (before >= 0) {
@@ -101,14 +104,13 @@ export function createExampleInspector(log: ProblemLog, ownership: Ownership): E
     if (isFormula) log.note('formula-like')
     if (isLong) log.note('long-response')
     noteRejected(example, highs, lows)
+    if (isOddlyNamed || flags & LONE_SURROGATE) log.note('lone-surrogate')
     if (flags === 0) return example
     if (flags & NUL) log.note('nul-character')
     if (flags & CONTROL) log.note('control-characters')
     if (flags & CARRIAGE_RETURN) log.note('carriage-return')
     if (flags & LINE_SEPARATOR) log.note('line-separator')
-    if (!(flags & LONE_SURROGATE)) return example
-    log.note('lone-surrogate')
-    return wellFormedExample(example)
+    return flags & LONE_SURROGATE ? wellFormedExample(example) : example
   }
 
   /** Seen before: the same preference, or its opposite. */
@@ -215,14 +217,7 @@ function sameness(example: Example, highs: readonly number[], lows: readonly num
   return undefined
 }
 
+/** Every text of an example, its keys in the metadata too: one that UTF-8 cannot hold makes a whole file unreadable. */
 function wellFormedExample(example: Example): Example {
-  const { prompt } = example
-  return {
-    ...example,
-    prompt:
-      typeof prompt === 'string'
-        ? wellFormed(prompt)
-        : prompt.map((message): Message => ({ ...message, content: wellFormed(message.content) })),
-    responses: example.responses.map((response) => ({ ...response, text: wellFormed(response.text) })),
-  }
+  return wellFormedValue(example) as Example
 }

@@ -183,9 +183,38 @@ describe('oddities that are normalised', () => {
       responses: [{ text: 'a', model: 'm' }, { text: 'b\ufffd' }],
     })
   })
+
+  it('lone surrogates in id, subset, models and metadata, its keys too, become U+FFFD with one note', () => {
+    const log = createProblemLog('report')
+    const example: Example = {
+      v: 1,
+      id: 'e\ud800',
+      subset: '\udc00s',
+      prompt: 'Why?',
+      responses: [{ text: 'a', model: '\ud83dm' }, { text: 'b' }],
+      chosen: [0],
+      metadata: { 'k\ud800': ['👍', { 'in\udfff': '\udfff', n: 1, none: null }] },
+    }
+    expect(createExampleInspector(log, 'own')(example, { file: 'f' }, 0)).toEqual({
+      ...example,
+      id: 'e\ufffd',
+      subset: '\ufffds',
+      responses: [{ text: 'a', model: '\ufffdm' }, { text: 'b' }],
+      metadata: { 'k\ufffd': ['👍', { 'in\ufffd': '\ufffd', n: 1, none: null }] },
+    })
+    expect(log.report().notes).toEqual({ 'lone-surrogate': 1 })
+  })
 })
 
 describe('ids', () => {
+  it('that differ in nothing but lone surrogates collide', async () => {
+    const rows = ['x\ud800', 'x\udfff'].map((id, at) => ({ id, p: `${at}?`, c: 'yes', r: 'no' }))
+    const path = write(toJsonl(rows), newFolder(), 'own.jsonl')
+    await expect(loadFile({ path, columns: COLUMNS })).rejects.toThrow(
+      'own.jsonl:2: id: expected an id that occurs once, found "x\ufffd" as in row 1',
+    )
+  })
+
   it('that collide are refused whosever the data are', async () => {
     const row = { id: 'x', prompt: 'p', chosen: ['a'], rejected: ['b'], subset: 's' }
     const path = write(toJsonl([row, { ...row, prompt: 'q' }]), newFolder(), 'theirs.jsonl')
