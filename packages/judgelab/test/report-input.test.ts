@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bibtexText } from '../src/study/report-input.js'
+import { bibtexText, leftOutFact, notedFact } from '../src/study/report-input.js'
 import { spreadChoice } from '../src/study/spread-choice.js'
 
 describe('spreadChoice', () => {
@@ -25,5 +25,30 @@ describe('bibtexText', () => {
     expect(bibtexText('R&D: 50% of {a}_1 \\ x^2 ~')).toBe(
       'R\\&D: 50\\% of \\{a\\}\\_1 \\textbackslash{} x\\textasciicircum{}2 \\textasciitilde{}',
     )
+  })
+})
+
+describe('the facts of what was read', () => {
+  const data = {
+    policy: 'report' as const,
+    rows: 9,
+    skipped: { tied: 1, 'empty-chosen': 2 },
+    notes: { 'formula-like': 1, 'nul-character': 3, 'long-response': 2 },
+  }
+
+  it('are what was left out, and what is odd among the kept, with counts', () => {
+    expect([...leftOutFact(data), ...notedFact(data)]).toEqual([
+      { label: 'Left out', value: '3 of 9 rows (tied 1, empty-chosen 2)' },
+      {
+        label: 'Noted',
+        value:
+          'among the examples kept: 3 with a NUL character, 1 with a text that begins like a spreadsheet formula, 2 with a response of 100,000 characters or more',
+      },
+    ])
+  })
+
+  it('are none where there is nothing to say', () => {
+    const clean = { ...data, skipped: {}, notes: {} }
+    expect([...leftOutFact(clean), ...notedFact(clean), ...leftOutFact(null), ...notedFact(null)]).toEqual([])
   })
 })

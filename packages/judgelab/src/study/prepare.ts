@@ -80,7 +80,8 @@ async function pairsWithoutSampling(
 }
 
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {
-  const { name, about, fingerprint, examples } = benchmark
+  const { name, about, fingerprint, examples, report } = benchmark
+  const leftOut = Object.values(report?.skipped ?? {}).reduce((sum, count) => sum + count, 0)
   const folder = artifact(context)
   await doStep(context, {
     name: 'benchmark',
@@ -89,7 +90,7 @@ async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promi
     outputs: Object.values(benchmarkFiles(folder)),
     run: async () => {
       await keepBenchmark(folder, benchmark)
-      return `${examples.length} examples of the ${name}`
+      return `${examples.length} examples of the ${name}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
     },
   })
 }

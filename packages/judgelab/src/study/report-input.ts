@@ -1,4 +1,5 @@
 import { labelOf, levelText, policyWords, type StudyResults } from '@judgelab/analysis'
+import { LONG_RESPONSE, NOTE_KINDS, type NoteKind } from '@judgelab/datasets'
 import {
   ablationFigure,
   accuracyFigure,
@@ -69,7 +70,8 @@ function facts(results: StudyResults): ReportInput['facts'] {
       value: `${benchmark.name}, ${benchmark.fingerprint.slice(0, 12)}`,
     },
     { label: 'Comparisons', value: `${evaluation.n}${split.method === 'none' ? '' : `, ${evaluation.side} side`}` },
-    ...leftOutFact(results),
+    ...leftOutFact(results.benchmark.data),
+    ...notedFact(results.benchmark.data),
     { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },
     ...repeatedFact(results),
     { label: 'Rule', value: `${evaluation.rule}, ties ${evaluation.ties}, failures ${evaluation.failures}` },
@@ -86,13 +88,44 @@ function repeatedFact({ contrasts }: StudyResults): ReportInput['facts'] {
   ]
 }
 
+type ReadData = StudyResults['benchmark']['data']
+
 /** How many rows were left out, and why; nothing where none was. */
-function leftOutFact({ benchmark }: StudyResults): ReportInput['facts'] {
-  const skipped = Object.entries(benchmark.data?.skipped ?? {})
+export function leftOutFact(data: ReadData): ReportInput['facts'] {
+  const skipped = Object.entries(data?.skipped ?? {})
   if (skipped.length === 0) return []
   const count = skipped.reduce((sum, [, held]) => sum + held, 0)
   const kinds = skipped.map(([kind, held]) => `${kind} ${held}`).join(', ')
-  return [{ label: 'Left out', value: `${count} of ${benchmark.data?.rows} rows (${kinds})` }]
+  return [{ label: 'Left out', value: `${count} of ${data?.rows} rows (${kinds})` }]
+}
+
+/** What is odd about examples that were kept, and in how many; nothing where nothing is. */
+export function notedFact(data: ReadData): ReportInput['facts'] {
+  const notes = NOTE_KINDS.flatMap((kind) => {
+    const count = data?.notes[kind] ?? 0
+    return count === 0 ? [] : [`${count} with ${NOTE_WORDS[kind]}`]
+  })
+  return notes.length === 0 ? [] : [{ label: 'Noted', value: `among the examples kept: ${notes.join(', ')}` }]
+}
+
+/** Each kind of note as it follows `2 with`. */
+const NOTE_WORDS: Readonly<Record<NoteKind, string>> = {
+  'empty-prompt': 'a blank prompt',
+  'empty-chosen': 'a blank chosen response',
+  'empty-rejected': 'a blank rejected response',
+  'identical-responses': 'a response both chosen and rejected',
+  'repeated-response': 'two rejected responses alike',
+  duplicate: 'the comparison of an earlier one',
+  'swapped-duplicate': 'the comparison of an earlier one, sides exchanged',
+  'contradictory-label': 'the opposite label of an earlier one',
+  'nul-character': 'a NUL character',
+  'control-characters': 'control characters',
+  'carriage-return': 'carriage returns',
+  'line-separator': 'Unicode line separators',
+  'lone-surrogate': 'half a surrogate pair (now U+FFFD)',
+  'formula-like': 'a text that begins like a spreadsheet formula',
+  'long-response': `a response of ${LONG_RESPONSE.toLocaleString('en-US')} characters or more`,
+  'number-as-text': 'a number as id or subset (now a text)',
 }
 
 /** The figure that answers the study's question: what its matrix shows, else the accuracy of its judges. */
