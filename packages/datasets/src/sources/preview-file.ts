@@ -62,8 +62,8 @@ function kindOf(value: unknown): string {
 const PROMPTS = ['prompt', 'question', 'instruction', 'input', 'query', 'context', 'conversation']
 const IDS = ['id', 'prompt_id', 'pair_id', 'question_id', 'uid']
 const SUBSETS = ['subset', 'category', 'source', 'domain']
-const CHOSEN = ['chosen', 'preferred', 'preferred_output', 'response_chosen', 'winner_response']
-const REJECTED = ['rejected', 'non_preferred', 'non_preferred_output', 'response_rejected', 'loser_response']
+const CHOSEN = ['chosen', 'preferred', 'preferred_output', 'response_chosen', 'winner_response', 'better']
+const REJECTED = ['rejected', 'non_preferred', 'non_preferred_output', 'response_rejected', 'loser_response', 'worse']
 const PAIRS = [
   ['response_a', 'response_b'],
   ['response_A', 'response_B'],
@@ -123,9 +123,9 @@ function present(columns: BenchmarkColumns): BenchmarkColumns {
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
 }
 
-/** A preview as an error shows it: each column with its first value, and the guess as lines for the study file. */
+/** A preview as an error shows it: each column with up to three values, and the guess as lines for the study file. */
 export function describePreview({ columns, rows, guess }: FilePreview): string {
-  const table = columns.map(({ name, holds }) => `    ${name}: ${holds}, as ${shortened(rows[0], name)}`)
+  const table = columns.map(({ name, holds }) => `    ${name}: ${holds}, as ${valuesOf(rows, name)}`)
   const mapping =
     guess === undefined
       ? ['  No mapping suggests itself: say what `chosen` and `rejected`, or `responses` and `label`, are called.']
@@ -136,10 +136,19 @@ export function describePreview({ columns, rows, guess }: FilePreview): string {
             ([key, value]) => `      ${key}: ${JSON.stringify(value).replace(/^"(\w+)"$/, '$1')}`,
           ),
         ]
-  return [`  The first of ${rows.length} rows read:`, ...table, ...mapping].join('\n')
+  const head = rows.length === 1 ? '  The first row:' : `  The first ${rows.length} rows:`
+  return [head, ...table, ...mapping].join('\n')
 }
 
-function shortened(row: unknown, name: string): string {
-  const text = JSON.stringify((row as Record<string, unknown>)[name]) ?? 'nothing'
+/** What the first rows hold in a column, each value once. */
+function valuesOf(rows: readonly unknown[], name: string): string {
+  const values = rows.map((row) => shortened((row as Record<string, unknown>)[name]))
+  return [...new Set(values)].slice(0, SHOWN_VALUES).join(', ')
+}
+
+const SHOWN_VALUES = 3
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type BenchmarkColumns, type Example, parseExample, projectAt, toJsonl } from '@judgelab/core'
-import { type Benchmark, createColumnReader, loadBenchmark, loadFile, previewFile } from '@judgelab/datasets'
+import {
+  type Benchmark,
+  createColumnReader,
+  describePreview,
+  loadBenchmark,
+  loadFile,
+  previewFile,
+} from '@judgelab/datasets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolders, write } from '../support/temporary-folder.js'
@@ -423,7 +430,7 @@ describe('a file without a mapping', () => {
     expect(
       failure.message.replace(path, 'mine.jsonl'),
     ).toBe(`benchmark.columns: expected the mapping of the columns of mine.jsonl, found nothing
-  The first of 1 rows read:
+  The first row:
     prompt: text, as "Why?"
     chosen: text, as "${'x'.repeat(56)}…
     rejected: text, as "No."
@@ -434,6 +441,25 @@ describe('a file without a mapping', () => {
       prompt: prompt
       chosen: chosen
       rejected: rejected`)
+  })
+
+  it('is shown with up to three values a column, each once', async () => {
+    const rows = ['a', 'b', 'c', 'd'].map((winner, at) => ({ winner, kind: 'x', ...(at === 1 ? { n: 1 } : {}) }))
+    const path = write(toJsonl(rows), newFolder(), 'mine.jsonl')
+    const shown = describePreview(await previewFile(path, { rows: 4 }))
+    expect(shown.split('\n').slice(0, 4)).toEqual([
+      '  The first 4 rows:',
+      '    winner: text, as "a", "b", "c"',
+      '    kind: text, as "x"',
+      '    n: a number, as nothing, 1',
+    ])
+  })
+
+  it('is guessed where its columns are called better and worse', async () => {
+    const path = write(toJsonl([ROW]), newFolder(), 'mine.jsonl')
+    const { guess } = await previewFile(path)
+    expect(guess).toEqual({ prompt: 'question', chosen: 'better', rejected: 'worse' })
+    expect((await loadFile({ path, columns: guess as BenchmarkColumns })).examples[0]?.chosen).toEqual([0])
   })
 
   it('is refused without a guess where none makes sense, and when there are no rows', async () => {
