@@ -2,7 +2,7 @@ import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writ
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listRuns, loadRunManifest, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
-import { loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
+import { AUDIT_CASES, loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy } from '../src/index.js'
 import type { StudyAuditReport } from '../src/study/audit-step.js'
@@ -55,7 +55,8 @@ describe('judgelab audit', () => {
     const [subset, counts] = Object.entries(shared.bySubset)[0]!
     expect(stdout).toContain(`\n  by subset: ${subset} ${counts.found} of ${counts.of}`)
     expect(stdout).toContain('Verdict: leak: siblings-divided, pairs-shared-prompts')
-    expect(stdout).toContain('All cases: artifacts/small/audit.json')
+    expect(stdout).toContain('\nThe first 10 cases of each kind: artifacts/small/audit.json\n')
+    expect(Math.max(...report.findings.map(({ examples }) => examples.length))).toBe(AUDIT_CASES)
     expect(await listRuns(project.runs)).toEqual([])
   })
 

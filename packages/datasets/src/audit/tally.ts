@@ -6,7 +6,8 @@ export interface Looked {
   readonly case?: AuditCase | undefined
 }
 
-const SHOWN_CASES = 10
+/** How many cases of each kind an audit names; it counts them all. */
+export const AUDIT_CASES = 10
 
 /**
  * A finding that counts cases among what was looked at: `bad` as soon as there is one.
@@ -38,6 +39,6 @@ export function caseFinding(
     counts: { of: looked.length, found: found.length, ...options.counts },
     bySubset,
     threshold: options.threshold ?? null,
-    examples: found.slice(0, SHOWN_CASES),
+    examples: found.slice(0, AUDIT_CASES),
   }
 }

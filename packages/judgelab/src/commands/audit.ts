@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { auditTable } from '@judgelab/analysis'
-import type { AuditFinding } from '@judgelab/datasets'
+import { AUDIT_CASES, type AuditFinding } from '@judgelab/datasets'
 import { textTable } from '@judgelab/report'
 import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
 import { loadStudy } from '../study/load-study.js'
@@ -24,7 +24,7 @@ export async function auditCommand(named: string, { json }: { readonly json?: bo
 function auditText(report: StudyAuditReport, file: string): string {
   const sentences = report.findings.filter(({ verdict }) => verdict !== 'ok').map(sentenceOf)
   const left = report.notChecked.map(({ name, reason }) => `not checked: ${name}, because ${reason}\n`)
-  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}${printedLines(report.printed)}Verdict: ${verdictLine(report)}\nAll cases: ${file}\n`
+  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}${printedLines(report.printed)}Verdict: ${verdictLine(report)}\nThe first ${AUDIT_CASES} cases of each kind: ${file}\n`
 }
 
 function sentenceOf({ name, verdict, summary, examples, bySubset }: AuditFinding): string {
