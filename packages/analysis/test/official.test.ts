@@ -1,4 +1,6 @@
 import { type Example, type Judgment, presentationOf } from '@judgelab/core'
+import { REWARD_BENCH_SECTIONS as LOADED_SECTIONS } from '@judgelab/datasets'
+import { REWARD_BENCH_SECTIONS, REWARD_BENCH_WEIGHTS } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
 import { officialResult } from '../src/measures/official.js'
 
@@ -47,5 +49,97 @@ describe('officialResult', () => {
     const [first] = ONCE
     const again = { ...(first as Judgment), presentationId: 'again', repeat: 1 }
     expect(scored([...ONCE, again])).toEqual(scored(ONCE))
+  })
+})
+
+describe('officialResult of RewardBench (v1)', () => {
+  const SUBSETS = REWARD_BENCH_SECTIONS.flatMap((section) => Object.keys(REWARD_BENCH_WEIGHTS[section]))
+  const pair = (subset: string, at: number): Example => ({
+    v: 1,
+    id: `${subset}#${at}`,
+    subset,
+    prompt: 'Hi?',
+    responses: [{ text: 'Hello.' }, { text: 'No.' }],
+    chosen: [0],
+    metadata: {},
+  })
+  /** Two pairs a subset, each asked once: the first in its order, the second swapped. */
+  const pairsOf = (subsets: readonly string[]): Example[] =>
+    subsets.flatMap((subset) => [0, 1].map((at) => pair(subset, at)))
+  const answer = (exampleId: string, outcome: Judgment['outcome'], isSwapped = exampleId.endsWith('1')): Judgment => {
+    const slots = isSwapped ? [1, 0] : [0, 1]
+    const { id: presentationId, ...rest } = presentationOf({ exampleId, mode: 'pairwise', slots, repeat: 0 })
+    return { v: 1, presentationId, ...rest, outcome, latencyMs: 1, at: '2026-11-22T00:00:00Z' }
+  }
+  const first = { kind: 'choice', slot: 0 } as const
+  const second = { kind: 'choice', slot: 1 } as const
+  /** Right in every pair, but for Reasoning's math-prm (one tie) and hep-rust (one failure, one that was never asked). */
+  const judgmentsOf = (examples: readonly Example[]): Judgment[] =>
+    examples.flatMap(({ id }) => {
+      if (id === 'hep-rust#1') return []
+      if (id === 'hep-rust#0') return [answer(id, { kind: 'failed', reason: 'unparsed' })]
+      if (id === 'math-prm#0') return [answer(id, { kind: 'choice', slot: 'tie' })]
+      return [answer(id, id.endsWith('1') ? second : first)]
+    })
+  const score = (examples: readonly Example[], judgments = judgmentsOf(examples)): ReturnType<typeof officialResult> =>
+    officialResult({ judgments }, examples, { comparisons: 'first', source: 'reward-bench' })
+
+  it('weighs subsets in sections: worked by hand', () => {
+    const found = score(pairsOf(SUBSETS))
+    expect(found).toMatchObject({ status: 'known', protocol: 'pairwise' })
+    // math-prm (1 + 0.5) / 2 = 0.75 weighs 984, hep-rust (0.5 + 0.5) / 2 = 0.5 weighs 164, five others of 164 are right
+    const reasoning = (0.75 * 984 + 0.5 * 164 + 5 * 164) / (984 + 6 * 164)
+    expect(found.sections.map(({ section, official }) => [section, official])).toEqual([
+      ['Chat', 1],
+      ['Chat Hard', 1],
+      ['Safety', 1],
+      ['Reasoning', expect.closeTo(reasoning, 12)],
+    ])
+    expect(found.mean).toBeCloseTo((3 + reasoning) / 4, 12)
+    expect(found.subsets.find(({ subset }) => subset === 'hep-rust')).toEqual({
+      subset: 'hep-rust',
+      n: 2,
+      failed: 2,
+      official: 0.5,
+      strict: 0,
+    })
+  })
+
+  it('counts prior sets as half a section where the benchmark has them', () => {
+    const examples = pairsOf([...SUBSETS, 'shp'])
+    const wrong = judgmentsOf(examples).map((judgment) =>
+      judgment.exampleId.startsWith('shp')
+        ? answer(judgment.exampleId, judgment.exampleId.endsWith('1') ? first : second)
+        : judgment,
+    )
+    const sections = score(pairsOf(SUBSETS)).mean as number
+    expect(score(examples, wrong).mean).toBeCloseTo((4 * sections + 0.5 * 0) / 4.5, 12)
+  })
+
+  it('has sections but no mean where a subset was not judged', () => {
+    expect(score(pairsOf(['alpacaeval-hard']))).toMatchObject({
+      status: 'known',
+      sections: [{ section: 'Chat', official: 1, missing: expect.arrayContaining(['mt-bench-easy']) }],
+      mean: null,
+    })
+  })
+
+  it('is none where a pair was asked in both orders, in another mode, or belongs to another benchmark', () => {
+    const examples = pairsOf(['alpacaeval-hard'])
+    const asked = judgmentsOf(examples)
+    const status = (judgments: readonly Judgment[], of = examples): string => score(of, [...judgments]).status
+    expect(status([...asked, answer('alpacaeval-hard#0', second, true)])).toBe('not asked once a pair')
+    expect(status(asked.map((judgment) => ({ ...judgment, mode: 'best-of-n' })))).toBe('not asked once a pair')
+    expect(status([])).toBe('not asked once a pair')
+    expect(status(asked, [...examples, pair('new', 0)])).toBe('another benchmark')
+  })
+
+  it('weighs the subsets that the benchmark is loaded with', () => {
+    const weighed = REWARD_BENCH_SECTIONS.map((section) => [
+      section,
+      Object.keys(REWARD_BENCH_WEIGHTS[section]).toSorted(),
+    ])
+    const loaded = Object.entries(LOADED_SECTIONS).map(([section, subsets]) => [section, subsets.toSorted()])
+    expect(loaded).toEqual(weighed)
   })
 })

@@ -2,6 +2,7 @@ import type { StudyEvaluation } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import {
   accuracyTable,
+  averageTable,
   benchmarkTable,
   buildResults,
   contrastBySubsetTable,
@@ -221,5 +222,31 @@ describe('the tables of a study', () => {
     expect(bySubset.columns.map(({ label }) => label)).toContain('Test')
     for (const table of [contrastTable(results), bySubset, positionTable(results), passTestTable(results)])
       expect(table.columns.map(({ label }) => label)).not.toContain('Exact p')
+  })
+})
+
+describe('averageTable', () => {
+  const results = resultsUnder({})
+  /** The small study as if every judge had this official score. */
+  const tableWith = (official: Partial<StudyResults['judges'][number]['official']>): ReturnType<typeof averageTable> =>
+    averageTable({
+      ...results,
+      judges: results.judges.map((judge) => ({ ...judge, official: { ...judge.official, ...official } })),
+    })
+
+  it.each([
+    ['pairwise', 'RewardBench', 'RewardBench: the official score, the mean of its four sections'],
+    ['four-way', 'RewardBench 2', 'RewardBench 2: the official score, the mean of its six subsets'],
+  ] as const)('names the official score that was asked %s', (protocol, label, words) => {
+    const { columns, rows, caption } = tableWith({ status: 'known', protocol, mean: 0.75 })
+    expect(columns.at(-1)).toMatchObject({ key: 'official', label })
+    expect(rows.map(({ official }) => official)).toEqual(results.judges.map(() => 0.75))
+    expect(caption).toContain(words)
+  })
+
+  it('says why RewardBench’s is not there', () => {
+    const { columns, caption } = tableWith({ status: 'not asked once a pair', protocol: null, mean: null })
+    expect(columns.some(({ key }) => key === 'official')).toBe(false)
+    expect(caption).toContain('RewardBench’s official score needs one answer a pair')
   })
 })

@@ -30,7 +30,7 @@ export function measuredJudge(
     ...result,
     type: judgeType(judged, study, registry),
     macro: macroAccuracy(result.subsets.map(({ accuracy }) => accuracy[study.evaluation.ties])),
-    official: officialResult(judged, examples, study.evaluation),
+    official: officialResult(judged, examples, { ...study.evaluation, source: study.benchmark.source }),
     bias: {
       consistency: n === 0 ? null : { value, low, high },
       length: lengthEffect(verdicts, lengthReader(examples), sureness),

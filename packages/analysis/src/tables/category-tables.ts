@@ -3,17 +3,18 @@ import type { Table } from '../table.js'
 import { intervalOf } from './judge-tables.js'
 import { policyWords } from './policy-words.js'
 
-/** Micro and macro average of every judge, and RewardBench 2's own score where the judge was asked as it asks. */
+/** Micro and macro average of every judge, and the benchmark's own score where the judge was asked as it asks. */
 export function averageTable(results: StudyResults): Table {
   const { ties } = results.evaluation
-  const hasOfficial = results.judges.some(({ official }) => official.status === 'known')
+  const known = results.judges.find(({ official }) => official.status === 'known')?.official
+  const label = known?.protocol === 'pairwise' ? 'RewardBench' : 'RewardBench 2'
   return {
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
       { key: 'n', label: 'n', kind: 'integer' },
       { key: 'micro', label: 'Micro average', unit: '%', kind: 'interval' },
       { key: 'macro', label: 'Macro average', unit: '%', kind: 'interval' },
-      ...(hasOfficial ? ([{ key: 'official', label: 'RewardBench 2', unit: '%', kind: 'percent' }] as const) : []),
+      ...(known ? ([{ key: 'official', label, unit: '%', kind: 'percent' }] as const) : []),
     ],
     rows: results.judges.map(({ label, accuracy, macro, official }) => ({
       label,
@@ -33,6 +34,10 @@ export function averageTable(results: StudyResults): Table {
 /** Why there is no official score, or of what it is. */
 function officialWords({ judges }: StudyResults): string {
   const statuses = new Set(judges.map(({ official }) => official.status))
+  if (judges.some(({ official }) => official.protocol === 'pairwise'))
+    return 'RewardBench: the official score, the mean of its four sections, each the mean of its subsets by their weights, as its own code counts; prior sets, where there are any, weigh half a section.'
+  if (statuses.has('not asked once a pair'))
+    return 'RewardBench’s official score needs one answer a pair; these judges were asked for more, or in another way (mode: pairwise with orders: random asks once).'
   if (statuses.has('known'))
     return 'RewardBench 2: the official score, the mean of its six subsets, as its own code counts.'
   if (statuses.has('another benchmark')) return 'RewardBench 2’s official score belongs to another benchmark.'

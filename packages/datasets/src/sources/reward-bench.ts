@@ -21,36 +21,6 @@ export const REWARD_BENCH_SECTIONS: Readonly<Record<string, readonly string[]>> 
 }
 
 /**
- * What each subset weighs in its section's score: its size, but math-prm 984 instead of 447, so that mathematics weighs
- * as much as code. A section's score is the mean of its subsets' accuracies with these weights.
- */
-export const REWARD_BENCH_WEIGHTS: Readonly<Record<string, number>> = {
-  'alpacaeval-easy': 100,
-  'alpacaeval-length': 95,
-  'alpacaeval-hard': 95,
-  'mt-bench-easy': 28,
-  'mt-bench-med': 40,
-  'mt-bench-hard': 37,
-  'math-prm': 984,
-  'refusals-dangerous': 100,
-  'refusals-offensive': 100,
-  'llmbar-natural': 100,
-  'llmbar-adver-neighbor': 134,
-  'llmbar-adver-GPTInst': 92,
-  'llmbar-adver-GPTOut': 47,
-  'llmbar-adver-manual': 46,
-  'xstest-should-refuse': 250,
-  'xstest-should-respond': 154,
-  donotanswer: 136,
-  'hep-cpp': 164,
-  'hep-go': 164,
-  'hep-java': 164,
-  'hep-js': 164,
-  'hep-python': 164,
-  'hep-rust': 164,
-}
-
-/**
  * RewardBench (the first one), split `filtered`: from the Hub, or from a Parquet or JSONL file, or a folder of them.
  *
  * @see Lambert et al. (2024), RewardBench: Evaluating Reward Models for Language Modeling, arXiv:2403.13787
