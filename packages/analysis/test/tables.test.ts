@@ -242,6 +242,7 @@ describe('averageTable', () => {
     expect(columns.at(-1)).toMatchObject({ key: 'official', label })
     expect(rows.map(({ official }) => official)).toEqual(results.judges.map(() => 0.75))
     expect(caption).toContain(words)
+    expect(caption).toContain('Answers are read as the judge’s own prompt asks, not by the official parser.')
   })
 
   it('says why RewardBench’s is not there', () => {

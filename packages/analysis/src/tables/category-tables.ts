@@ -31,15 +31,17 @@ export function averageTable(results: StudyResults): Table {
   }
 }
 
+const READING = 'Answers are read as the judge’s own prompt asks, not by the official parser.'
+
 /** Why there is no official score, or of what it is. */
 function officialWords({ judges }: StudyResults): string {
   const statuses = new Set(judges.map(({ official }) => official.status))
   if (judges.some(({ official }) => official.protocol === 'pairwise'))
-    return 'RewardBench: the official score, the mean of its four sections, each the mean of its subsets by their weights, as its own code counts; prior sets, where there are any, weigh half a section.'
+    return `RewardBench: the official score, the mean of its four sections, each the mean of its subsets by their weights, as its own code counts; prior sets, where there are any, weigh half a section. ${READING}`
   if (statuses.has('not asked once a pair'))
     return 'RewardBench’s official score needs one answer a pair; these judges were asked for more, or in another way (mode: pairwise with orders: random asks once).'
   if (statuses.has('known'))
-    return 'RewardBench 2: the official score, the mean of its six subsets, as its own code counts.'
+    return `RewardBench 2: the official score, the mean of its six subsets, as its own code counts. ${READING}`
   if (statuses.has('another benchmark')) return 'RewardBench 2’s official score belongs to another benchmark.'
   if (statuses.has('not every response was rated'))
     return 'RewardBench 2’s official score needs ratings of every response (comparisons: all).'

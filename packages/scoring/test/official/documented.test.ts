@@ -49,6 +49,13 @@ describe('docs/scoring.md', () => {
     }
   })
 
+  it('says which rules and scores a study knows, and which are functions of the library only', () => {
+    const [rules = [], scores = []] = rowsOf('| | in a study | library functions only |')
+    expect(rules).toEqual(['rules', `\`evaluation.rule\`: ${RULES.map((rule) => `\`${rule}\``).join(', ')}`, 'none'])
+    expect(scores[2]).toContain('arena-hard')
+    expect(WORDS).toContain('weighs in `arenaHardScore` alone: no rule of a study looks at it')
+  })
+
   it('lists the weights of RewardBench', () => {
     const rows = rowsOf('| section | subsets (weight) |')
     expect(rows.map(([section]) => section)).toEqual(Object.keys(REWARD_BENCH_WEIGHTS))
