@@ -65,3 +65,20 @@ export class ConfigError extends Error {
     this.path = path
   }
 }
+
+/** Something that a server was asked for and did not give: it refused, had no such thing, or did not answer. `status` is the HTTP status where there was one. */
+export class DownloadError extends Error {
+  readonly url: string
+  readonly status: number | undefined
+
+  constructor(
+    message: string,
+    asked: { readonly url: string; readonly status?: number | undefined },
+    options?: ErrorOptions,
+  ) {
+    super(`${asked.url}: ${message}`, options)
+    this.name = 'DownloadError'
+    this.url = asked.url
+    this.status = asked.status
+  }
+}

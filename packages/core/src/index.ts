@@ -1,5 +1,5 @@
 export { canonicalJson, digest, digestText } from './digest.js'
-export { ConfigError, DatasetFormatError, JudgeCallError } from './errors.js'
+export { ConfigError, DatasetFormatError, DownloadError, JudgeCallError } from './errors.js'
 export { saveJson, saveText } from './files/atomic-write.js'
 export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'

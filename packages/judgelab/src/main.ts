@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { ConfigError, DatasetFormatError } from '@judgelab/core'
+import { ConfigError, DatasetFormatError, DownloadError } from '@judgelab/core'
 import { Command, CommanderError } from 'commander'
 import { EXIT } from './commands/exit-codes.js'
 import { registerCommands } from './commands/register/register-commands.js'
@@ -56,5 +56,6 @@ function messageOf(error: unknown): string {
 
 /** What a validator or parser said is in our own errors' words already; what the system said is not. */
 function saysMore(error: Error, cause: Error): boolean {
-  return !(error instanceof ConfigError || error instanceof DatasetFormatError) || 'syscall' in cause
+  const isOurs = [ConfigError, DatasetFormatError, DownloadError].some((kind) => error instanceof kind)
+  return !isOurs || 'syscall' in cause
 }

@@ -67,11 +67,11 @@ describe('judgelab fetch llmbar', () => {
     })
   })
 
-  it('ends with 2 and names the file that cannot be had', async () => {
+  it('ends with 1 and names the file that cannot be had', async () => {
     const { root } = smallProject(newFolder())
     const mirror = await startMirror('Dataset/LLMBar/Natural/dataset.json')
     const { code, stdout, stderr } = await runHere(root, 'fetch', 'llmbar', '--from', mirror)
-    expect([code, stdout]).toEqual([2, ''])
+    expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('Natural/dataset.json: expected a file, found HTTP 404')
   })
 

@@ -114,7 +114,7 @@ describe('fetchHubFiles', () => {
   ])('gives up at once on HTTP %i, and says what to do', async (status, env, message) => {
     const [server, home] = [await serving({ faults: [{ at: '/', status, times: 9 }] }), newFolder()]
     const failure = await failureOf(fetchHubFiles(ASKED, settingsFor(server, home, env)))
-    expect(failure).toMatchObject({ name: 'ConfigError' })
+    expect(failure).toMatchObject({ name: 'DownloadError', status })
     expect(failure.message).toContain(message)
     expect(failure.message).toContain(server.url)
     expect(server.seen).toHaveLength(1)

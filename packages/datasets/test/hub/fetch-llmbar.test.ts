@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { digestText } from '@judgelab/core'
+import { DownloadError, digestText } from '@judgelab/core'
 import { fetchLlmbar, LLMBAR_COMMIT, loadLlmbarVerdicts } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolders } from '../support/temporary-folder.js'
@@ -55,6 +57,23 @@ describe('fetchLlmbar', () => {
     const sound = await startServer({ ...others, [missing]: text as string })
     await fetchFrom(sound, folder)
     expect(sound.seen).toEqual([missing, `/mirror/${LLMBAR_COMMIT}/Dataset/LLMBar/Adversarial/Manual/dataset.json`])
+  })
+
+  it('tells a host that refuses connections from wrong usage, with the reason', async () => {
+    const silent = createServer()
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    await new Promise((resolve) => silent.close(resolve))
+    const fetching = fetchLlmbar({
+      folder: newFolder(),
+      baseUrl: `http://127.0.0.1:${port}`,
+      backoffMs: 1,
+      retries: 2,
+    })
+    const failure = await fetching.catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(DownloadError)
+    expect(failure).toMatchObject({ status: undefined, cause: expect.any(Error) })
+    expect(String(failure)).toMatch(/LICENSE: expected an answer, found none in 3 attempts \(.*ECONNREFUSED/)
   })
 
   it('does not take a page of text for data', async () => {

@@ -29,7 +29,7 @@ export interface Download extends Patience {
  * a later one; size and checksum are verified before the file takes its name in one step.
  *
  * @throws {DatasetFormatError} for a wrong checksum, twice from the first byte, or a body that keeps breaking off
- * @throws {ConfigError} as `ask`
+ * @throws {DownloadError} as `ask`
  */
 export async function download(asked: Download): Promise<void> {
   const draft = `${asked.target}.incomplete`

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, realpath, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { ConfigError, DatasetFormatError, parseJson, saveText } from '@judgelab/core'
+import { ConfigError, DatasetFormatError, DownloadError, parseJson, saveText } from '@judgelab/core'
 import { checksumOf, type DownloadProgress, download } from './download.js'
 import { ask, type Patience } from './http.js'
 import { type HubSettings, hubSettings } from './hub-settings.js'
@@ -39,7 +39,8 @@ export interface FetchedFiles {
  * revision is resolved to a commit, which a report can name. Without a network, or with `HF_HUB_OFFLINE`, the cache
  * answers alone.
  *
- * @throws {ConfigError} if they cannot be had: what to fetch, and where to put it
+ * @throws {DownloadError} if they cannot be had: what to fetch, and where to put it
+ * @throws {ConfigError} the same, where HF_HUB_OFFLINE forbids asking
  * @throws {DatasetFormatError} for a wrong checksum or a body that keeps breaking off
  */
 export async function fetchHubFiles(asked: HubFiles, options: FetchHub = {}): Promise<FetchedFiles> {
@@ -50,14 +51,19 @@ export async function fetchHubFiles(asked: HubFiles, options: FetchHub = {}): Pr
   if (settings.isOffline || isCommit(revision)) {
     const cached = await fromCache()
     if (cached !== undefined) return cached
-    if (settings.isOffline) throw notCached(asked, revision, settings, folder, 'HF_HUB_OFFLINE forbids fetching it')
+    if (settings.isOffline)
+      throw new ConfigError(
+        howToCache(asked, revision, settings, folder, 'HF_HUB_OFFLINE forbids fetching it'),
+        `${asked.repository}@${revision}`,
+      )
   }
   const listed = await list(asked, revision, settings, options).catch(async (error: unknown) => {
-    const isUnreachable = error instanceof ConfigError && error.cause !== undefined
+    const isUnreachable = error instanceof DownloadError && error.cause !== undefined
     if (!isUnreachable) throw error
     const cached = await fromCache()
     if (cached !== undefined) return cached
-    throw notCached(asked, revision, settings, folder, error.message)
+    const said = howToCache(asked, revision, settings, folder, error.message)
+    throw new DownloadError(said, { url: `${asked.repository}@${revision}` }, { cause: error.cause })
   })
   if ('files' in listed) return listed
   const files: HubFile[] = []
@@ -85,9 +91,9 @@ async function list(
     .filter((name): name is string => typeof name === 'string' && include.test(name) && isInside(name))
     .sort()
   if (names.length > 0) return { commit: sha, names }
-  throw new ConfigError(
+  throw new DownloadError(
     `expected files like ${include.source} at revision ${revision}, found none of ${siblings.length}`,
-    url,
+    { url },
   )
 }
 
@@ -189,21 +195,18 @@ function isCommit(revision: string): boolean {
   return /^[0-9a-f]{40}$/.test(revision)
 }
 
-function notCached(
+function howToCache(
   { repository, include }: HubFiles,
   revision: string,
   { endpoint }: HubSettings,
   folder: string,
   why: string,
-): ConfigError {
+): string {
   const pattern = include.source
     .replace(/^\^|\$$/g, '')
     .replaceAll('.*', '*')
     .replaceAll('\\', '')
-  return new ConfigError(
-    `expected ${pattern} of ${repository} in the cache, found none, and ${why}
+  return `expected ${pattern} of ${repository} in the cache, found none, and ${why}
   Fetch it where there is a network, from ${endpoint}/datasets/${repository}/tree/${revision},
-  and put it into ${join(folder, 'snapshots', revision, dirname(pattern))}, or name it with \`benchmark.path\``,
-    `${repository}@${revision}`,
-  )
+  and put it into ${join(folder, 'snapshots', revision, dirname(pattern))}, or name it with \`benchmark.path\``
 }

@@ -31,7 +31,7 @@ export interface FetchedLlmbar {
  * Fetches LLMBar's items (and recorded verdicts) from its repository in the original layout, with its licence, reads
  * them once, and writes `fetched.json`: commit and SHA-256 of every file.
  *
- * @throws {ConfigError} if a file cannot be had; what was fetched stays and is not fetched again
+ * @throws {DownloadError} if a file cannot be had; what was fetched stays and is not fetched again
  */
 export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
   const { folder, judges = [], commit = LLMBAR_COMMIT, onProgress, ...patience } = asked

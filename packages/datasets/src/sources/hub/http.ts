@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ConfigError } from '@judgelab/core'
+import { DownloadError } from '@judgelab/core'
 
 /** How patiently to ask. */
 export interface Patience {
@@ -36,7 +36,7 @@ const MAX_REDIRECTS = 6
  * that the server asks for. Redirects are followed; a token goes to the first origin only. A HEAD is not followed to
  * another origin: the Hub's own headers are what it is for.
  *
- * @throws {ConfigError} for 401, 403, 404 and other refusals, and when patience ends
+ * @throws {DownloadError} for 401, 403, 404 and other refusals, and when patience ends
  */
 export async function ask(url: string, asked: Asked): Promise<Answer> {
   const { retries = 5, backoffMs = 500, maxWaitMs = 60_000 } = asked
@@ -72,7 +72,7 @@ async function attemptOnce(url: string, asked: Asked): Promise<Answer | Error> {
   } catch (error) {
     heard(true)
     if (asked.signal?.aborted) throw error
-    if (error instanceof ConfigError) throw error
+    if (error instanceof DownloadError) throw error
     return error instanceof Error ? error : new Error(String(error))
   }
 }
@@ -96,7 +96,7 @@ async function followed(url: string, asked: Asked, signal: AbortSignal): Promise
     const next = new URL(location, target)
     if (method === 'HEAD' && next.origin !== origin) return { response, hops }
     if (hops.length > MAX_REDIRECTS)
-      throw new ConfigError(`expected at most ${MAX_REDIRECTS} redirects, found more`, url)
+      throw new DownloadError(`expected at most ${MAX_REDIRECTS} redirects, found more`, { url })
     await response.body?.cancel()
     target = next
   }
@@ -111,24 +111,25 @@ function waitAsked(response: Response): number | undefined {
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined
 }
 
-function refusal(url: string, status: number, hasToken: boolean): ConfigError {
+function refusal(url: string, status: number, hasToken: boolean): DownloadError {
   const found = `found HTTP ${status}`
   if (status === 401 || status === 403)
-    return new ConfigError(
+    return new DownloadError(
       `expected access, ${found}: ${hasToken ? 'the token is wrong or has no access' : 'no token was sent (set HF_TOKEN)'}; a gated repository also wants its terms accepted on its page`,
-      url,
+      { url, status },
     )
   if (status === 404)
-    return new ConfigError(`expected a file, ${found}: no such repository, revision or file there`, url)
-  return new ConfigError(`expected an answer, ${found}`, url)
+    return new DownloadError(`expected a file, ${found}: no such repository, revision or file there`, { url, status })
+  return new DownloadError(`expected an answer, ${found}`, { url, status })
 }
 
-function outOfPatience(url: string, answer: Answer | Error, attempts: number, wait: number | undefined): ConfigError {
+function outOfPatience(url: string, answer: Answer | Error, attempts: number, wait: number | undefined): DownloadError {
   const times = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`
   if (answer instanceof Error) {
     const reason = answer.cause instanceof Error ? answer.cause.message : answer.message
-    return new ConfigError(`expected an answer, found none in ${times} (${reason})`, url, { cause: answer })
+    return new DownloadError(`expected an answer, found none in ${times} (${reason})`, { url }, { cause: answer })
   }
   const later = wait === undefined ? '' : `; it asks to wait ${Math.ceil(wait / 1000)} s`
-  return new ConfigError(`expected an answer, found HTTP ${answer.response.status} in ${times}${later}`, url)
+  const { status } = answer.response
+  return new DownloadError(`expected an answer, found HTTP ${status} in ${times}${later}`, { url, status })
 }
