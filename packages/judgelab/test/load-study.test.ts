@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConfigError, digestText } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -45,6 +45,31 @@ describe('loadStudy', () => {
     await expect(loadStudy('small', root)).rejects.toThrow(
       `studies/small.yaml:${line}:21: evaluation.ties: expected one of wrong, half, excluded, found "wrogn" (did you mean "wrong"?)`,
     )
+  })
+
+  it.each([
+    ['bytes of UTF-16', [0xff, 0xfe], 'ff', 0],
+    ['a letter of Latin-1', [0xfc], 'fc', 0],
+    ['a character cut short', [0xef, 0xbf], '65', 2],
+  ])('refuses a title with %s, naming line and offset', async (_, bytes, found, after) => {
+    const { root, studies } = smallProject(newFolder())
+    const file = join(studies, 'small.yaml')
+    const text = readFileSync(file, 'utf8').replace('title: A small', 'title: \u00dcber @')
+    const [before = '', rest = ''] = text.split('@').map((part) => part.trimStart())
+    writeFileSync(file, Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(`e${rest}`)]))
+    const at = Buffer.byteLength(before) + after
+    await expect(loadStudy('small', root)).rejects.toThrow(
+      `studies/small.yaml:3: expected text in UTF-8, found the byte ${found} at offset ${at}`,
+    )
+  })
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('says that a study may not be read', async () => {
+    const { root, studies } = smallProject(newFolder())
+    chmodSync(join(studies, 'small.yaml'), 0o000)
+    await expect(loadStudy('small', root)).rejects.toMatchObject({
+      code: 'EACCES',
+      message: expect.stringContaining('small.yaml'),
+    })
   })
 
   it('refuses a notebook that there is not, with its line, before anything is run', async () => {

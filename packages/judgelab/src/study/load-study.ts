@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
@@ -25,8 +26,20 @@ export async function loadStudy(named: string, cwd: string = process.cwd()): Pro
   const project = findProject(path)
   const file = relative(project.root, path)
   const bytes = await readFile(path)
-  const study = parseStudy(fillEnvironment(bytes.toString('utf8'), file), file)
+  const study = parseStudy(fillEnvironment(utf8Text(bytes, file), file), file)
   return { study, project, file, sha256: digestText(bytes) }
+}
+
+/** @throws {ConfigError} with line and offset of the first byte that is no UTF-8 */
+function utf8Text(bytes: Buffer, file: string): string {
+  const text = bytes.toString('utf8')
+  if (isUtf8(bytes)) return text
+  const readBack = Buffer.from(text) // what is no UTF-8 became a mark of replacement
+  const differs = bytes.findIndex((byte, at) => byte !== readBack[at])
+  const at = differs === -1 ? bytes.length - 1 : differs
+  const line = bytes.subarray(0, at).toString('latin1').split('\n').length
+  const found = bytes.subarray(at, at + 1).toString('hex')
+  throw new ConfigError(`expected text in UTF-8, found the byte ${found} at offset ${at}`, `${file}:${line}`)
 }
 
 /**
