@@ -49,7 +49,7 @@ export {
 } from './formats/parse.js'
 export { parseClaim } from './formats/parse-claim.js'
 export { parsePromptFile } from './formats/parse-prompt-file.js'
-export { parseStudy } from './formats/parse-study.js'
+export { parseStudy, studyPlace } from './formats/parse-study.js'
 export { PAIR_STRATEGIES, type PairOrigin, type PairStrategy, type PreferencePair } from './formats/preference-pair.js'
 export { MODES, type Mode, type Presentation, presentationOf, type ShownPresentation } from './formats/presentation.js'
 export { costUsd, type TokenPrices } from './formats/prices.js'

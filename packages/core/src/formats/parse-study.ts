@@ -7,29 +7,32 @@ import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySpl
 import { studyPairsProblems } from './study-pairs-problems.js'
 import { tuningProblems } from './tuning-problems.js'
 
+/** The keys of a study file. */
+const STUDY_KEYS: readonly string[] = [
+  'version',
+  'name',
+  'title',
+  'question',
+  'benchmark',
+  'split',
+  'evaluation',
+  'judges',
+  'controls',
+  'panels',
+  'budget',
+  'stopping',
+  'pairs',
+  'audit',
+  'tuning',
+  'matrix',
+  'contrasts',
+  'statistics',
+  'report',
+]
+
 /** The keys that each part of a study file may have; for the nearest right name when a key is unknown. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    'version',
-    'name',
-    'title',
-    'question',
-    'benchmark',
-    'split',
-    'evaluation',
-    'judges',
-    'controls',
-    'panels',
-    'budget',
-    'stopping',
-    'pairs',
-    'audit',
-    'tuning',
-    'matrix',
-    'contrasts',
-    'statistics',
-    'report',
-  ],
+  '': STUDY_KEYS,
   benchmark: ['source', 'path', 'revision', 'format', 'columns', 'problems'],
   split: ['method', 'seed', 'trainSize', 'testSize', 'share', 'folds', 'fold', 'field', 'train', 'test'],
   evaluation: ['side', 'comparisons', 'orders', 'orderSeed', 'rule', 'ties', 'failures'],
@@ -107,6 +110,38 @@ export function parseStudy(
         ))
   if (parsed.success && problems.length === 0) return parsed.data
   throw errorOf(problems)
+}
+
+/**
+ * Where in a study's text a field stands, as `file:line:column`; where the text does not have it, the nearest part around
+ * it. Parts of a list go by number or by name: `judges.0.model`, `judges.linear.model`.
+ *
+ * @param field a dotted path, as an error names it
+ * @returns undefined for what is no field of a study
+ */
+export function studyPlace(text: string, file: string, field: string): string | undefined {
+  if (!STUDY_KEYS.includes(field.split('.')[0] as string)) return undefined
+  const { value, placeOf } = readYaml(text, file)
+  return placeOf(stepsTo(value, field))
+}
+
+/** The steps of a dotted path as far as there is something; names of judges may have dots in them. */
+function stepsTo(value: unknown, field: string): (string | number)[] {
+  if (value === null || typeof value !== 'object') return []
+  const steps = Object.entries(value).flatMap(
+    ([key, part]): { said: string; step: string | number; part: unknown }[] =>
+      Array.isArray(value)
+        ? [key, ...(typeof part?.name === 'string' ? [part.name] : [])].map((said) => ({
+            said,
+            step: Number(key),
+            part,
+          }))
+        : [{ said: key, step: key, part }],
+  )
+  const [next] = steps
+    .filter(({ said }) => field === said || field.startsWith(`${said}.`))
+    .sort((a, b) => b.said.length - a.said.length)
+  return next === undefined ? [] : [next.step, ...stepsTo(next.part, field.slice(next.said.length + 1))]
 }
 
 /** A study of a newer version may use fields that this one does not know: that is the one problem worth telling. */

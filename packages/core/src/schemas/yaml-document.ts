@@ -7,6 +7,8 @@ export interface YamlDocument {
   readonly value: unknown
   /** An error that lists up to ten problems, each with `file:line:column`, field and message. */
   readonly errorOf: (problems: readonly Problem[]) => ConfigError
+  /** `file:line:column` of what stands at a path, or of the nearest thing around it. */
+  readonly placeOf: (path: Problem['path']) => string
 }
 
 /**
@@ -23,11 +25,15 @@ export function readYaml(text: string, file: string): YamlDocument {
     const { line, col } = lines.linePos(broken.pos[0])
     throw new ConfigError(`not readable as YAML: ${broken.message}`, `${file}:${line}:${col}`, { cause: broken })
   }
-  const where = (problem: Problem): string => {
+  const where = (problem: Pick<Problem, 'path' | 'key'>): string => {
     const { line, col } = lines.linePos(offsetOf(document.contents, problem))
     return `${file}:${line}:${col}`
   }
-  return { value: plainValue(document, file), errorOf: (problems) => problemError(problems, where) }
+  return {
+    value: plainValue(document, file),
+    errorOf: (problems) => problemError(problems, where),
+    placeOf: (path) => where({ path }),
+  }
 }
 
 /** The plain value; an alias without its anchor, or aliases that blow up, are found only here. */
@@ -52,7 +58,7 @@ function problemError(problems: readonly Problem[], where: (problem: Problem) =>
 }
 
 /** Where a problem stands in the text: the offending key, the value, or the nearest thing around it. */
-function offsetOf(root: unknown, problem: Problem): number {
+function offsetOf(root: unknown, problem: Pick<Problem, 'path' | 'key'>): number {
   let node: unknown = root
   let offset = 0
   for (const step of problem.path) {

@@ -1,4 +1,4 @@
-import { ConfigError, parseStudy } from '@judgelab/core'
+import { ConfigError, parseStudy, studyPlace } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 
 const LINES = [
@@ -548,3 +548,35 @@ function failureOf(text: string): ConfigError {
   }
   throw new Error('expected an error, found none')
 }
+
+describe('studyPlace', () => {
+  const judges = ['  - { name: gpt-4, model: a }', '  - { name: gpt-4.1, model: b, settings: { seed: 7 } }']
+  const text = withLines('evaluation: { ties: half }').replace('judges:\n', `judges:\n${judges.join('\n')}\n`)
+
+  it.each([
+    ['split', '7:3'],
+    ['split.method', '7:11'],
+    ['evaluation.ties', '15:21'],
+    ['judges.0.model', '9:27'],
+    ['judges.gpt-4.model', '9:27'],
+    ['judges.gpt-4.1.model', '10:29'],
+    ['judges.gpt-4.1.settings.seed', '10:50'],
+    ['judges.longer', '14:5'],
+  ])('finds %s', (field, place) => {
+    expect(studyPlace(text, 'small.yaml', field)).toBe(`small.yaml:${place}`)
+  })
+
+  it.each([
+    ['evaluation.orders', '15:13'],
+    ['judges.gpt-4.prices', '9:5'],
+    ['judges.nobody.model', '9:3'],
+    ['pairs.judge', '1:1'],
+  ])('names the nearest part around %s, which is not there', (field, place) => {
+    expect(studyPlace(text, 'small.yaml', field)).toBe(`small.yaml:${place}`)
+  })
+
+  it('knows what is no field of a study', () => {
+    for (const other of ['--strategy', 'studies/small.yaml', 'settings.seed', 'http://localhost/'])
+      expect(studyPlace(text, 'small.yaml', other)).toBeUndefined()
+  })
+})

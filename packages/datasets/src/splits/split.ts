@@ -5,9 +5,13 @@ import { splitGrouped } from './grouped.js'
 import { splitKFold } from './k-fold.js'
 import { type Rows, splitTogether2026 } from './together-2026.js'
 
-/** Splits a benchmark as a study asks. Method `none` leaves both sides empty. */
+/**
+ * Splits a benchmark as a study asks. Method `none` leaves both sides empty.
+ *
+ * @throws {ConfigError} if the benchmark is too small for what is asked, or a side would be empty
+ */
 export function splitBenchmark(benchmark: Benchmark, asked: StudySplit): Split {
-  const { train, test } = drawSides(benchmark, asked)
+  const { train, test } = sidesOf(benchmark, asked)
   return {
     formatVersion: 1,
     method: asked.method,
@@ -16,6 +20,16 @@ export function splitBenchmark(benchmark: Benchmark, asked: StudySplit): Split {
     dataset: benchmark.fingerprint,
     train: idsAt(benchmark, train),
     test: idsAt(benchmark, test),
+  }
+}
+
+/** A split that this benchmark is too small for was asked for by its study. */
+function sidesOf(benchmark: Benchmark, asked: StudySplit): Rows {
+  try {
+    return drawSides(benchmark, asked)
+  } catch (error) {
+    if (error instanceof RangeError) throw new ConfigError(error.message, 'split', { cause: error })
+    throw error
   }
 }
 

@@ -31,6 +31,7 @@ import { type LoadedStudy, loadStudy } from '../study/load-study.js'
 import { contextBase, withLooseContext } from '../study/open-context.js'
 import { buildStudyPairs, checkPairs } from '../study/pairs-step.js'
 import { loadStudyBenchmark } from '../study/prepare.js'
+import { withPlaces } from '../study/with-places.js'
 import { shownWork } from './shown-work.js'
 
 /** Options of `judgelab pairs`. */
@@ -55,9 +56,11 @@ export async function pairsCommand(named: string, options: PairsOptions): Promis
   const loaded = withStrategy(await loadStudy(named), options.strategy)
   const formats = namesAmong(EXPORT_FORMATS, options.export ?? [], '--export')
   const asked = loaded.study.pairs as StudyPairs
-  checkPairs({ ...loaded, study: { ...loaded.study, tuning: [] } })
   const base = contextBase(loaded, {})
-  if (strategiesOf(asked).includes('critiques')) await checkJudges(base)
+  await withPlaces(loaded, async () => {
+    checkPairs({ ...loaded, study: { ...loaded.study, tuning: [] } })
+    if (strategiesOf(asked).includes('critiques')) await checkJudges(base)
+  })
   const folder = resolve(options.out ?? artifact({ loaded }, 'pairs-export'))
   const made = await shownWork((told) =>
     withLooseContext(base, { ...told, mayLabour: true }, async (context) => {

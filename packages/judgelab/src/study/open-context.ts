@@ -7,6 +7,7 @@ import type { LoadedStudy } from './load-study.js'
 import { gitState, softwareVersions } from './provenance.js'
 import { studyMeans } from './run-means.js'
 import { openStepMemory, type StepMemory } from './steps.js'
+import { withPlaces } from './with-places.js'
 
 /** What a study is run with; what is left out is as for a plain `judgelab run`. */
 export type ContextOptions = Pick<StudyContext, 'progress' | 'signal' | 'mayLabour'> &
@@ -64,7 +65,7 @@ async function withMemory<T>(
 ): Promise<T> {
   const { means, close } = studyMeans(base.loaded)
   try {
-    return await work({
+    const context = {
       retryFailed: false,
       approve: async () => true,
       ...options,
@@ -73,7 +74,8 @@ async function withMemory<T>(
       memory,
       software: await softwareVersions({ isRehearsal: base.standIn !== undefined }),
       git: await gitState(base.loaded.project),
-    })
+    }
+    return await withPlaces(base.loaded, () => work(context))
   } finally {
     await close()
   }

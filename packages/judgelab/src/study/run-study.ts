@@ -14,6 +14,7 @@ import { prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
 import { checkTuning, tune } from './tuning/tune.js'
+import { withPlaces } from './with-places.js'
 
 /** How a study is run. */
 export interface RunStudyOptions extends Omit<ContextOptions, 'mayLabour'> {
@@ -46,7 +47,7 @@ export async function runStudy(
   { withReport = true, withPdf = false, mayLabour = true, ...options }: RunStudyOptions,
 ): Promise<StudyOutcome> {
   const base = contextBase(loaded, options)
-  await checkStudy(base)
+  await withPlaces(loaded, () => checkStudy(base))
   if (withReport) await checkNotebooks(loaded)
   if (withPdf) findChromium()
   return withContext(base, { ...options, mayLabour }, async (context) => {
