@@ -20,7 +20,11 @@ export function spawnKernel(
   connectionFile: string,
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
 ): KernelProcess {
-  const [command = '', ...words] = spec.argv.map((word) => word.replaceAll('{connection_file}', connectionFile))
+  const [command = '', ...words] = spec.argv.map((word) =>
+    word
+      .replaceAll('{connection_file}', () => connectionFile)
+      .replaceAll('{resource_dir}', (written) => spec.folder ?? written),
+  )
   const env = { ...options.env, ...spec.env, JPY_PARENT_PID: String(process.pid) }
   const child = spawn(command, words, { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let lastWords = ''

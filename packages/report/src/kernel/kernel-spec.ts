@@ -4,11 +4,13 @@ import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** How a kernel is started: a command line with `{connection_file}` in it, and variables for its environment. */
+/** How a kernel is started: a command line with `{connection_file}` and perhaps `{resource_dir}` in it, and variables for its environment. */
 export interface KernelSpec {
   readonly name: string
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** What `{resource_dir}` stands for: the kernelspec's folder. */
+  readonly folder?: string | undefined
   /** `ipc` where the kernel's way of naming a socket file is known; ports of the local host otherwise. */
   readonly transport: 'ipc' | 'tcp'
 }
@@ -29,7 +31,7 @@ export function findKernelSpec(
   const folders = jupyterPath(env).map((folder) => join(folder, 'kernels', name.toLowerCase()))
   const found = folders.find((folder) => existsSync(join(folder, 'kernel.json')))
   if (found === undefined) throw new Error(`no kernel "${name}" in ${folders.join(', ')}`)
-  return readKernelSpec(name, join(found, 'kernel.json'))
+  return readKernelSpec(name, found)
 }
 
 /** The kernel of the tslab package, run by this Node, for notebooks that are run from top to bottom. */
@@ -61,16 +63,20 @@ export function jupyterUserFolder(env: Readonly<Record<string, string | undefine
   return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'jupyter')
 }
 
-/** The folders where Jupyter looks for kernels, first match first. */
+/** The folders where Jupyter looks for kernels, first match first; the environment of Python that is active has its own. */
 function jupyterPath(env: Readonly<Record<string, string | undefined>>): string[] {
   const own = (env.JUPYTER_PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return [...own, jupyterUserFolder(env), '/usr/local/share/jupyter', '/usr/share/jupyter']
+  const active = [env.VIRTUAL_ENV, env.CONDA_PREFIX].flatMap((prefix) =>
+    prefix ? [join(prefix, 'share', 'jupyter')] : [],
+  )
+  return [...own, jupyterUserFolder(env), ...active, '/usr/local/share/jupyter', '/usr/share/jupyter']
 }
 
-function readKernelSpec(name: string, file: string): KernelSpec {
+function readKernelSpec(name: string, folder: string): KernelSpec {
+  const file = join(folder, 'kernel.json')
   const spec: unknown = JSON.parse(readFileSync(file, 'utf8'))
   const { argv, env = {} } = (spec ?? {}) as { argv?: unknown; env?: Record<string, string> }
   if (!Array.isArray(argv) || argv.length === 0 || !argv.every((word) => typeof word === 'string'))
     throw new Error(`${file}: a kernel needs "argv", a list of words, got ${JSON.stringify(argv)}`)
-  return { name, argv, env, transport: 'tcp' }
+  return { name, argv, env, folder, transport: 'tcp' }
 }
