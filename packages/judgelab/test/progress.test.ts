@@ -115,3 +115,15 @@ describe('progress on a terminal', () => {
     }
   })
 })
+
+describe('a step that turns out to be unchanged', () => {
+  it('takes the place of its own bar', () => {
+    const { stream, text } = outputStream(true)
+    const progress = createProgress(stream)
+    progress.start('Preference pairs')
+    progress.unchanged('Preference pairs')
+    progress.unchanged('Results')
+    const plain = text().replaceAll(`${ESCAPE}[2m`, '').replaceAll(`${ESCAPE}[22m`, '')
+    expect(plain).toBe(`· Preference pairs\r${ESCAPE}[2K= Preference pairs: unchanged\n= Results: unchanged\n`)
+  })
+})

@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from
 import { join } from 'node:path'
 import { sql } from '@judgelab/analysis'
 import { listRuns, loadJudgments, loadRunManifest, type Project, runFolder } from '@judgelab/core'
+import { loadBenchmark, splitBenchmark } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy, type StudyOutcome } from '../src/index.js'
 import { recordedProgress } from './recorded-progress.js'
@@ -200,6 +201,24 @@ describe('a study whose files were lost or tampered with', () => {
     expect(ranOf(again.lines)).toEqual(['Judging with linear', 'Results'])
     expect(readFileSync(log, 'utf8').split('\n').slice(0, 10)).toEqual(lines.slice(0, 10))
     expect(again.outcome.results).toEqual(outcome.results)
+  })
+})
+
+describe('the progress of a study', () => {
+  it('counts the examples that pairs are made of, and the pages', async () => {
+    const project = smallProject(newFolder())
+    const { progress, advances } = recordedProgress()
+    const loaded = await loadStudy('small', project.root)
+    const examples = splitBenchmark(await loadBenchmark(loaded.study.benchmark, project), loaded.study.split).train
+      .length
+    await runStudy(loaded, { progress, signal: new AbortController().signal })
+    const of = (title: string): string[] => advances.filter((line) => line.startsWith(`${title}: `))
+    expect(of('Preference pairs')).toEqual(
+      Array.from({ length: examples }, (_, at) => `Preference pairs: ${at + 1}/${examples} examples`),
+    )
+    const pages = of('Pages')
+    expect(pages).toEqual(pages.map((_, at) => `Pages: ${at + 1}/${pages.length} pages`))
+    expect(pages.length).toBeGreaterThan(2)
   })
 })
 

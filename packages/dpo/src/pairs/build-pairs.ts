@@ -11,9 +11,9 @@ import { type LabelNoise, labelNoise } from '../checks/label-noise.js'
 import { findLeaks, type LeakReport } from '../checks/leaks.js'
 import { type CritiqueCounts, pairsFromCritiques, type SampledPresentation } from './critiques.js'
 import type { ResponseScore } from './rejected-choice.js'
-import { pairsFromResponses } from './responses.js'
+import { responsePairs } from './responses.js'
 import { type SpreadPairs, spreadPairs } from './spread-pairs.js'
-import { pairsFromVerdicts, type VerdictOptions } from './verdicts.js'
+import { type VerdictOptions, verdictPairs } from './verdicts.js'
 
 /** What the pairs of a study are made of. */
 export interface PairRequest {
@@ -34,6 +34,8 @@ export interface PairRequest {
   readonly tokenizer?: Tokenizer | undefined
   /** How much better the preferred output of a pair is liked, for the label noise report. */
   readonly margin?: ((pair: PreferencePair) => number) | undefined
+  /** Told after each example that pairs were made of, by one strategy after the other. */
+  readonly onExample?: ((done: number, total: number) => void) | undefined
 }
 
 /** Pairs, not yet divided, and what became of all that were built. */
@@ -56,12 +58,13 @@ export interface BuiltPairs {
 export function buildPairs(request: PairRequest): BuiltPairs {
   const { asked, examples, judged, margin } = request
   let critiques: CritiqueCounts | null = null
+  const counted = countedExamples(request)
   const made = (strategy: PairStrategy): readonly PreferencePair[] => {
     switch (strategy) {
       case 'responses':
-        return pairsFromResponses(examples, { ...asked, score: request.score })
+        return [...responsePairs(counted(), { ...asked, score: request.score })]
       case 'verdicts':
-        return pairsFromVerdicts(examples, { ...asked, score: request.score, ...needed(request, 'verdicts') })
+        return [...verdictPairs(counted(), { ...asked, score: request.score, ...needed(request, 'verdicts') })]
       case 'critiques': {
         const found = pairsFromCritiques(needed(request, 'sampled'), { lengths: 'balanced' })
         critiques = found.counts
@@ -82,6 +85,18 @@ export function buildPairs(request: PairRequest): BuiltPairs {
     spread: spread.dropped,
     critiques,
     noise: labelNoise(spread.pairs, { margin }),
+  }
+}
+
+/** Gives the examples, and tells when each is done; a second time for a second strategy that is made of them. */
+function countedExamples({ asked, examples, onExample }: PairRequest): () => Generator<Example> {
+  const total = examples.length * strategiesOf(asked).filter((strategy) => strategy !== 'critiques').length
+  let done = 0
+  return function* () {
+    for (const example of examples) {
+      yield example
+      onExample?.(++done, total)
+    }
   }
 }
 

@@ -68,7 +68,10 @@ export async function pairsCommand(named: string, options: PairsOptions): Promis
       const benchmark = await loadStudyBenchmark(context)
       const isScored = strategiesOf(asked).every((strategy) => strategy === 'responses')
       const split = splitBenchmark(benchmark, loaded.study.split)
-      const built = await buildStudyPairs(context, asked, benchmark, split, isScored ? baseMargin() : undefined)
+      const built = await buildStudyPairs(context, asked, benchmark, split, {
+        margin: isScored ? baseMargin() : undefined,
+        onExample: (done, total) => told.progress.advance(done, total, 'examples'),
+      })
       const { sides, texts } = built
       const card = { ...built.card, command: commandOf(named, options) }
       refuseLeaks(card.leaks)

@@ -55,6 +55,8 @@ export function checkPairs(loaded: LoadedStudy): void {
     )
 }
 
+const TITLE = 'Preference pairs'
+
 /** Builds the pairs that a study asks for and writes them with their data card; null where it asks for none. */
 export async function pairsStep(
   context: StudyContext,
@@ -63,11 +65,15 @@ export async function pairsStep(
 ): Promise<StudyPairData | null> {
   const asked = context.loaded.study.pairs
   if (asked === undefined) return null
-  const { sides, result, card, texts } = await buildStudyPairs(context, asked, benchmark, split)
+  context.signal.throwIfAborted()
+  context.progress.start(TITLE)
+  const { sides, result, card, texts } = await buildStudyPairs(context, asked, benchmark, split, {
+    onExample: (done, total) => context.progress.advance(done, total, 'examples'),
+  })
   const file = (name: string): string => artifact(context, 'pairs', name)
   await doStep(context, {
     name: 'pairs',
-    title: 'Preference pairs',
+    title: TITLE,
     inputs: { result, card, code: await codeVersion(['core', 'datasets', 'dpo']) },
     outputs: ['train.jsonl', 'validation.jsonl', 'card.json', 'card.md'].map(file),
     run: async () => {
@@ -84,17 +90,17 @@ export async function pairsStep(
 /**
  * Preference pairs as one part of a study asks for them, from the training side, with the texts of both files.
  *
- * @param margin how much better the preferred output of a pair is liked, for the report on doubtful labels
+ * @param options.margin how much better the preferred output of a pair is liked, for the report on doubtful labels
  */
 export async function buildStudyPairs(
   context: StudyContext,
   asked: StudyPairs,
   benchmark: Benchmark,
   split: Split,
-  margin?: PairRequest['margin'],
+  options: Pick<PairRequest, 'margin' | 'onExample'> = {},
 ): Promise<StudyPairData & { readonly texts: readonly [train: string, validation: string] }> {
   const request = await requestOf(context, asked, benchmark, split)
-  const built = buildPairs({ ...request, margin })
+  const built = buildPairs({ ...request, ...options })
   const sides = splitPairs(built.pairs, asked)
   const texts = [toJsonl(sides.train), toJsonl(sides.validation)] as const
   const result: PairsResult = {

@@ -54,7 +54,10 @@ async function pagesStep(
     outputs,
     run: async () => {
       const notebooks = await Promise.all(executed.map(loadNotebook))
-      const files = await renderReport(await reportInput(context, data, { runs, results, notebooks, withPdf }))
+      const input = await reportInput(context, data, { runs, results, notebooks, withPdf })
+      const files = await renderReport(input, {
+        onPage: (done, total) => context.progress.advance(done, total, 'pages'),
+      })
       const written = await saveReport(folder, files)
       outputs.splice(0, outputs.length, ...written)
       await removePrinted(folder)

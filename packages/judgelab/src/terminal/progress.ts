@@ -47,6 +47,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
   const colors = colorsFor(stream)
   let drawn: { readonly bar: SingleBar; readonly count: Count } | undefined
   let title = ''
+  let isBegun = false
   const clear = (): void => {
     drawn?.bar.stop()
     drawn = undefined
@@ -54,6 +55,7 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
   return {
     start: (text) => {
       title = text
+      isBegun = true
       stream.write(`${colors.dim('·')} ${title}`)
     },
     advance: (done, total, unit, note = '') => {
@@ -71,14 +73,17 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     },
     say: (line) => {
       clear()
-      stream.write(`\r\u001b[2K${colors.dim('·')} ${title}: ${line}`)
+      stream.write(`${CLEAR_LINE}${colors.dim('·')} ${title}: ${line}`)
     },
     finish: (line) => {
       clear()
-      stream.write(`\r\u001b[2K${colors.green('✓')} ${title}: ${line}\n`)
+      stream.write(`${CLEAR_LINE}${colors.green('✓')} ${title}: ${line}\n`)
+      isBegun = false
     },
     unchanged: (text) => {
-      stream.write(`${colors.dim(`= ${text}: unchanged`)}\n`)
+      clear()
+      stream.write(`${isBegun ? CLEAR_LINE : ''}${colors.dim(`= ${text}: unchanged`)}\n`)
+      isBegun = false
     },
     clear: () => {
       clear()
@@ -86,6 +91,8 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     },
   }
 }
+
+const CLEAR_LINE = '\r\u001b[2K'
 
 function newBar(stream: NodeJS.WriteStream): SingleBar {
   return new SingleBar(

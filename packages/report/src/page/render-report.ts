@@ -21,6 +21,11 @@ export interface ReportFile {
   readonly content: string | Uint8Array
 }
 
+/** How a report is rendered. */
+export interface RenderOptions {
+  readonly onPage?: ((done: number, total: number) => void) | undefined
+}
+
 /** Anchors that reports have of their own, and names of their pages. */
 const OWN_IDS = [
   ...['top', 'contents', 'content', 'index', 'findings', 'examples', 'methods', 'protocol', 'judges', 'prompts'],
@@ -32,20 +37,28 @@ const OWN_IDS = [
  * the methods, and `print.html` with all of them; each table as CSV, LaTeX and Markdown, each figure as SVG, PNG and CSV.
  * Pages load nothing, so that each can be opened from disk or mailed by itself. The first file is `index.html`. The same
  * input gives the same bytes.
+ *
+ * @param options.onPage told after each page, `print.html` among them
  */
-export async function renderReport(report: ReportInput): Promise<readonly ReportFile[]> {
+export async function renderReport(
+  report: ReportInput,
+  { onPage }: RenderOptions = {},
+): Promise<readonly ReportFile[]> {
   const [highlighter, parts] = await Promise.all([loadHighlighter(), loadPageParts()])
   try {
     const numbering = createNumbering()
     const tools = { anchors: createAnchors(OWN_IDS), highlight: highlighter.highlight, numbering }
     const content = contentOf(report, tools)
+    const pages = pagesOf(report, content, parts, onPage)
+    const print = printHtml(report, content, parts.style)
+    onPage?.(pages.length + 1, pages.length + 1)
     return [
-      ...pagesOf(report, content, parts).map(({ path, html }) => ({ path, content: html })),
+      ...pages.map(({ path, html }) => ({ path, content: html })),
       ...tableFiles(numbering.tables),
       ...(await figureFiles(numbering.figures)),
       ...latexFiles(report, numbering.tables, numbering.figures),
       { path: 'examples.jsonl', content: toJsonl(report.examples.examples) },
-      { path: 'print.html', content: printHtml(report, content, parts.style) },
+      { path: 'print.html', content: print },
     ]
   } finally {
     highlighter.dispose()
@@ -84,6 +97,7 @@ function pagesOf(
   report: ReportInput,
   content: ReportContent,
   parts: PageParts,
+  onPage: RenderOptions['onPage'],
 ): { readonly path: string; readonly html: string }[] {
   const names = fileNames(content.notebooks)
   const notebookPages = content.notebooks.map(
@@ -101,10 +115,12 @@ function pagesOf(
     methodsPage(content),
   ]
   const shell = { reportTitle: report.title, description: report.answer, style: parts.style, pages }
-  return pages.map((page) => {
+  return pages.map((page, at) => {
     const scripts = page.path === EXAMPLES ? [parts.script, parts.examplesScript] : [parts.script]
     const tail = `${page.tail ?? ''}${jsonHtml('jl-tables', tableTexts(page.main, content.tables))}`
-    return { path: page.path, html: pageHtml({ ...page, tail }, { ...shell, scripts }) }
+    const html = pageHtml({ ...page, tail }, { ...shell, scripts })
+    onPage?.(at + 1, pages.length + 1)
+    return { path: page.path, html }
   })
 }
 
