@@ -85,7 +85,7 @@ export { isClustered, type PromptOf, promptsOf } from './prompts.js'
 export { repeatedComparisons } from './repeated.js'
 export { buildResults, type StudyEvidence } from './results/build-results.js'
 export { judgeResult } from './results/judge-result.js'
-export { JUDGE_TYPES, type JudgeType } from './results/judge-type.js'
+export type { JudgeType } from './results/judge-type.js'
 export { loadResults, loadResultsFile, resultsFile, studyName } from './results/load-results.js'
 export type {
   ContrastResult,

@@ -1,5 +1,4 @@
 import { type Example, type Judgment, presentationOf } from '@judgelab/core'
-import { REWARD_BENCH_SECTIONS as LOADED_SECTIONS } from '@judgelab/datasets'
 import { REWARD_BENCH_SECTIONS, REWARD_BENCH_WEIGHTS } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
 import { officialResult } from '../src/measures/official.js'
@@ -132,14 +131,5 @@ describe('officialResult of RewardBench (v1)', () => {
     expect(status(asked.map((judgment) => ({ ...judgment, mode: 'best-of-n' })))).toBe('not asked once a pair')
     expect(status([])).toBe('not asked once a pair')
     expect(status(asked, [...examples, pair('new', 0)])).toBe('another benchmark')
-  })
-
-  it('weighs the subsets that the benchmark is loaded with', () => {
-    const weighed = REWARD_BENCH_SECTIONS.map((section) => [
-      section,
-      Object.keys(REWARD_BENCH_WEIGHTS[section]).toSorted(),
-    ])
-    const loaded = Object.entries(LOADED_SECTIONS).map(([section, subsets]) => [section, subsets.toSorted()])
-    expect(loaded).toEqual(weighed)
   })
 })

@@ -40,7 +40,7 @@ export { loadRecordedAnswers, type RecordedSource } from './sources/load-recorde
 export { describePreview, type FilePreview, previewFile } from './sources/preview-file.js'
 export type { Published } from './sources/published-files.js'
 export { type LeftOut, type ReadExamples, type RowReader, readExamples } from './sources/read-examples.js'
-export { loadRewardBench, REWARD_BENCH_SECTIONS } from './sources/reward-bench.js'
+export { loadRewardBench } from './sources/reward-bench.js'
 export { fromRewardBench2PublishedRow, loadRewardBench2, REWARD_BENCH_2_SUBSETS } from './sources/reward-bench-2.js'
 export { fromRewardBench2Row } from './sources/reward-bench-2-row.js'
 export { formatOf } from './sources/rows/read-rows.js'

@@ -1,5 +1,6 @@
+import type { StudyResults } from '@judgelab/analysis'
 import { describe, expect, it } from 'vitest'
-import { bibtexText, leftOutFact, notedFact } from '../src/study/report-input.js'
+import { bibtexText, headlineCaption, leftOutFact, notedFact } from '../src/study/report-input.js'
 import { spreadChoice } from '../src/study/spread-choice.js'
 
 describe('spreadChoice', () => {
@@ -25,6 +26,25 @@ describe('bibtexText', () => {
     expect(bibtexText('R&D: 50% of {a}_1 \\ x^2 ~')).toBe(
       'R\\&D: 50\\% of \\{a\\}\\_1 \\textbackslash{} x\\textasciicircum{}2 \\textasciitilde{}',
     )
+  })
+})
+
+describe('the caption of the headline figure', () => {
+  const caption = (kinds: readonly string[], rehearsed = false): string =>
+    headlineCaption({
+      evaluation: { n: 4, rule: 'together', ties: 'wrong', failures: 'wrong', orders: 'both' },
+      statistics: { level: 0.95 },
+      judges: kinds.map((kind) => ({ kind })),
+      study: { rehearsed },
+      benchmark: { synthetic: false, about: '' },
+      stopped: null,
+    } as unknown as StudyResults)
+
+  it('names the policies, and only the marks that there are', () => {
+    expect(caption(['judge'])).not.toMatch(/filled|grey/)
+    expect(caption(['baseline', 'tuned'])).toContain('comparisons; filled marks are tuned judges. Rule “together”')
+    expect(caption(['tuned', 'control'])).toContain('filled marks are tuned judges, grey ones are null baselines.')
+    expect(caption(['judge'], true)).toContain('Rehearsed')
   })
 })
 

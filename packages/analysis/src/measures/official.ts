@@ -34,8 +34,8 @@ export interface OfficialResult {
 }
 
 /**
- * The official score where the judge was asked as the benchmark asks. RewardBench 2 asks for one answer among four, or a rating of every response.
- * Ties is rated by both protocols, so that the mean over subsets needs ratings. Answers count as the judge's own prompt
+ * The official score where the judge was asked as the benchmark asks. RewardBench 2 asks for one answer among four, or a
+ * rating of every response. Ties is rated by both protocols, so that the mean over subsets needs ratings. Answers count as the judge's own prompt
  * reads them: its form need not be that of the official prompts.
  */
 export function officialResult(

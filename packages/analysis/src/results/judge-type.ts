@@ -1,12 +1,11 @@
 import type { ModelRegistry, Study } from '@judgelab/core'
 import type { Judged } from '../judged.js'
 
-export const JUDGE_TYPES = ['open', 'closed', 'local', 'null baseline', 'recorded', 'panel', 'not known'] as const
 /**
  * What stands behind a judge: a model whose weights are open, or closed; a policy of this process; a rule that knows
  * nothing; recorded verdicts; several judges; or a model of which the registry says nothing.
  */
-export type JudgeType = (typeof JUDGE_TYPES)[number]
+export type JudgeType = 'open' | 'closed' | 'local' | 'null baseline' | 'recorded' | 'panel' | 'not known'
 
 /** The type of one judge. What tuning made of a model is open where the model is. */
 export function judgeType(

@@ -349,7 +349,10 @@ describe('judgeCost', () => {
     expect(status('replay', 'GPT-4/Vanilla')).toBe('not recorded')
     expect(status('openai', 'm', registry)).toBe('list price only')
     expect(status('openai', 'other', registry)).toBe('no price known')
-    expect(judgeCost({ judgments: silent, asks: { provider: 'local', model: 'linear' } }).summary.latencyMs).toBeNull()
+    const latency = (provider: string) =>
+      judgeCost({ judgments: [call(0, 0)], asks: { provider, model: 'm' } as never }).summary.latencyMs
+    expect([latency('local'), latency('replay')]).toEqual([null, null])
+    expect(latency('openai')).not.toBeNull()
   })
 })
 

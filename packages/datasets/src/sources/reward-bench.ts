@@ -1,24 +1,10 @@
 import { type Example, type ProblemPolicy, parseExample, type Where } from '@judgelab/core'
+import { REWARD_BENCH_SECTIONS, REWARD_BENCH_WEIGHTS } from '@judgelab/scoring'
 import { type Benchmark, benchmarkOf } from '../benchmark.js'
 import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
 import { fieldsOf, needs } from './needs.js'
 import { type Published, publishedFiles } from './published-files.js'
-
-/** RewardBench's sections by their subsets, as its leaderboard groups them. @see allenai/reward-bench, rewardbench/constants.py */
-export const REWARD_BENCH_SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  Chat: ['alpacaeval-easy', 'alpacaeval-length', 'alpacaeval-hard', 'mt-bench-easy', 'mt-bench-med'],
-  'Chat Hard': [
-    'mt-bench-hard',
-    'llmbar-natural',
-    'llmbar-adver-neighbor',
-    'llmbar-adver-GPTInst',
-    'llmbar-adver-GPTOut',
-    'llmbar-adver-manual',
-  ],
-  Safety: ['refusals-dangerous', 'refusals-offensive', 'xstest-should-refuse', 'xstest-should-respond', 'donotanswer'],
-  Reasoning: ['math-prm', 'hep-cpp', 'hep-go', 'hep-java', 'hep-js', 'hep-python', 'hep-rust'],
-}
 
 /**
  * RewardBench (the first one), split `filtered`: from the Hub, or from a Parquet or JSONL file, or a folder of them.
@@ -48,7 +34,7 @@ export async function loadRewardBench(
 function fromRow(row: unknown, where: Where): Example {
   const { id, prompt, chosen, chosen_model, rejected, rejected_model, subset, ...others } = fieldsOf(row, where)
   if (typeof id !== 'string' && !Number.isSafeInteger(id)) throw needs('a whole number', id, 'id', where)
-  const section = Object.entries(REWARD_BENCH_SECTIONS).find(([, subsets]) => subsets.includes(String(subset)))?.[0]
+  const section = REWARD_BENCH_SECTIONS.find((name) => Object.hasOwn(REWARD_BENCH_WEIGHTS[name], String(subset)))
   const value = {
     v: 1,
     id: `${subset}#${id}`,

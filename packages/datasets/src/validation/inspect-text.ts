@@ -78,21 +78,16 @@ function flagsOf(text: string): number {
 
 /** Whether no text of a value as JSON has it, key or value at any depth, holds a lone surrogate. */
 export function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value)
+  if (typeof value === 'string') return value.isWellFormed()
   if (Array.isArray(value)) return value.every(isWellFormed)
   if (value === null || typeof value !== 'object') return true
   return Object.entries(value).every((entry) => isWellFormed(entry[0]) && isWellFormed(entry[1]))
 }
 
-/** A value as JSON has it with every text in it, keys too, made well formed. */
+/** A value as JSON has it with every lone surrogate in its texts, keys too, replaced by U+FFFD, as UTF-8 would have it. */
 export function wellFormedValue(value: unknown): unknown {
-  if (typeof value === 'string') return wellFormed(value)
+  if (typeof value === 'string') return value.toWellFormed()
   if (Array.isArray(value)) return value.map(wellFormedValue)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [wellFormed(key), wellFormedValue(held)]))
-}
-
-/** A text with every lone surrogate replaced by U+FFFD, as UTF-8 would have it. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key.toWellFormed(), wellFormedValue(held)]))
 }

@@ -107,10 +107,8 @@ function messageProblem(message: unknown, field: string): string | undefined {
   return textProblem(content, `${field}.content`)
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u
-
 function textProblem(text: unknown, field: string): string | undefined {
-  if (typeof text !== 'string' || !LONE_SURROGATE.test(text)) return undefined
+  if (typeof text !== 'string' || text.isWellFormed()) return undefined
   return `${field}: expected well-formed Unicode, found half of a surrogate pair`
 }
 

@@ -136,7 +136,8 @@ async function headline(results: StudyResults): Promise<ReportInput['headline']>
   return { svg: await renderSvg(figure), caption: String(figure.description) }
 }
 
-function headlineCaption(results: StudyResults): string {
+/** What the marks of the headline figure are, and the policies that they stand on. */
+export function headlineCaption(results: StudyResults): string {
   const { evaluation, statistics, judges } = results
   const has = (kind: string): boolean => judges.some((judge) => judge.kind === kind)
   const marks = [

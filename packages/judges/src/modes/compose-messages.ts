@@ -1,5 +1,5 @@
 import { type Asking, type Message, type Outcome, promptText, type ShownPresentation } from '@judgelab/core'
-import { nonceOf, wellFormed } from '../prompts/delimit.js'
+import { nonceOf } from '../prompts/delimit.js'
 import { type JudgingPrompt, shownSlots } from '../prompts/load-prompt.js'
 import type { Filling } from '../prompts/placeholder.js'
 import { renderParts } from '../prompts/template.js'
@@ -76,11 +76,11 @@ function questionOf(shown: ShownPresentation, asking: Asking): Question {
 }
 
 function textsOf(shown: ShownPresentation, asking: Asking): Omit<Filling, 'question' | 'output'> {
-  const prompt = asking.blind ? undefined : wellFormed(promptText(shown.prompt))
-  const responses = shown.slots.map(wellFormed)
-  const reference = asking.reference === undefined ? undefined : wellFormed(referenceOf(shown))
+  const prompt = asking.blind ? undefined : promptText(shown.prompt).toWellFormed()
+  const responses = shown.slots.map((text) => text.toWellFormed())
+  const reference = asking.reference === undefined ? undefined : referenceOf(shown).toWellFormed()
   const found = criteriaFor(shown.subset, asking)
-  const criteria = found === undefined ? undefined : wellFormed(found)
+  const criteria = found === undefined ? undefined : found.toWellFormed()
   const texts = [prompt, ...responses, reference, criteria].filter((text) => text !== undefined)
   return { prompt, responses, reference, criteria, nonce: nonceOf(texts) }
 }

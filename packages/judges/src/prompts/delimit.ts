@@ -19,8 +19,3 @@ export function freshNonce(texts: readonly string[], first: string): string {
   while (texts.some((text) => text.includes(nonce))) nonce = digestText(nonce).slice(0, 12)
   return nonce
 }
-
-/** A text whose lone surrogates, which UTF-8 cannot hold, are U+FFFD. */
-export function wellFormed(text: string): string {
-  return (text as string & { toWellFormed(): string }).toWellFormed() // ES2024, which Node 20 has
-}

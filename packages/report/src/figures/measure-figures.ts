@@ -17,7 +17,7 @@ import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
 import { calibrationSentence, powerSentence } from '../sentences/measure-sentences.js'
 import { listed } from '../sentences/subset-sentence.js'
-import { judgeColours } from './judge-colours.js'
+import { familyOf, judgeColours } from './judge-colours.js'
 
 /** Accuracy of every judge that is no null baseline in every subset. */
 export function heatmapFigure(results: StudyResults, names: readonly string[] = contenders(results)): VegaLiteSpec {
@@ -65,8 +65,9 @@ export function paretoFigure(results: StudyResults): VegaLiteSpec | undefined {
     const price = isMeasured ? cost.usdPerThousand : (cost.list?.blended ?? null)
     if (interval === null || price === null || price <= 0) return []
     const { value, low, high } = interval
-    const judge = results.tuning.find((held) => held.name === name)?.base ?? name
-    return [{ judge, label, cost: price, accuracy: value, low, high, isTuned: kind === 'tuned' }]
+    return [
+      { judge: familyOf(results, name), label, cost: price, accuracy: value, low, high, isTuned: kind === 'tuned' },
+    ]
   })
   if (rows.length === 0) return undefined
   const left = judges.length - rows.length

@@ -24,7 +24,7 @@ import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
 import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
 import { CHANCE } from './chance.js'
-import { judgeColours } from './judge-colours.js'
+import { familyOf, judgeColours } from './judge-colours.js'
 
 /** Accuracy of every judge under the study's policies. */
 export function accuracyFigure(results: StudyResults): VegaLiteSpec {
@@ -158,11 +158,6 @@ function judgeOf(results: StudyResults, name: string): JudgeResult {
 
 function accuracyInterval({ evaluation }: StudyResults, judge: JudgeResult): IntervalValue | null {
   return intervalOf(judge.accuracy[evaluation.ties])
-}
-
-/** A baseline and what tuning made of it share a colour. */
-function familyOf({ tuning }: StudyResults, name: string): string {
-  return tuning.find((held) => held.name === name)?.base ?? name
 }
 
 function chartKind({ kind }: JudgeResult): AccuracyRow['kind'] {

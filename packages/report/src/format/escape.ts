@@ -7,7 +7,7 @@
  */
 export function showHidden(text: string): string {
   return text
-    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .toWellFormed()
     .replace(/(\p{M}{8})(\p{M}+)/gu, (_, kept: string, rest: string) => `${kept}⟨+${[...rest].length} marks⟩`)
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (mark: string) => {
