@@ -1,7 +1,7 @@
 import type { Presentation } from '@judgelab/core'
 import type { AnswerCache } from '../cache/answer-cache.js'
 import type { ServiceJudge, ServiceReply } from '../judge.js'
-import { type Asking, toMs } from './asking.js'
+import type { Asking } from './asking.js'
 import { callService, type ServiceCall } from './call-service.js'
 import { createCrew } from './crew.js'
 import type { Halt } from './halt.js'
@@ -19,7 +19,8 @@ export async function askService(
   asking: Asking,
 ): Promise<void> {
   const { halt, gates, breaker } = asking
-  const crew = createCrew(judge.limits.concurrency ?? DEFAULT_CONCURRENCY, halt.fail)
+  const concurrency = judge.limits.concurrency ?? DEFAULT_CONCURRENCY
+  const crew = createCrew(concurrency + Math.ceil(concurrency * AHEAD), halt.fail)
   const gate = gates.gateOf(judge.service, judge.limits)
   const cache = asking.request.cache === undefined ? undefined : cacheOf(asking.request.cache, halt)
   for (const presentation of presentations) {
@@ -31,6 +32,12 @@ export async function askService(
   await breaker.settle()
   await cache?.isWritten()
 }
+
+/**
+ * So many calls, as a share of those that may be under way, are composed and wait at the gate: when answers come in a bunch,
+ * the next requests are sent first, and then there is time for the rest.
+ */
+const AHEAD = 0.5
 
 /** The cache as one run uses it. */
 interface RunCache {
@@ -57,7 +64,7 @@ function cacheOf(cache: AnswerCache, halt: Halt): RunCache {
 
 /** Of equal requests that meet, one is sent, and the others are answered by its reply. */
 async function askOne(
-  means: Omit<ServiceCall, 'shown' | 'request'>,
+  means: Omit<ServiceCall, 'presentation' | 'shown' | 'request'>,
   presentation: Presentation,
   asking: Asking,
   cache: RunCache | undefined,
@@ -65,9 +72,9 @@ async function askOne(
   const { judge, crew } = means
   const shown = asking.request.show(presentation)
   const request = judge.compose(shown, presentation.repeat)
-  const call: ServiceCall = { ...means, shown, request }
+  const call: ServiceCall = { ...means, presentation, shown, request }
   if (cache === undefined) {
-    await sendAndRecord(call, presentation, asking)
+    await callService(call, asking)
     return
   }
   const key = requestDigest(judge.service, request)
@@ -75,13 +82,13 @@ async function askOne(
     const { waiting = [] } = other
     other.waiting = waiting
     const reply = await crew.aside(new Promise<ServiceReply | undefined>((resolve) => waiting.push(resolve)))
-    if (asking.halt.isOn() || (await recordKept(reply, call, presentation, asking))) return
+    if (asking.halt.isOn() || (await recordKept(reply, call, asking))) return
   }
-  if (await recordKept(cache.get(key), call, presentation, asking)) return
+  if (await recordKept(cache.get(key), call, asking)) return
   cache.underWay.set(key, {})
   let reply: ServiceReply | undefined
   try {
-    reply = await sendAndRecord(call, presentation, asking)
+    reply = await callService(call, asking)
   } finally {
     if (reply !== undefined) cache.put(key, reply)
     const { waiting = [] } = cache.underWay.get(key) ?? {}
@@ -93,8 +100,7 @@ async function askOne(
 /** False where there is no reply, or one that says nothing to this version: it is asked for anew. */
 async function recordKept(
   kept: ServiceReply | undefined,
-  { judge, shown }: ServiceCall,
-  presentation: Presentation,
+  { judge, presentation, shown }: ServiceCall,
   { record }: Asking,
 ): Promise<boolean> {
   if (kept === undefined) return false
@@ -102,24 +108,4 @@ async function recordKept(
   if (answer.outcome.kind === 'failed') return false
   await record(presentation, { ...answer, ...timesOf(kept), cached: true })
   return true
-}
-
-/** The reply where there was one that says something: what may be used again. */
-async function sendAndRecord(
-  call: ServiceCall,
-  presentation: Presentation,
-  asking: Asking,
-): Promise<ServiceReply | undefined> {
-  const called = await callService(call, asking)
-  if (called === undefined) return undefined
-  const attempts = called.attempts === 1 ? {} : { attempts: called.attempts }
-  if (called.kind === 'failed') {
-    const made = { outcome: called.outcome, latencyMs: toMs(called.latencyMs), ...attempts }
-    await call.breaker.failed(presentation, made, called.message)
-    return undefined
-  }
-  const { answer, reply } = called
-  await call.breaker.answered()
-  await asking.record(presentation, { ...answer, ...timesOf(reply), ...attempts })
-  return answer.outcome.kind === 'failed' ? undefined : reply
 }

@@ -1,15 +1,17 @@
-import { costUsd, JudgeCallError, type Outcome, type ShownPresentation } from '@judgelab/core'
+import { costUsd, JudgeCallError, type Outcome, type Presentation, type ShownPresentation } from '@judgelab/core'
 import type { Answer, ServiceJudge, ServiceReply, ServiceRequest } from '../judge.js'
-import type { Asking } from './asking.js'
+import { type Asking, toMs } from './asking.js'
 import type { CircuitBreaker } from './circuit-breaker.js'
 import type { Crew } from './crew.js'
 import { pause } from './pause.js'
+import { timesOf } from './reply-times.js'
 import { retryDelayMs } from './retries.js'
 import type { Ending, ServiceGate } from './service-gate.js'
 
 /** One call of a service, with everything that it goes through. */
 export interface ServiceCall {
   readonly judge: ServiceJudge
+  readonly presentation: Presentation
   readonly shown: ShownPresentation
   readonly request: ServiceRequest
   readonly gate: ServiceGate
@@ -17,50 +19,45 @@ export interface ServiceCall {
   readonly crew: Crew
 }
 
-/** What a call came to. */
-export type Called =
-  | { readonly kind: 'answered'; readonly answer: Answer; readonly reply: ServiceReply; readonly attempts: number }
-  | {
-      readonly kind: 'failed'
-      readonly outcome: Outcome
-      readonly message: string
-      readonly latencyMs: number
-      readonly attempts: number
-    }
-
 /** The time limit of one attempt where the judge has none. */
 const TIMEOUT_SECONDS = 600
 
 /**
- * Calls a service until it answers or the call is given up. While it waits for its next attempt it takes no place, neither
- * in the crew nor at the gate.
+ * Calls a service until it answers or the call is given up, and records what came of it. While it waits for its next attempt
+ * it takes no place, neither in the crew nor at the gate.
  *
- * @returns undefined when the run was stopped before anything came of it
- * @throws what `send` and `read` throw, but for a JudgeCallError
+ * @returns the reply where there was one that says something: what may be used again
+ * @throws what `send`, `read` and `record` throw, but for a JudgeCallError
  */
-export async function callService(call: ServiceCall, asking: Asking): Promise<Called | undefined> {
+export async function callService(call: ServiceCall, asking: Asking): Promise<ServiceReply | undefined> {
   const { retries, halt, clock, random } = asking
   let timeouts = 0
-  for (let attempts = 1; ; attempts++) {
-    const attempt = await attemptOnce(call, asking, attempts > 1)
-    if (attempt === undefined) return undefined
-    if (attempt.kind === 'answered') return { ...attempt, attempts }
-    const { error, isTimeout, latencyMs } = attempt
-    if (call.breaker.isHopeless(error.status, error.message)) return undefined
+  for (let attempt = 1; ; attempt++) {
+    const came = await attemptOnce(call, asking, attempt)
+    if (came === undefined) return undefined
+    if (came.kind === 'answered') return came.answer.outcome.kind === 'failed' ? undefined : came.reply
+    const { error, isTimeout, latencyMs } = came
     if (isTimeout) timeouts++
     const { retryAfterMs } = error
-    if (!error.isRetryable || attempts >= retries.attempts || timeouts >= retries.timeouts) {
-      const outcome = { kind: 'failed', reason: isTimeout ? 'timeout' : 'error', detail: error.message } as const
-      return { kind: 'failed', outcome, message: error.message, latencyMs, attempts }
+    if (!error.isRetryable || attempt >= retries.attempts || timeouts >= retries.timeouts) {
+      const outcome: Outcome = { kind: 'failed', reason: isTimeout ? 'timeout' : 'error', detail: error.message }
+      const made = { outcome, latencyMs: toMs(latencyMs), ...attemptsOf(attempt) }
+      await call.breaker.failed(call.presentation, made, error.message)
+      return undefined
     }
     if (retryAfterMs !== undefined && retryAfterMs > retries.patienceMs) {
       const wait = `it asks to be left alone for ${Math.ceil(retryAfterMs / 60_000)} minutes (${error.message})`
       halt.stop({ by: 'service', message: `${call.judge.name}: stopped, ${wait}; what was answered is kept` })
       return undefined
     }
-    await call.crew.aside(pause(clock, retryDelayMs(retries, attempts, retryAfterMs, random), halt))
+    await call.crew.aside(pause(clock, retryDelayMs(retries, attempt, retryAfterMs, random), halt))
     if (halt.isOn()) return undefined
   }
+}
+
+/** One attempt is not worth a word. */
+function attemptsOf(attempts: number): { readonly attempts?: number } {
+  return attempts === 1 ? {} : { attempts }
 }
 
 type Attempt =
@@ -72,9 +69,12 @@ type Attempt =
       readonly latencyMs: number
     }
 
-/** Money is put aside, a turn is waited for, and then the request is sent. */
-async function attemptOnce(call: ServiceCall, asking: Asking, isRetry: boolean): Promise<Attempt | undefined> {
-  const { judge, request, shown, gate } = call
+/**
+ * Money is put aside, a turn is waited for, and then the request is sent. Its place is free again when the answer is in the
+ * log: so there are never more answers that a crash would lose than there may be calls under way.
+ */
+async function attemptOnce(call: ServiceCall, asking: Asking, attempt: number): Promise<Attempt | undefined> {
+  const { judge, presentation, request, shown, gate, breaker } = call
   const { budget, halt, clock } = asking
   const atMostUsd = judge.prices === undefined ? 0 : costUsd(request.atMost, judge.prices)
   const reservation = await budget.reserve(atMostUsd, halt)
@@ -82,7 +82,7 @@ async function attemptOnce(call: ServiceCall, asking: Asking, isRetry: boolean):
     halt.stop({ by: 'budget', nextUsd: atMostUsd })
     return undefined
   }
-  const pass = await gate.enter({ atMost: request.atMost, isRetry }, halt)
+  const pass = await gate.enter({ atMost: request.atMost, isRetry: attempt > 1 }, halt)
   if (pass === undefined) {
     reservation.release()
     return undefined
@@ -95,11 +95,14 @@ async function attemptOnce(call: ServiceCall, asking: Asking, isRetry: boolean):
     const { usage } = answer
     ending = { kind: 'answered', inputTokens: usage?.inputTokens, outputTokens: usage?.outputTokens }
     if (usage !== undefined && judge.prices !== undefined) paidUsd = costUsd(usage, judge.prices)
+    await breaker.answered()
+    await asking.record(presentation, { ...answer, ...timesOf(reply), ...attemptsOf(attempt) })
     return { kind: 'answered', answer, reply }
   } catch (error) {
     if (!(error instanceof JudgeCallError)) throw error
     if (error.status !== undefined && OVERLOADED.has(error.status)) ending = { kind: 'overloaded' }
     if (isSurelyFree(error)) paidUsd = 0
+    if (breaker.isHopeless(error.status, error.message)) return undefined
     if (halt.isOn() && error.isRetryable) return undefined
     return { kind: 'failed', error, isTimeout: error.isTimeout, latencyMs: clock.elapsedMs() - pass.sentAtMs }
   } finally {

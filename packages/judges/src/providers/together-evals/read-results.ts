@@ -1,5 +1,4 @@
 import { type Example, presentationOf } from '@judgelab/core'
-import { type Benchmark, benchmarkOf, loadRecordedAnswers } from '@judgelab/datasets'
 import type { BulkAnswer } from '../../judge.js'
 import type { PlannedRow } from './eval-job.js'
 
@@ -10,11 +9,13 @@ import type { PlannedRow } from './eval-job.js'
  * @throws {DatasetFormatError} if the file is cut off, or holds a row that is not of the job
  */
 export async function readResults(file: string, rows: readonly PlannedRow[]): Promise<readonly BulkAnswer[]> {
+  // Only who uses this service waits for the readers of data sets to be loaded.
+  const { benchmarkOf, loadRecordedAnswers } = await import('@judgelab/datasets')
   const recorded = await loadRecordedAnswers({
     format: 'together-eval',
     path: file,
     model: '',
-    benchmark: benchmarkOfRows(rows),
+    benchmark: benchmarkOf({ name: 'rows', synthetic: false, about: 'rows of an evaluation', examples: examplesOf(rows) }),
   })
   return rows.flatMap(({ original, flipped }, at) =>
     [
@@ -27,9 +28,9 @@ export async function readResults(file: string, rows: readonly PlannedRow[]): Pr
   )
 }
 
-/** The rows as a benchmark, so that the reader of recorded evaluations finds them by their texts. */
-function benchmarkOfRows(rows: readonly PlannedRow[]): Benchmark {
-  const examples = rows.map(
+/** The rows as examples, so that the reader of recorded evaluations finds them by their texts. */
+function examplesOf(rows: readonly PlannedRow[]): Example[] {
+  return rows.map(
     ({ row: { response_a = '', response_b = '', prompt = '' } }, at): Example => ({
       v: 1,
       id: rowId(at),
@@ -40,7 +41,6 @@ function benchmarkOfRows(rows: readonly PlannedRow[]): Benchmark {
       metadata: {},
     }),
   )
-  return benchmarkOf({ name: 'rows', synthetic: false, about: 'rows of an evaluation', examples })
 }
 
 function rowId(at: number): string {
