@@ -76,7 +76,8 @@ const done = await runJudge({
 await cache.close()
 if (!done.isComplete) throw new Error(JSON.stringify(done))
 let lines = 0
-for await (const chunk of createReadStream(run.log)) for (const byte of chunk) if (byte === 0x0a) lines++
+for await (const chunk of createReadStream(run.log))
+  for (let at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', at + 1)) lines++
 rmSync(folder, { recursive: true })
 report([lines, 0])
 process.exit()

@@ -58,11 +58,18 @@ export interface ServiceJudge extends Named {
   /**
    * One attempt.
    *
-   * @throws {JudgeCallError} when the service refused it, could not be reached or said something unreadable
+   * @throws {JudgeCallError} when the service refused it, could not be reached or said something unreadable, or its turn did
+   *   not come
    */
-  readonly send: (request: ServiceRequest, options: { readonly signal: AbortSignal }) => Promise<ServiceReply>
+  readonly send: (request: ServiceRequest, options: SendOptions) => Promise<ServiceReply>
   /** What a reply says. Pure: a stored reply is read again the same way. */
   readonly read: (reply: unknown, shown: ShownPresentation) => Answer
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal
+  /** Asked when everything is ready to be sent, and waited for; false where it is not to be sent after all. */
+  readonly turn?: (() => Promise<boolean>) | undefined
 }
 
 /** One request, but for credentials. Its digest with `service` is its key in the cache and its id in a batch. */

@@ -25,7 +25,8 @@ export function smallJudge(url: string, changes: Partial<ServiceJudge> = {}): Se
       repeat,
       atMost: { inputTokens: 100, outputTokens: 50 },
     }),
-    send: async ({ path, body }, { signal }) => {
+    send: async ({ path, body }, { signal, turn }) => {
+      if (turn !== undefined && !(await turn())) throw new Error('its turn did not come')
       const started = performance.now()
       const failure = (
         message: string,

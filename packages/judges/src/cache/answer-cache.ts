@@ -15,7 +15,7 @@ export interface AnswerCache {
   readonly close: () => Promise<void>
 }
 
-/** Places are written in groups, each one transaction: that takes a fraction of the work of one transaction each. */
+/** Replies are written in groups, the places of each in one transaction: a fraction of the work of one each. */
 const GROUP = 64
 /** How long a group may wait to be full, in milliseconds. */
 const GATHERING_MS = 50
@@ -41,43 +41,36 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
   const write = (full: Group): void => {
     clearTimeout(full.timer)
     group = undefined
-    // All that is put in one turn is one transaction.
-    Promise.all(Array.from(full.places, ([key, place]) => places.put(keyBytes(key), place)))
-      .then(
-        () => full.done(),
-        async (cause: unknown) => full.failed(cacheError(path, 'written', await commitErrorOf(cause))),
-      )
+    writePlaces(full)
+      .then(full.done, async (cause: unknown) => full.failed(cacheError(path, 'written', await commitErrorOf(cause))))
       .finally(() => writing.delete(full))
+  }
+  // All that is put in one turn is one transaction.
+  const writePlaces = async (full: Group): Promise<void> => {
+    const placed = replies.append(full.replies)
+    await Promise.all(Array.from(placed, ([key, place]) => places.put(keyBytes(key), place)))
   }
   const newGroup = (): Group => {
     const { promise, ...settle } = withResolvers()
-    const made: Group = { places: new Map(), timer: setTimeout(() => write(made), GATHERING_MS), promise, ...settle }
+    const made: Group = { replies: new Map(), timer: setTimeout(() => write(made), GATHERING_MS), promise, ...settle }
     writing.add(made)
     return made
   }
-  const placeOf = (key: string): string | undefined => {
-    for (const { places } of writing) {
-      const place = places.get(key)
-      if (place !== undefined) return place
-    }
-    return places.get(keyBytes(key))
-  }
   return {
     get: (key) => {
-      const place = placeOf(key)
+      for (const { replies: held } of writing) {
+        const reply = held.get(key)
+        if (reply !== undefined) return reply
+      }
+      const place = places.get(keyBytes(key))
       return place === undefined ? undefined : replies.read(key, place)
     },
     // Not an async function: one that waits would hold the reply until its place is written.
     put: (key, reply) => {
-      try {
-        const place = replies.append(key, reply)
-        group ??= newGroup()
-        group.places.set(key, place)
-      } catch (cause) {
-        return Promise.reject(cacheError(path, 'written', cause))
-      }
-      const { promise, places } = group
-      if (places.size >= GROUP) write(group)
+      group ??= newGroup()
+      const { promise, replies: held } = group
+      held.set(key, reply)
+      if (held.size >= GROUP) write(group)
       return promise
     },
     count: () => (places.getStats() as { readonly entryCount: number }).entryCount,
@@ -101,9 +94,9 @@ async function commitErrorOf(cause: unknown): Promise<unknown> {
   }
 }
 
-/** Places that are written together, or are about to be. */
+/** Replies that are written together, or are about to be. */
 interface Group {
-  readonly places: Map<string, string>
+  readonly replies: Map<string, ServiceReply>
   readonly timer: NodeJS.Timeout
   readonly promise: Promise<void>
   readonly done: () => void

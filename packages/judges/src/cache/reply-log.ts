@@ -6,8 +6,8 @@ import type { ServiceReply } from '../judge.js'
 
 /** Replies in files that are only appended to, each process having one of its own: one line of JSON a reply. */
 export interface ReplyLog {
-  /** Writes a reply; its place is where it can be read again, by every process. */
-  readonly append: (key: string, reply: ServiceReply) => string
+  /** Writes replies, by key, at once; the place of each is where it can be read again, by every process. */
+  readonly append: (replies: ReadonlyMap<string, ServiceReply>) => Map<string, string>
   /** Undefined where the place does not hold a whole reply of this key: the machine went down before it was on the disk. */
   readonly read: (key: string, place: string) => ServiceReply | undefined
   readonly close: () => void
@@ -33,14 +33,20 @@ export async function openReplyLog(folder: string): Promise<ReplyLog> {
     return held
   }
   return {
-    append: (key, reply) => {
-      own ??= newFile(folder)
-      const line = Buffer.from(`${JSON.stringify({ key, reply })}\n`)
-      const place = `${own.name} ${end} ${line.length}`
-      for (let written = 0; written < line.length; )
-        written += writeSync(own.file, line, written, line.length - written, end + written)
-      end += line.length
-      return place
+    append: (replies) => {
+      const { name, file } = (own ??= newFile(folder))
+      const places = new Map<string, string>()
+      const lines = Array.from(replies, ([key, reply]) => {
+        const line = Buffer.from(`${JSON.stringify({ key, reply })}\n`)
+        places.set(key, `${name} ${end} ${line.length}`)
+        end += line.length
+        return line
+      })
+      const bytes = Buffer.concat(lines)
+      const start = end - bytes.length
+      for (let written = 0; written < bytes.length; )
+        written += writeSync(file, bytes, written, bytes.length - written, start + written)
+      return places
     },
     read: (key, place) => {
       const [name = '', start, length] = place.split(' ')

@@ -1,6 +1,6 @@
 import OpenAI from 'openai'
 import Together from 'together-ai'
-import type { ServiceReply } from '../judge.js'
+import type { SendOptions, ServiceReply } from '../judge.js'
 import { createTransport, type Transport, type TransportReply } from './transport.js'
 
 /** How a service is reached. */
@@ -28,7 +28,7 @@ export interface SdkClient {
    *
    * @throws the signal's reason, an error of the SDK or of the line, or a SyntaxError for a body that is no JSON
    */
-  readonly post: (path: string, body: object, signal: AbortSignal) => Promise<ServiceReply>
+  readonly post: (path: string, body: object, options: SendOptions) => Promise<ServiceReply>
 }
 
 /**
@@ -59,8 +59,8 @@ export function createSdkClient(connection: Connection): SdkClient {
   // Around the SDK's own timer and signal: a signal is only freed in a full collection, and what it holds with it.
   sdk.fetchWithTimeout = (url, init) => fetch(url as string, init as unknown as RequestInit)
   return {
-    post: async (path, body, signal) => {
-      const exchange: Exchange = { signal, path: '', headers: [], key: connection.key }
+    post: async (path, body, { signal, turn }) => {
+      const exchange: Exchange = { signal, turn, path: '', headers: [], key: connection.key }
       try {
         const answer = await sdk.post(path, { body, fetchOptions: { exchange } })
         const { firstByteMs, totalMs } = exchange.reply as TransportReply
@@ -73,8 +73,7 @@ export function createSdkClient(connection: Connection): SdkClient {
 }
 
 /** What the SDK need not know of a request: it goes around it to the transport and back. */
-interface Exchange {
-  readonly signal: AbortSignal
+interface Exchange extends SendOptions {
   readonly key: string | undefined
   path: string
   headers: string[]
@@ -149,8 +148,9 @@ function keyHeaders(key: string | undefined, header: Connection['keyHeader']): R
 
 function leanFetch({ request }: Transport): typeof globalThis.fetch {
   const fetch = async (_url: unknown, { exchange, method, body }: LeanInit): Promise<LeanResponse> => {
-    const { path, headers, signal, key } = exchange
+    const { path, headers, signal, turn, key } = exchange
     try {
+      if (turn !== undefined && !(await turn())) throw new Error('the run was stopped before its turn came')
       exchange.reply = await request({ method: method.toUpperCase() as 'POST', path, headers, body, signal })
     } catch (error) {
       exchange.failure = error

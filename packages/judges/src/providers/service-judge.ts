@@ -98,9 +98,14 @@ export function createServiceJudge(options: ServiceJudgeOptions): ServiceJudge {
     limits: asked.limits,
     prices: pricesOf(registry, provider, model, asked.prices),
     compose: composer(options, settings, api),
-    send: async ({ path, body }, { signal }) => {
-      const started = performance.now()
-      const reply = await client.post(path, body, signal).catch((error: unknown): ServiceReply => {
+    send: async ({ path, body }, { signal, turn }) => {
+      let started = performance.now()
+      const ownTurn = async (): Promise<boolean> => {
+        const has = (await turn?.()) ?? true
+        started = performance.now()
+        return has
+      }
+      const reply = await client.post(path, body, { signal, turn: ownTurn }).catch((error: unknown): ServiceReply => {
         const filtered = filteredBody(error)
         if (filtered === undefined)
           throw toCallError(error, { judgeId: id, service: provider, key, signal, now: Date.now() })

@@ -49,17 +49,17 @@ const LONGEST_ANSWER = 64 << 20
 export function createTransport(options: TransportOptions): Transport {
   const { origin, timeoutMs } = options
   const { take, giveBack } = connections(options)
-  const afterTurn = turnEnd()
   return {
     request: ({ method, path, headers, body, signal }) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason)
         const connection = take()
-        const done = (settle: () => void): void =>
-          afterTurn(() => {
+        const done = (settle: () => void): void => {
+          setImmediate(() => {
             giveBack(connection)
             settle()
           })
+        }
         connection.dispatch(
           { origin, method, path, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
           receiver(
@@ -69,19 +69,6 @@ export function createTransport(options: TransportOptions): Transport {
           ),
         )
       }),
-  }
-}
-
-/** Calls what is to be done after this turn, all of it together: answers that came at one time are dealt with side by side. */
-function turnEnd(): (call: () => void) => void {
-  let calls: (() => void)[] = []
-  const callAll = (): void => {
-    const all = calls
-    calls = []
-    for (const call of all) call()
-  }
-  return (call) => {
-    if (calls.push(call) === 1) setImmediate(callAll)
   }
 }
 

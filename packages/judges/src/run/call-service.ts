@@ -6,7 +6,7 @@ import type { Crew } from './crew.js'
 import { pause } from './pause.js'
 import { timesOf } from './reply-times.js'
 import { retryDelayMs } from './retries.js'
-import type { Ending, ServiceGate } from './service-gate.js'
+import type { Ending, Pass, ServiceGate } from './service-gate.js'
 
 /** One call of a service, with everything that it goes through. */
 export interface ServiceCall {
@@ -82,15 +82,17 @@ async function attemptOnce(call: ServiceCall, asking: Asking, attempt: number): 
     halt.stop({ by: 'budget', nextUsd: atMostUsd })
     return undefined
   }
-  const pass = await gate.enter({ atMost: request.atMost, isRetry: attempt > 1 }, halt)
-  if (pass === undefined) {
-    reservation.release()
-    return undefined
-  }
+  let pass: Pass | undefined
   let ending: Ending = { kind: 'failed' }
-  let paidUsd = atMostUsd
+  let paidUsd = 0
+  const enter = async (): Promise<boolean> => {
+    pass = await gate.enter({ atMost: request.atMost, isRetry: attempt > 1 }, halt)
+    if (pass !== undefined) paidUsd = atMostUsd
+    return pass !== undefined
+  }
   try {
-    const reply = await sendInTime(judge, request, asking)
+    const reply = await sendInTime(judge, request, asking, enter)
+    if (reply === undefined) return undefined
     const answer = judge.read(reply.body, shown)
     const { usage } = answer
     ending = { kind: 'answered', inputTokens: usage?.inputTokens, outputTokens: usage?.outputTokens }
@@ -104,10 +106,14 @@ async function attemptOnce(call: ServiceCall, asking: Asking, attempt: number): 
     if (isSurelyFree(error)) paidUsd = 0
     if (breaker.isHopeless(error.status, error.message)) return undefined
     if (halt.isOn() && error.isRetryable) return undefined
-    return { kind: 'failed', error, isTimeout: error.isTimeout, latencyMs: clock.elapsedMs() - pass.sentAtMs }
+    const latencyMs = pass === undefined ? 0 : clock.elapsedMs() - pass.sentAtMs
+    return { kind: 'failed', error, isTimeout: error.isTimeout, latencyMs }
   } finally {
-    reservation.settle(paidUsd)
-    gate.leave(pass, ending)
+    if (pass === undefined) reservation.release()
+    else {
+      reservation.settle(paidUsd)
+      gate.leave(pass, ending)
+    }
   }
 }
 
@@ -130,36 +136,56 @@ const NEVER_ARRIVED: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * One attempt within its time limit. After the run was stopped by its signal it may still be answered for a while: it is
- * paid for.
+ * One attempt within its time limit, which begins with its turn. After the run was stopped by its signal it may still be
+ * answered for a while: it is paid for.
  *
+ * @param enter waits for the turn; false when the run was stopped first
+ * @returns undefined when its turn never came
  * @throws {JudgeCallError} as `send` does, and when time is up
  */
-function sendInTime(judge: ServiceJudge, request: ServiceRequest, asking: Asking): Promise<ServiceReply> {
+function sendInTime(
+  judge: ServiceJudge,
+  request: ServiceRequest,
+  asking: Asking,
+  enter: () => Promise<boolean>,
+): Promise<ServiceReply | undefined> {
   const { clock, halt, controllers } = asking
   const { timeoutSeconds = TIMEOUT_SECONDS } = judge.limits
   const { graceMs = 5000 } = asking.request
   return new Promise((resolve, reject) => {
     const controller = controllers.take()
-    const giveUp = (message: string, isTimeout: boolean): void => {
-      controller.abort()
-      end()
-      reject(new JudgeCallError(message, { judgeId: judge.id, isRetryable: true, isTimeout }))
-    }
+    let endTimer = (): void => undefined
     let endGrace = (): void => undefined
-    const endTimer = clock.after(timeoutSeconds * 1000, () => giveUp(`no answer within ${timeoutSeconds} s`, true))
-    const forget = halt.whenOn(() => {
-      const by = halt.reason()?.by
-      if (by === 'budget' || by === 'service') return
-      endGrace = clock.after(graceMs, () => giveUp('stopped before it was answered', false))
-    })
+    let forget = (): void => undefined
+    let isOver = false
     const end = (): void => {
+      if (isOver) return
+      isOver = true
       endTimer()
       endGrace()
       forget()
       controllers.giveBack(controller)
     }
-    judge.send(request, { signal: controller.signal }).then(
+    const giveUp = (message: string, isTimeout: boolean): void => {
+      controller.abort()
+      end()
+      reject(new JudgeCallError(message, { judgeId: judge.id, isRetryable: true, isTimeout }))
+    }
+    const turn = async (): Promise<boolean> => {
+      if (!(await enter())) {
+        end()
+        resolve(undefined)
+        return false
+      }
+      endTimer = clock.after(timeoutSeconds * 1000, () => giveUp(`no answer within ${timeoutSeconds} s`, true))
+      forget = halt.whenOn(() => {
+        const by = halt.reason()?.by
+        if (by === 'budget' || by === 'service') return
+        endGrace = clock.after(graceMs, () => giveUp('stopped before it was answered', false))
+      })
+      return true
+    }
+    judge.send(request, { signal: controller.signal, turn }).then(
       (reply) => {
         end()
         resolve(reply)

@@ -24,7 +24,7 @@ export function createCrew(most: number, onError: (error: unknown) => void): Cre
   let waiting = 0
   let wake: (() => void) | undefined
   const changed = (): void => {
-    wake?.()
+    if (wake !== undefined) setImmediate(wake)
     wake = undefined
   }
   const change = (): Promise<void> => new Promise((resolve) => (wake = resolve))

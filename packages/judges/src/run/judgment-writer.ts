@@ -4,17 +4,13 @@ import { setTimeout } from 'node:timers/promises'
 import type { Judgment, RunFolder } from '@judgelab/core'
 
 /**
- * Appends judgments to a run's log. What is added in one turn is handed to the system at its end, in one write, so that a
- * process that is killed has lost nothing that `add` resolved for; what is handed over is flushed to the disk in groups, for
- * the case that the machine goes down.
+ * Appends judgments to a run's log. Each is handed to the system at once, in a few microseconds, so that a process that is
+ * killed has lost nothing that was answered; what is handed over is flushed to the disk in groups, for the case that the
+ * machine goes down.
  */
 export interface JudgmentWriter {
-  /**
-   * Resolves when the line is with the system.
-   *
-   * @throws {Error} naming the log and what is kept, when this line, or one before it, could not be written
-   */
-  readonly add: (judgment: Judgment) => Promise<void>
+  /** @throws {Error} naming the log and what is kept, when this line, or one before it, could not be written */
+  readonly add: (judgment: Judgment) => void
   /** Resolves when everything that was added is on the disk. @throws {Error} as `add` */
   readonly sync: () => Promise<void>
   /** Flushes what was added, and closes the log. @throws {Error} as `add` */
@@ -28,7 +24,6 @@ const FLUSH_EVERY_MS = 50
 export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter> {
   const handle = await open(run.log, 'a')
   let failure: Error | undefined
-  let turn: Turn | undefined
   let isDirty = false
   let isClosing = false
   let isFlushing = false
@@ -47,38 +42,23 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
     }
     isFlushing = false
   }
-  const write = (): void => {
-    if (turn === undefined) return
-    const { lines, done, failed } = turn
-    turn = undefined
-    try {
-      if (failure !== undefined) throw failure
-      appendWhole(handle, lines)
-    } catch (cause) {
-      failed(fail(cause))
-      return
-    }
-    isDirty = true
-    void flush()
-    done()
-  }
   return {
     add: (judgment) => {
-      if (turn === undefined) {
-        turn = newTurn()
-        process.nextTick(write)
+      if (failure !== undefined) throw failure
+      try {
+        appendWhole(handle, `${JSON.stringify(judgment)}\n`)
+      } catch (cause) {
+        throw fail(cause)
       }
-      turn.lines += `${JSON.stringify(judgment)}\n`
-      return turn.isWritten
+      isDirty = true
+      void flush()
     },
     sync: async () => {
-      write()
       if (failure === undefined) await handle.datasync().catch(fail)
       if (failure !== undefined) throw failure
     },
     close: async () => {
       isClosing = true
-      write()
       if (isDirty && failure === undefined) {
         isDirty = false
         await handle.datasync().catch(fail)
@@ -89,27 +69,9 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
   }
 }
 
-/** What was added since the last write. */
-interface Turn {
-  lines: string
-  readonly isWritten: Promise<void>
-  readonly done: () => void
-  readonly failed: (error: Error) => void
-}
-
-function newTurn(): Turn {
-  let done = (): void => undefined
-  let failed = (_error: Error): void => undefined
-  const isWritten = new Promise<void>((resolve, reject) => {
-    done = resolve
-    failed = reject
-  })
-  return { lines: '', isWritten, done, failed }
-}
-
 /** The system may take less than it is given. */
-function appendWhole(handle: FileHandle, lines: string): void {
-  const bytes = Buffer.from(lines)
+function appendWhole(handle: FileHandle, line: string): void {
+  const bytes = Buffer.from(line)
   for (let written = 0; written < bytes.length; ) written += writeSync(handle.fd, bytes, written)
 }
 

@@ -183,7 +183,7 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
   const progress = (): RunProgress => tally.progress(clock.elapsedMs())
   const record: Asking['record'] = async (presentation, made) => {
     const judgment = judgmentOf(presentation, made, clock, run)
-    await writer.add(judgment)
+    writer.add(judgment)
     tally.add(judgment)
     onJudgment?.(judgment)
     tell.maybe()

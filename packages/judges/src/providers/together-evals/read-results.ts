@@ -15,7 +15,12 @@ export async function readResults(file: string, rows: readonly PlannedRow[]): Pr
     format: 'together-eval',
     path: file,
     model: '',
-    benchmark: benchmarkOf({ name: 'rows', synthetic: false, about: 'rows of an evaluation', examples: examplesOf(rows) }),
+    benchmark: benchmarkOf({
+      name: 'rows',
+      synthetic: false,
+      about: 'rows of an evaluation',
+      examples: examplesOf(rows),
+    }),
   })
   return rows.flatMap(({ original, flipped }, at) =>
     [

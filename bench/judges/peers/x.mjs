@@ -1,0 +1,91 @@
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { findProject, runFolder } from '../../../packages/core/dist/index.js'
+import {
+  askingOf,
+  createBudget,
+  createServiceJudge,
+  loadPrompt,
+  openAnswerCache,
+  presentationsDigest,
+  presentComparisons,
+  runIdOf,
+  runJudge,
+  show,
+} from '../../../packages/judges/dist/index.js'
+import { concurrency, count, exampleAt, report, url } from '../examples.mjs'
+
+// As the command does.
+setFlagsFromString('--heap-growing-percent=50')
+console.error('imported', performance.now())
+const folder = mkdtempSync(join(tmpdir(), 'judgelab-bench-'))
+const asked = {
+  name: 'bench',
+  label: 'bench',
+  provider: 'openai-compatible',
+  model: 'bench',
+  baseUrl: `${url}/v1`,
+  mode: 'pairwise',
+  settings: { temperature: 0 },
+  decision: 'label',
+  prices: { input: 1, output: 4 },
+  limits: { concurrency },
+}
+const prompt = await loadPrompt(findProject(import.meta.dirname), 'pairwise', 'pairwise')
+const registry = { formatVersion: 1, models: [] }
+const judge = createServiceJudge({ asked, prompt, asking: askingOf(asked), registry, env: {} })
+const presentations = presentComparisons(
+  Array.from({ length: count }, (_, at) => ({
+    id: `e${at}:0>1`,
+    exampleId: `e${at}`,
+    subset: 'all',
+    chosen: 0,
+    rejected: 1,
+  })),
+  { mode: 'pairwise', orders: 'first' },
+)
+console.error('presented', performance.now())
+const runId = runIdOf(judge, 'bench', presentations)
+const run = runFolder(join(folder, 'runs'), runId)
+console.error('presentations', performance.now())
+const cache = await openAnswerCache(join(folder, 'cache'))
+console.error('before run', performance.now())
+const done = await runJudge({
+  judge,
+  presentations,
+  show: (presentation) => show(presentation, exampleAt(Number(presentation.exampleId.slice(1)))),
+  run,
+  manifest: {
+    formatVersion: 1,
+    runId,
+    study: 'bench',
+    judge: { ...judge.spec, id: judge.id, name: judge.name },
+    promptSha256: prompt.sha256,
+    dataset: { name: 'bench', fingerprint: 'bench', synthetic: true, examples: count },
+    split: null,
+    prices: judge.prices,
+    presentations: { count, sha256: presentationsDigest(presentations) },
+    seed: null,
+    rehearsed: true,
+    software: { node: process.versions.node },
+    git: null,
+    startedAt: new Date().toISOString(),
+  },
+  cache,
+  budget: createBudget({ maxCost: 1e6 }),
+  onProgress: () => undefined,
+})
+console.error('run done', performance.now())
+await cache.close()
+console.error('closed', performance.now())
+if (!done.isComplete) throw new Error(JSON.stringify(done))
+let lines = 0
+for await (const chunk of createReadStream(run.log))
+  for (let at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', at + 1)) lines++
+console.error('lines', performance.now())
+rmSync(folder, { recursive: true })
+console.error('end', performance.now())
+report([lines, 0])
+process.exit()
