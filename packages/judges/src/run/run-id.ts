@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, digest, type Presentation } from '@judgelab/core'
+import { digest, type Presentation } from '@judgelab/core'
 import type { Judge } from '../judge.js'
 
-/** Digest of a list of presentations, in order. */
+/** Digest of a list of presentations, in order: of the canonical JSON of their ids, each with its comparison's. */
 export function presentationsDigest(presentations: readonly Presentation[]): string {
   const hash = createHash('sha256')
   let json = '['
   for (const [at, { id, comparisonId = null }] of presentations.entries()) {
-    json += `${at === 0 ? '' : ','}${canonicalJson([id, comparisonId])}`
+    json += `${at === 0 ? '' : ','}${JSON.stringify([id, comparisonId])}`
     if (json.length < CHUNK) continue
     hash.update(json)
     json = ''
