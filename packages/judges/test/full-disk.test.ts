@@ -89,16 +89,14 @@ describe('a small disk that fills up while a run is written', () => {
 
 describe('a small disk that holds runs and cache and fills up', () => {
   it('ends the run with the reason, and nothing that is in the log is asked again', async ({ skip }) => {
-    const disk = smallDisk(1024)
+    const disk = smallDisk(4096)
     if (disk === undefined) return skip('may not mount a small file system here')
     const service = await startSmallService()
     const ballast = `${disk}/ballast`
-    writeFileSync(ballast, Buffer.alloc(850_000))
+    writeFileSync(ballast, Buffer.alloc(2_900_000))
     const request = runRequest(disk, { judge: smallJudge(service.url), examples: 300 })
     const cache = await openAnswerCache(`${disk}/cache`)
-    await expect(runJudge({ ...request, cache })).rejects.toThrow(
-      /could not be written \(.*(ENOSPC|No space|Input\/output)/,
-    )
+    await expect(runJudge({ ...request, cache })).rejects.toThrow(/the cache .* could not be written \(ENOSPC/)
     await cache.close()
     const kept = await loadJudgments(request.run)
     expect(kept.length).toBeGreaterThan(10)

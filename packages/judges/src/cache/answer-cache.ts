@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from 'lmdb'
@@ -48,6 +49,7 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
   // All that is put in one turn is one transaction.
   const writePlaces = async (full: Group): Promise<void> => {
     const placed = replies.append(full.replies)
+    requireSpace(path)
     await Promise.all(Array.from(placed, ([key, place]) => places.put(keyBytes(key), place)))
   }
   const newGroup = (): Group => {
@@ -81,6 +83,19 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
       await places.close()
     },
   }
+}
+
+/** More than the pages that one transaction changes, in bytes. */
+const SPARE = 1 << 20
+
+/**
+ * A transaction that runs out of space may end the process: LMDB's JavaScript rejects promises that nobody can reach, and frees
+ * memory twice. So none is begun where space is short.
+ */
+function requireSpace(path: string): void {
+  const { bavail, bsize } = statfsSync(path)
+  if (bavail * bsize < SPARE)
+    throw Object.assign(new Error('ENOSPC: less than 1 MB is left on its disk'), { code: 'ENOSPC' })
 }
 
 /** What the system said of a commit that failed comes after the failure, in a promise of its own. */
