@@ -1,13 +1,23 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { listRuns, loadJudgments, loadRunManifest, type Project, runFolder } from '@judgelab/core'
+import { listRuns, loadJudgments, loadRunManifest, type Project, runFolder, toJsonl } from '@judgelab/core'
 import { EMULATOR_KEY, type Emulator, startEmulator } from '@judgelab/emulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadStudy, rehearseStudy, runStudy, silentProgress } from '../src/index.js'
-import { runHere } from './command.js'
+import type { CollectedRun } from '../src/study/judges/collect-runs.js'
+import { runApart, runHere } from './command.js'
 import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
@@ -36,6 +46,9 @@ function projectWith(...judges: readonly string[]): Project {
   return project
 }
 
+/** Judgments for critiques: of 39 training examples, in both orders, two of each. */
+const SAMPLED = 2 * 2 * 39
+const BATCH = 'provider: openai, model: gpt-4.1-2025-04-14'
 const run = promisify(execFile)
 const quietly = { progress: silentProgress, signal: new AbortController().signal, withReport: false, firstPauseMs: 1 }
 
@@ -74,6 +87,33 @@ describe('a study with a judge asked in batches', () => {
     expect((await runHere(project.root, 'batch', 'cancel', 'small')).stdout).toContain('0 cancelled')
   })
 
+  it('has the sampling of its critiques collected too', async () => {
+    const project = projectWith(`{ name: gpt, ${BATCH}, baseUrl: "${emulator.openAiUrl}", engine: batch }`)
+    const file = join(project.studies, 'small.yaml')
+    const text = readFileSync(file, 'utf8').replace(/^tuning:\n.*\ncontrasts:\n.*\n/m, '')
+    writeFileSync(file, text.replace('pairs: {', 'pairs: { strategy: critiques, judge: gpt, samples: 2,'))
+    const loaded = await loadStudy('small', project.root)
+    await expect(runStudy(loaded, { ...quietly, ...stopWhenOut() })).rejects.toThrow('enough')
+    const taken = await collectedWhole(project.root, 'small')
+    expect(taken).toMatchObject([{ judge: 'gpt+samples', taken: SAMPLED, done: SAMPLED }])
+    const named = await runHere(project.root, 'batch', 'collect', String(taken[0]?.runId), '--json')
+    expect(JSON.parse(named.stdout)).toMatchObject([{ judge: 'gpt+samples', taken: 0, done: SAMPLED }])
+    expect(emulator.stats()).toMatchObject({ answered: emulator.stats().contents, byPath: { 'POST /batches': 1 } })
+  })
+
+  it('shares a run with another study, for which it is collected and cancelled as well', async () => {
+    const project = projectWith(`{ name: gpt, ${BATCH}, baseUrl: "${emulator.openAiUrl}", engine: batch }`)
+    const text = readFileSync(join(project.studies, 'small.yaml'), 'utf8')
+    writeFileSync(join(project.studies, 'second.yaml'), text.replace('name: small', 'name: second'))
+    for (const name of ['small', 'second'])
+      await expect(runStudy(await loadStudy(name, project.root), { ...quietly, ...stopWhenOut() })).rejects.toThrow()
+    expect((await runHere(project.root, 'batch', 'status', 'second')).stdout).toContain('1 batches')
+    expect((await runHere(project.root, 'batch', 'cancel', 'second')).stdout).toContain('1 cancelled')
+    const { stdout } = await runHere(project.root, 'batch', 'collect', 'second')
+    expect(stdout).toMatch(/gpt\s+\d+\s+\d+\s+24\s+openai-/)
+    expect(emulator.stats().byPath).toMatchObject({ 'POST /batches': 1 })
+  })
+
   it('is rehearsed whole, whatever answers its files', async () => {
     const project = projectWith(
       '{ name: gpt, provider: openai, model: gpt-4.1-2025-04-14, engine: batch }',
@@ -87,6 +127,65 @@ describe('a study with a judge asked in batches', () => {
     }
   })
 })
+
+describe('a judge command by engine batch', () => {
+  it('is killed while its batch is out, and collected by another process in a copy of the project', async () => {
+    const { root } = projectWith()
+    const rows = Array.from({ length: 8 }, (_, at) => ({
+      prompt: `${at} + 1?`,
+      chosen: `${at + 1}`,
+      rejected: `${at}`,
+    }))
+    writeFileSync(join(root, 'mine.jsonl'), toJsonl(rows))
+    const env = { OPENAI_API_KEY: EMULATOR_KEY }
+    const options = ['--judge', 'openai:gpt-4.1-2025-04-14', '--base-url', emulator.openAiUrl, '--engine', 'batch']
+    const judge = ['judge', 'mine.jsonl', '--columns', 'prompt=prompt,chosen=chosen,rejected=rejected', ...options]
+    const killed = await runApart({ cwd: root, env, killAfter: '1 batches out' }, ...judge)
+    expect([killed.code, killed.stderr]).toEqual([null, expect.stringContaining('0 of 16 answered, 1 batches out')])
+    const copy = join(newFolder(), 'copy')
+    renameSync(root, copy)
+    const [runId] = await listRuns(join(copy, 'runs'))
+    for (let look = 0; look < 4; look++) await runHere(copy, 'batch', 'status', String(runId))
+    const { code, stdout, stderr } = await runApart({ cwd: copy, env }, 'batch', 'collect', join('runs', String(runId)))
+    expect([code, stderr]).toEqual([0, expect.stringContaining('16 of 16 judged')])
+    expect(stdout).toMatch(/judge\s+\d+\s+16\s+16/)
+    const again = JSON.parse((await runHere(copy, ...judge, '--json')).stdout)
+    expect(again).toMatchObject({ runId, n: 8, failures: {} })
+    expect(emulator.stats()).toMatchObject({ contents: 16, answered: 16, byPath: { 'POST /batches': 1 } })
+  })
+
+  it('in a folder of its own is found by that, and says how what is missing is asked', async () => {
+    const { root } = projectWith()
+    const folder = join(newFolder(), 'here')
+    const options = ['--judge', 'openai-compatible:my/judge', '--engine', 'vllm', '--limit', '3', '--run', folder]
+    const { stderr } = await runHere(root, 'judge', 'builtin', '--path', 'data/small.jsonl', ...options)
+    expect(stderr).toContain('1 file with 6 requests to be answered by vLLM')
+    expect((await runHere(root, 'batch', 'status', folder)).stdout).toContain('to be answered')
+    const { stdout } = await runHere(root, 'batch', 'collect', folder)
+    expect(stdout).toMatch(/judge\s+0\s+0\s+6/)
+    expect(stdout).toContain('The same judgelab judge command, given again, submits what is missing')
+    await run('bash', [join(folder, 'jobs', 'vllm.sh')], { env: environmentWith(binWithVllm()) })
+    expect((await runHere(root, 'batch', 'collect', folder)).stdout).toMatch(/judge\s+6\s+6\s+6/)
+  })
+})
+
+/** Collects, as often as the emulator needs looks to go on, until a run is whole. */
+async function collectedWhole(root: string, named: string): Promise<CollectedRun[]> {
+  for (let look = 0; look < 10; look++) {
+    const collected = JSON.parse((await runHere(root, 'batch', 'collect', named, '--json')).stdout) as CollectedRun[]
+    if (collected.length > 0 && collected.every(({ done, total }) => done === total)) return collected
+  }
+  throw new Error(`${named} is not whole after 10 looks`)
+}
+
+/** Stops a study as soon as it waits for a batch. */
+function stopWhenOut() {
+  const stop = new AbortController()
+  const say = (line: string): void => {
+    if (line.includes('1 batches out')) stop.abort(new Error('enough'))
+  }
+  return { signal: stop.signal, progress: { ...silentProgress, say } }
+}
 
 describe('a study with a judge of engine vllm', () => {
   it('stops with the command that answers its files, and reads what that leaves beside them', async () => {

@@ -41,13 +41,15 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>
   /** Sends SIGINT as soon as standard error holds this text. */
   readonly interruptAfter?: string
+  /** Sends SIGKILL as soon as standard error holds this text. */
+  readonly killAfter?: string
   /** Closes standard output before anything is written to it, as `| head` may. */
   readonly closeOutput?: boolean
 }
 
 /** Runs the command in a process of its own, from its sources. */
 export async function runApart(
-  { cwd, env = {}, interruptAfter, closeOutput }: Start,
+  { cwd, env = {}, interruptAfter, killAfter, closeOutput }: Start,
   ...argv: readonly string[]
 ): Promise<Ended> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
@@ -58,15 +60,16 @@ export async function runApart(
   })
   if (closeOutput) child.stdout.destroy()
   let [stdout, stderr] = ['', '']
-  let isInterrupted = false
+  let isStopped = false
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString()
   })
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString()
-    if (isInterrupted || interruptAfter === undefined || !stderr.includes(interruptAfter)) return
-    isInterrupted = true
-    child.kill('SIGINT')
+    const after = interruptAfter ?? killAfter
+    if (isStopped || after === undefined || !stderr.includes(after)) return
+    isStopped = true
+    child.kill(interruptAfter === undefined ? 'SIGKILL' : 'SIGINT')
   })
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, stdout, stderr }

@@ -1,10 +1,11 @@
 import type { Table } from '@judgelab/analysis'
-import { ConfigError } from '@judgelab/core'
 import { type BatchJob, batchStatus, cancelBatches } from '@judgelab/judges'
 import { textTable } from '@judgelab/report'
+import type { StudyContext } from '../study/context.js'
 import { type CollectedRun, collectRuns } from '../study/judges/collect-runs.js'
-import { contextBase, withContext } from '../study/open-context.js'
-import { type BatchRuns, findBatchRuns } from './batch-runs.js'
+import type { LoadedStudy } from '../study/load-study.js'
+import { contextBase, withContext, withLooseContext } from '../study/open-context.js'
+import { type BatchRun, findBatchRuns, whoAsked } from './batch-runs.js'
 import { shownWork } from './shown-work.js'
 
 interface Printed {
@@ -35,22 +36,40 @@ export async function batchStatusCommand(named: string, { json }: Printed): Prom
 /** `judgelab batch collect <study or run>`: takes what is answered into the runs, and tells what is missing. */
 export async function batchCollectCommand(named: string, { json }: Printed): Promise<void> {
   const found = await findBatchRuns(named)
-  const { study, runs } = found
-  if (study === undefined)
-    throw new ConfigError(
-      'expected a run of a study whose file is here; of any other, give the command again that began it',
-      named,
-    )
-  const only = new Set(runs.map(({ runId }) => runId))
-  const collected = await shownWork((told) =>
-    withContext(contextBase(study, {}), { ...told, mayLabour: false }, (context) => collectRuns(context, only)),
-  )
-  process.stdout.write(json ? `${JSON.stringify(collected, null, 2)}\n` : collectedText(collected, study.study.name))
+  const taken = found.study === undefined ? await collectRun(found.runs[0]) : await collectOf(found.study)
+  process.stdout.write(json ? `${JSON.stringify(taken.collected, null, 2)}\n` : collectedText(taken))
+}
+
+/** What was collected, for whom. */
+interface Collected {
+  readonly asker: LoadedStudy
+  readonly collected: readonly CollectedRun[]
+}
+
+/** Collects one run for the last who had it submitted and still asks for it. */
+async function collectRun(run: BatchRun): Promise<Collected> {
+  const askers = await whoAsked(run)
+  for (const asker of askers) {
+    const taken = await collectOf(asker, run)
+    if (taken.collected.length > 0) return taken
+  }
+  return { asker: askers[0] as LoadedStudy, collected: [] }
+}
+
+async function collectOf(asker: LoadedStudy, run?: BatchRun): Promise<Collected> {
+  const { request } = asker
+  const runFolder = request === undefined ? undefined : run?.folder
+  const collected = await shownWork((told) => {
+    const options = { ...told, mayLabour: false, runFolder }
+    const work = (context: StudyContext): Promise<CollectedRun[]> => collectRuns(context, run?.runId)
+    return (request === undefined ? withContext : withLooseContext)(contextBase(asker, {}), options, work)
+  })
+  return { asker, collected }
 }
 
 /** `judgelab batch cancel <study or run>`. */
 export async function batchCancelCommand(named: string, { json }: Printed): Promise<void> {
-  const { runs }: BatchRuns = await findBatchRuns(named)
+  const { runs } = await findBatchRuns(named)
   const cancelled: { readonly run: string; readonly batch: string | null }[] = []
   for (const { runId, folder } of runs)
     for (const { batchId = null } of await cancelBatches(folder.folder, { env: process.env }))
@@ -96,8 +115,8 @@ function statusText(batches: readonly PrintedBatch[]): string {
   return textTable(table)
 }
 
-function collectedText(collected: readonly CollectedRun[], study: string): string {
-  if (collected.length === 0) return 'no run of it was submitted in batches\n'
+function collectedText({ asker, collected }: Collected): string {
+  if (collected.length === 0) return 'nothing was submitted in batches\n'
   const table: Table = {
     caption: `${collected.length} runs`,
     missing: '',
@@ -112,6 +131,10 @@ function collectedText(collected: readonly CollectedRun[], study: string): strin
   }
   const said = collected.flatMap(({ message }) => (message === null ? [] : [`${message}\n`]))
   const isDone = collected.every(({ done, total }) => done === total)
-  const next = isDone ? '' : `judgelab run ${study} submits what is missing and waits for it.\n`
-  return `${textTable(table)}${said.join('')}${next}`
+  return `${textTable(table)}${said.join('')}${isDone ? '' : `${nextText(asker)}\n`}`
+}
+
+function nextText({ request, study }: LoadedStudy): string {
+  if (request === undefined) return `judgelab run ${study.name} submits what is missing and waits for it.`
+  return 'The same judgelab judge command, given again, submits what is missing and waits for it.'
 }

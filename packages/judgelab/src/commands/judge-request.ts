@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { basename, isAbsolute, relative, resolve } from 'node:path'
 import {
   BENCHMARK_SOURCES,
   ConfigError,
@@ -7,10 +7,11 @@ import {
   digestText,
   findProject,
   PROVIDERS,
+  type Project,
   parseStudy,
   suggestion,
 } from '@judgelab/core'
-import type { LoadedStudy } from '../study/load-study.js'
+import type { JudgeRequest, LoadedStudy } from '../study/load-study.js'
 
 /** What `judgelab judge` may be told. Numbers come as texts from the command line. */
 export interface JudgeOptions {
@@ -47,11 +48,11 @@ export interface JudgeOptions {
 export function requestedStudy(benchmark: string, options: JudgeOptions): LoadedStudy {
   const project = findProject()
   const asked = {
-    benchmark: benchmarkOf(benchmark, options),
+    benchmark: benchmarkOf(benchmark, options, project),
     evaluation: { side: 'all', rule: options.rule, orders: options.orders, ties: options.ties },
     judges: [judgeOf(options)],
   }
-  const text = JSON.stringify({
+  const study = {
     version: 1,
     name: `judge-command-${digest(asked).slice(0, 12)}`, // the same command again goes on with what the first one spent
     title: `${options.judge} on ${basename(benchmark)}`,
@@ -61,8 +62,14 @@ export function requestedStudy(benchmark: string, options: JudgeOptions): Loaded
       maxCost: numberOf('--max-cost', options.maxCost),
       maxRequests: numberOf('--max-requests', options.maxRequests),
     },
-  })
-  return { study: studyOf(text), project, file: 'the command line', sha256: digestText(text) }
+  }
+  return commandStudy({ study, limit: numberOf('--limit', options.limit) }, project)
+}
+
+/** The study that a command asks for, or once asked for. @throws {ConfigError} naming the field */
+export function commandStudy(request: JudgeRequest, project: Project): LoadedStudy {
+  const text = JSON.stringify(request.study)
+  return { study: studyOf(text), project, file: 'the command line', sha256: digestText(text), request }
 }
 
 function studyOf(text: string): LoadedStudy['study'] {
@@ -74,14 +81,20 @@ function studyOf(text: string): LoadedStudy['study'] {
   }
 }
 
-function benchmarkOf(named: string, { path, columns }: JudgeOptions): object {
+function benchmarkOf(named: string, { path, columns }: JudgeOptions, { root }: Project): object {
   if (BENCHMARK_SOURCES.some((source) => source === named)) return { source: named, path }
   if (!existsSync(resolve(named)))
     throw new ConfigError(
       `expected a file, or one of ${BENCHMARK_SOURCES.join(', ')}, found "${named}"${suggestion(named, BENCHMARK_SOURCES)}`,
       'judgelab judge',
     )
-  return { source: 'file', path: resolve(named), columns: columns === undefined ? undefined : columnsOf(columns) }
+  return { source: 'file', path: pathIn(root, named), columns: columns === undefined ? undefined : columnsOf(columns) }
+}
+
+/** Relative to the project where it lies within, so that a copy of the project finds its own; else absolute. */
+function pathIn(root: string, named: string): string {
+  const within = relative(root, resolve(named))
+  return /^\.\.([\\/]|$)/.test(within) || isAbsolute(within) ? resolve(named) : within
 }
 
 /** `prompt=question,chosen=better,rejected=worse`. */

@@ -1,16 +1,14 @@
 import { resolve } from 'node:path'
 import { type accuracyOf, judgeResult, type RunSummary, runSummary, type Sureness } from '@judgelab/analysis'
 import { createNumpyRandom, type FailureReason, loadRunManifest, type RunFolder } from '@judgelab/core'
-import { splitBenchmark } from '@judgelab/datasets'
-import type { StudyContext } from '../study/context.js'
 import { untunedJudges } from '../study/judges/contenders.js'
 import { judgeAll, type StudyRun } from '../study/judges/judge-step.js'
 import { checkJudges } from '../study/judges/make-judge.js'
 import type { LoadedStudy } from '../study/load-study.js'
 import { contextBase, withLooseContext } from '../study/open-context.js'
-import { comparisonsToJudge, loadStudyBenchmark, type StudyData } from '../study/prepare.js'
+import { loadCommandData, type StudyData } from '../study/prepare.js'
 import { judgedOf } from '../study/results-step.js'
-import { type JudgeOptions, numberOf, requestedStudy } from './judge-request.js'
+import { type JudgeOptions, requestedStudy } from './judge-request.js'
 import { shownWork } from './shown-work.js'
 
 /** What `judgelab judge --json` prints. Rates in [0, 1], times in milliseconds, money in USD. */
@@ -46,14 +44,13 @@ type AccuracyFigures = Pick<
 /** `judgelab judge <benchmark or path> --judge <provider>:<model>`: one judge over one benchmark, without a study file. */
 export async function judgeCommand(benchmark: string, options: JudgeOptions): Promise<void> {
   const loaded = requestedStudy(benchmark, options)
-  const limit = numberOf('--limit', options.limit)
   const outcome = await shownWork(async (told) => {
     const base = contextBase(loaded, {})
     await checkJudges(base)
     const runFolder = options.run === undefined ? undefined : folderAt(resolve(options.run))
     const asked = { ...told, mayLabour: true, retryFailed: options.retryFailed ?? false, runFolder }
     return withLooseContext(base, asked, async (context) => {
-      const data = await dataOf(context, limit)
+      const data = await loadCommandData(context)
       const [contender] = await untunedJudges(context, data)
       if (contender === undefined) throw new RangeError('judgeCommand needs one judge, got none')
       const run = await judgeAll(context, contender, data)
@@ -65,18 +62,6 @@ export async function judgeCommand(benchmark: string, options: JudgeOptions): Pr
 
 function folderAt(folder: string): RunFolder {
   return { folder, manifest: `${folder}/manifest.json`, log: `${folder}/judgments.jsonl` }
-}
-
-async function dataOf(context: StudyContext, limit: number | undefined): Promise<StudyData> {
-  const { study } = context.loaded
-  const benchmark = await loadStudyBenchmark(context)
-  const comparisons = comparisonsToJudge(benchmark.examples, study.evaluation)
-  return {
-    benchmark,
-    split: splitBenchmark(benchmark, study.split),
-    comparisons: comparisons.slice(0, limit),
-    pairs: null,
-  }
 }
 
 async function outcomeOf(

@@ -13,6 +13,16 @@ export interface LoadedStudy {
   readonly file: string
   /** Of the file's bytes, as `sha256sum` gives it; what the environment filled in stands in `study`. */
   readonly sha256: string
+  /** Of a study that no file holds: the command that it is. */
+  readonly request?: JudgeRequest | undefined
+}
+
+/** What a `judgelab judge` command asks for: enough to make the same run again in a copy of the project. */
+export interface JudgeRequest {
+  /** The text of the study that it is, as JSON. */
+  readonly study: Readonly<Record<string, unknown>>
+  /** Only the first so many comparisons. */
+  readonly limit?: number | undefined
 }
 
 /**

@@ -61,6 +61,19 @@ export async function loadStudyData(context: StudyContext): Promise<StudyData> {
   }
 }
 
+/** The data of a `judgelab judge` command: a benchmark, or its first comparisons, and nothing to learn from. */
+export async function loadCommandData(context: StudyContext): Promise<StudyData> {
+  const { study, request } = context.loaded
+  const benchmark = await loadStudyBenchmark(context)
+  const comparisons = comparisonsToJudge(benchmark.examples, study.evaluation)
+  return {
+    benchmark,
+    split: splitBenchmark(benchmark, study.split),
+    comparisons: comparisons.slice(0, request?.limit),
+    pairs: null,
+  }
+}
+
 /** The study's benchmark, downloaded where it has to be. */
 export function loadStudyBenchmark(context: StudyContext): Promise<Benchmark> {
   const { study, project } = context.loaded

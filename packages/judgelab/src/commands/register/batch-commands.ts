@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { batchCancelCommand, batchCollectCommand, batchStatusCommand } from '../batch.js'
 import { examples } from './examples.js'
 
-const OF = ['<study or run>', 'a study, or a run by its id or how it begins'] as const
+const OF = ['<study or run>', 'a study, or a run by its id, how it begins, or its folder'] as const
 
 export function registerBatch(program: Command): void {
   const batch = program

@@ -24,6 +24,7 @@ import { doStep, type StudyContext } from '../context.js'
 import type { StudyData } from '../prepare.js'
 import { withoutEmulator } from '../provenance.js'
 import { type AgreementSoFar, agreementSoFar } from './agreement-so-far.js'
+import { noting } from './asked-by.js'
 import type { StudyContender } from './contenders.js'
 import { type AskedRun, onEndpoint } from './on-endpoint.js'
 
@@ -93,8 +94,9 @@ export async function runRequestOf(
   const exampleOf = exampleFinder(data.benchmark)
   const reference = judge.spec.asking?.reference
   const [count, sha256] = [presentations.length, presentationsDigest(presentations)]
+  const { study, request } = context.loaded
   return {
-    judge,
+    judge: noting(judge, { study: study.name, request }),
     presentations,
     show: (presentation) => show(presentation, exampleOf(presentation), { reference }),
     run: run.folder,
