@@ -74,6 +74,8 @@ export interface BatchFiles {
   readonly requests: string
   readonly output: string
   readonly errors: string
+  /** A folder: while it is there, a machine of one's own answers the requests. */
+  readonly claim: string
 }
 
 /** Where a batch stands in the folder of its run's jobs. */
@@ -84,6 +86,7 @@ export function batchFiles(folder: string, key: string): BatchFiles {
     requests: path('.jsonl'),
     output: path('.output.jsonl'),
     errors: path('.errors.jsonl'),
+    claim: path('.jsonl.claim'),
   }
 }
 
@@ -111,6 +114,6 @@ async function loadRecord(file: string): Promise<BatchRecord> {
 
 /** Removes what a settled batch needs no more; its record stays. */
 export async function removeLines(folder: string, key: string): Promise<void> {
-  const { requests, output, errors } = batchFiles(folder, key)
-  for (const file of [requests, output, errors]) await rm(file, { force: true })
+  const { requests, output, errors, claim } = batchFiles(folder, key)
+  for (const path of [requests, output, errors, claim]) await rm(path, { force: true, recursive: true })
 }

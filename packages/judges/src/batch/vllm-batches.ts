@@ -19,9 +19,9 @@ export function vllmBatches(folder: string): BatchService {
     create: async ({ key }) => ({ id: key }),
     find: async ({ key }) => key,
     look: async (key) => {
-      const { output, requests } = batchFiles(folder, key)
+      const { output, claim } = batchFiles(folder, key)
       if (existsSync(output)) return { status: 'answered', stage: 'completed', outputFileId: basename(output) }
-      return { status: existsSync(`${requests}.claim`) ? 'claimed' : 'to be answered', stage: 'waiting' }
+      return { status: existsSync(claim) ? 'claimed' : 'to be answered', stage: 'waiting' }
     },
     cancel: async () => undefined,
     download: async (_, file) => existsSync(file),
