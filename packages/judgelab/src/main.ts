@@ -4,10 +4,11 @@ import { Command, CommanderError } from 'commander'
 import { EXIT } from './commands/exit-codes.js'
 import { registerCommands } from './commands/register/register-commands.js'
 import { StoppedError } from './commands/stop-signal.js'
+import { HandedOffError } from './study/judges/judge-step.js'
 import { allowClosedPipe } from './terminal/closed-pipe.js'
 import { colorsFor } from './terminal/colors.js'
 
-/** The `judgelab` command. @param argv without node and script @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 stopped */
+/** The `judgelab` command. @param argv without node and script @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 75 files wait for vLLM, 130 stopped */
 export async function main(argv: readonly string[]): Promise<number> {
   allowClosedPipe(process.stdout)
   setFlagsFromString(COLLECT_SOONER)
@@ -31,7 +32,10 @@ function createProgram(setCode: (code: number) => void): Command {
     .description('A research workbench for LLM judges: measure, tune with DPO, measure again.')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the work failed, 2 wrong usage, 75 files wait for vLLM (then start again), 130 stopped by a signal.',
+    )
   registerCommands(program, setCode)
   return program
 }
@@ -40,6 +44,7 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   process.stderr.write(`${colorsFor(process.stderr).red('judgelab:')} ${messageOf(error)}\n`)
   if (error instanceof StoppedError) return EXIT.stopped
+  if (error instanceof HandedOffError) return EXIT.handedOff
   return error instanceof ConfigError ? EXIT.usage : EXIT.failed
 }
 

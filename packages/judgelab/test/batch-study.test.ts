@@ -158,8 +158,8 @@ describe('a judge command by engine batch', () => {
     const { root } = projectWith()
     const folder = join(newFolder(), 'here')
     const options = ['--judge', 'openai-compatible:my/judge', '--engine', 'vllm', '--limit', '3', '--run', folder]
-    const { stderr } = await runHere(root, 'judge', 'builtin', '--path', 'data/small.jsonl', ...options)
-    expect(stderr).toContain('1 file with 6 requests to be answered by vLLM')
+    const { code, stderr } = await runHere(root, 'judge', 'builtin', '--path', 'data/small.jsonl', ...options)
+    expect([code, stderr]).toEqual([75, expect.stringContaining('1 file with 6 requests to be answered by vLLM')])
     expect((await runHere(root, 'batch', 'status', folder)).stdout).toContain('to be answered')
     const { stdout } = await runHere(root, 'batch', 'collect', folder)
     expect(stdout).toMatch(/judge\s+0\s+0\s+6/)

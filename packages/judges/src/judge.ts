@@ -126,6 +126,8 @@ export interface CollectOptions {
   readonly isAnswered?: (() => boolean) | undefined
   /** Asks for leave to send a call again whose last attempt may have been paid for. */
   readonly mayRepeat?: ((presentationId: string) => boolean) | undefined
+  /** Told, before it ends, what is to be done by hand: nobody answers by himself, and so nothing is waited for. */
+  readonly onHandOff?: ((message: string) => void) | undefined
   /** Resolves when every answer that was given is in the log. */
   readonly kept?: (() => Promise<void>) | undefined
 }

@@ -77,7 +77,11 @@ export async function* collectBatches(
       pauseMs = work.pauses.firstMs
       continue
     }
-    if (work.handOff !== undefined) throw stopped(work, await work.handOff(options.folder, recordsOf(session)))
+    if (work.handOff !== undefined) {
+      const todo = await work.handOff(options.folder, recordsOf(session))
+      options.onHandOff?.(`${work.judge.name}: ${todo}`)
+      return
+    }
     await sleep(pauseMs, signal)
     pauseMs = Math.min(work.pauses.longestMs, pauseMs * 1.5)
   }

@@ -32,5 +32,5 @@ async function handOff(folder: string, model: string, waiting: readonly BatchRec
   await saveText(join(folder, 'vllm.slurm'), slurmScript(waiting.length))
   const requests = waiting.reduce((sum, record) => sum + record.requests, 0)
   const files = waiting.length === 1 ? '1 file' : `${waiting.length} files`
-  return `${files} with ${requests} requests to be answered by vLLM: bash ${shellWord(script)} (or cd ${shellWord(folder)} && sbatch vllm.slurm); then start again, or judgelab batch collect`
+  return `${files} with ${requests} requests to be answered by vLLM: bash ${shellWord(script)} (or cd ${shellWord(folder)} && sbatch vllm.slurm); then give the same command again`
 }

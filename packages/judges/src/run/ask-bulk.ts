@@ -136,7 +136,8 @@ async function collect(
   }
   try {
     const { onStatus, isTaking } = request
-    const options = { folder: jobsFolder(asking), signal: stop.signal, onStatus, isTaking }
+    const onHandOff = (message: string): void => halt.stop({ by: 'hand-off', message })
+    const options = { folder: jobsFolder(asking), signal: stop.signal, onStatus, isTaking, onHandOff }
     const calls = handedOver.map(({ call }) => call)
     for await (const answer of judge.collect(calls, { ...options, isAll, isAnswered, mayRepeat, kept }))
       await recordAnswer(judge, answer, waiting, asking)

@@ -6,6 +6,7 @@ export type HaltReason =
   /** `nextUsd` is what the call that did not fit may cost. */
   | { readonly by: 'budget'; readonly nextUsd: number }
   | { readonly by: 'service'; readonly message: string }
+  | { readonly by: 'hand-off'; readonly message: string }
 
 /** Whether a run is to begin nothing new, and why. The first reason stands. */
 export interface Halt {

@@ -53,6 +53,8 @@ export type Stopped =
   | { readonly by: 'signal' }
   | { readonly by: 'budget'; readonly message: string }
   | { readonly by: 'service'; readonly message: string }
+  /** What is missing lies in files for somebody else, and the message says how it is answered. */
+  | { readonly by: 'hand-off'; readonly message: string }
 
 /** What a run came to. */
 export interface RunReport extends RunProgress {

@@ -151,7 +151,10 @@ function noteOf({ failures, costUsd }: RunProgress, agreement: AgreementSoFar | 
     .join('; ')
 }
 
-/** @throws the study's signal's reason, or an Error with why the run stopped */
+/** Work that is handed to somebody else: what was asked for is done when it is given again after that. */
+export class HandedOffError extends Error {}
+
+/** @throws the study's signal's reason, a HandedOffError, or an Error with why the run stopped */
 function throwWhereStopped(
   { signal }: StudyContext,
   request: RunRequest,
@@ -159,8 +162,9 @@ function throwWhereStopped(
 ): void {
   if (isComplete) return
   signal.throwIfAborted()
-  const why = whyStopped(stopped, request)
-  throw new Error(`${why} (${done} of ${total} judgments are kept; the next start asks for the rest)`)
+  const kept = `${done} of ${total} judgments are kept; the next start asks for the rest`
+  if (stopped?.by === 'hand-off') throw new HandedOffError(`${stopped.message} (${kept})`)
+  throw new Error(`${whyStopped(stopped, request)} (${kept})`)
 }
 
 /** Why a run stopped that the study's signal did not stop: in its own words, or by the reason of its own signal. */
