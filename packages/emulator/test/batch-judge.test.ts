@@ -162,6 +162,51 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
     expect(emulator.stats()).toMatchObject({ contents: 40, answered: 40, answeredAgain: { contents: 0 } })
   })
 
+  it('waits for what is at work when a batch is cancelled, and asks for none of it again', async () => {
+    const emulator = await started()
+    const { batch } = await judgesAt(emulator, fields)
+    const request = batchRequest(newFolder(), batch, 300)
+    const service = fields.provider === 'together' ? emulator.togetherUrl : emulator.openAiUrl
+    const early: Promise<number>[] = []
+    const cancel = async (): Promise<number> => {
+      const [{ batchId }] = recordsIn(request.run.folder) as [{ batchId: string }]
+      const headers = { authorization: `Bearer ${EMULATOR_KEY}` }
+      await fetch(`${service}/batches/${batchId}/cancel`, { method: 'POST', headers })
+      return emulator.stats().answered
+    }
+    const onStatus = (line: string): void => {
+      if (/1 in_progress/i.test(line) && early.length === 0) early.push(cancel())
+    }
+    const report = await runJudge({ ...request, onStatus })
+    expect(report).toMatchObject({ stopped: { by: 'service', message: expect.stringContaining('was cancelled') } })
+    expect(report.done).toBe(emulator.stats().answered)
+    expect(report.done).toBeGreaterThan((await early[0]) as number)
+    expect(report.done).toBeLessThan(600)
+    expect(await runJudge(request)).toMatchObject({ isComplete: true, done: 600, failures: {} })
+    expect(emulator.stats()).toMatchObject({ contents: 600, answered: 600, answeredAgain: { contents: 0 } })
+  })
+
+  it('gives up on requests of a cancelled batch of which nothing is said, after a while', async () => {
+    const emulator = await started({ faults: { jobs: { 'batch-stuck': 1, 'lines-missing': 0.5 } } })
+    let minutes = 0
+    const now = (): Date => new Date(Date.UTC(2026, 10, 22, 0, minutes))
+    const { batch } = await judgesAt(emulator, fields, { now })
+    const request = batchRequest(newFolder(), batch, 20)
+    await runJudge({ ...request, ...stopWhenOut(1) })
+    for (let look = 0; look < 3; look++) await batchStatus(request.run.folder, { env: ENV })
+    await cancelBatches(request.run.folder, { env: ENV })
+    for (let look = 0; look < 3; look++)
+      expect(await runJudge({ ...request, isTaking: true })).toMatchObject({ done: 0 })
+    expect(recordsIn(request.run.folder)).toMatchObject([
+      { state: 'submitted', status: expect.stringMatching(/^cancelled$/i) },
+    ])
+    minutes = 11
+    emulator.setFaults({})
+    const { done } = await runJudge({ ...request, isTaking: true })
+    expect(done).toBeGreaterThan(0)
+    expect(await runJudge(request)).toMatchObject({ isComplete: true, done: 40, asked: 40 - done })
+  })
+
   it('stops when somebody cancels what it waits for, and a later start goes on', async () => {
     const emulator = await started({ faults: { jobs: { 'batch-stuck': 1 } } })
     const { batch } = await judgesAt(emulator, fields)

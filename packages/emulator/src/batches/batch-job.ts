@@ -52,11 +52,13 @@ export function isOver(stage: BatchStage): boolean {
 
 /**
  * Where a batch is. Half of its lines are answered when it begins, the other half at the next step; it is finalizing when
- * all are. Expired and cancelled batches have the first half, if they had begun.
+ * all are. Expired batches have the first half, cancelled ones what was begun: lines that are at work then are still
+ * delivered.
  */
 export function batchStage(job: BatchJob, { progress }: Services): BatchStage {
   const steps = progress.steps(job)
-  if (job.cancelledAt !== undefined) return steps > job.cancelledAt && job.work !== 'early' ? 'cancelled' : 'cancelling'
+  const isAtWork = job.work === 'early' || job.work === 'late'
+  if (job.cancelledAt !== undefined) return steps > job.cancelledAt && !isAtWork ? 'cancelled' : 'cancelling'
   if (steps === 0) return 'validating'
   if (job.problems.length > 0 || job.fault === 'batch-failed') return 'failed'
   if (job.fault === 'batch-stuck') return 'in-progress'

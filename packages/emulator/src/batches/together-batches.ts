@@ -87,7 +87,11 @@ function filesOf({ files }: Services): (job: BatchJob, stage: BatchStage) => Bat
   }
 }
 
-/** Together has no words for finalizing and cancelling: a batch is cancelled at once, unless lines are just being answered. */
+/**
+ * Together has no words for finalizing and cancelling: a batch is cancelled at once. Its documentation does not say when the
+ * files of such a batch are whole: here, the worst for a client, lines that are at work are still answered, and its files
+ * come when they are.
+ */
 const STATUSES: Readonly<Record<BatchStage, string>> = {
   validating: 'VALIDATING',
   'in-progress': 'IN_PROGRESS',
@@ -95,7 +99,7 @@ const STATUSES: Readonly<Record<BatchStage, string>> = {
   completed: 'COMPLETED',
   failed: 'FAILED',
   expired: 'EXPIRED',
-  cancelling: 'IN_PROGRESS',
+  cancelling: 'CANCELLED',
   cancelled: 'CANCELLED',
 }
 

@@ -44,6 +44,8 @@ export interface BatchRecord {
   /** The service's own word, and how far it was, when it was last looked at. */
   readonly status?: string | undefined
   readonly answered?: number | undefined
+  /** When it was first seen cancelled or expired, with requests of which nothing was said: those may still be at work. */
+  readonly brokenOffAt?: string | undefined
   /** Who wanted it cancelled. */
   readonly cancelAsked?: 'user' | 'deadline' | undefined
   /**

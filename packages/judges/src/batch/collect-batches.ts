@@ -45,6 +45,8 @@ export interface BatchWork extends Patience {
 
 /** So many batches that failed as a whole, with none between them that did not, are a wall; fewer before the first answer. */
 const WALL = { first: 3, later: 10 }
+/** So long after a batch is cancelled or expired its last results are waited for, in milliseconds. */
+const LATE_MS = 600_000
 /** How often a result file is fetched that comes damaged, before its whole lines are taken. */
 const DOWNLOADS = 4
 
@@ -312,13 +314,15 @@ async function cancelUnlessOver(batches: BatchService, batchId: string): Promise
 
 async function noteEnd(session: Session, flight: Flight, state: BatchState): Promise<void> {
   const { work, options } = session
-  const { record, isEarlier } = flight
-  const files = batchFiles(options.folder, record.key)
+  const { isEarlier } = flight
+  const files = batchFiles(options.folder, flight.record.key)
   const { status, stage, outputFileId, errorFileId } = state
   const isThere = await Promise.all([
     fetchResults(session, outputFileId, files.output),
     fetchResults(session, errorFileId, files.errors),
   ])
+  if (!isThere.includes(false) && (await mayDeliverMore(session, flight, state))) return
+  const { record } = flight
   const message = isThere.includes(false) ? 'its results are kept no longer' : (state.message ?? record.message)
   flight.record = await saveRecord(options.folder, {
     ...record,
@@ -330,6 +334,32 @@ async function noteEnd(session: Session, flight: Flight, state: BatchState): Pro
   if (stage === 'cancelled' && record.cancelAsked !== 'deadline' && !isEarlier)
     session.cancelled = `batch ${record.batchId} was cancelled; the next start asks for what it left`
   if (stage === 'failed') options.onStatus?.(`${work.judge.name}: batch ${record.batchId} failed: ${message ?? status}`)
+}
+
+/**
+ * Whether a batch that was broken off may still deliver requests that were at work then: some are in neither of its files,
+ * and it was not seen so for `LATE_MS` yet. Asked again before that, they might be paid for twice.
+ */
+async function mayDeliverMore(
+  { work, options }: Session,
+  flight: Flight,
+  { stage, status }: BatchState,
+): Promise<boolean> {
+  if (stage !== 'cancelled' && stage !== 'expired') return false
+  const { record, ids } = flight
+  const now = work.now()
+  const { brokenOffAt = now.toISOString() } = record
+  if (now.getTime() - Date.parse(brokenOffAt) >= LATE_MS) return false
+  const unsaid = new Set(ids)
+  const { output, errors } = batchFiles(options.folder, record.key)
+  for (const file of [output, errors])
+    if (existsSync(file)) for await (const { id } of readResultLines(file)) unsaid.delete(id)
+  if (unsaid.size === 0) return false
+  options.onStatus?.(
+    `${work.judge.name}: batch ${record.batchId} is ${status}, ${unsaid.size} of its requests may still be at work; what it leaves is known ${LATE_MS / 60_000} minutes after ${brokenOffAt}`,
+  )
+  flight.record = await saveRecord(options.folder, { ...record, status, brokenOffAt })
+  return true
 }
 
 function endOf({ stage, isOverLimit }: BatchState): BatchRecord['end'] {
