@@ -1,6 +1,6 @@
 export { canonicalJson, digest, digestText } from './digest.js'
 export { ConfigError, DatasetFormatError, DownloadError, JudgeCallError } from './errors.js'
-export { saveJson, saveText } from './files/atomic-write.js'
+export { saveJson, saveLines, saveText } from './files/atomic-write.js'
 export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'
 export {
@@ -148,6 +148,7 @@ export {
   type VerdictResult,
 } from './formats/verdict.js'
 export { groupBy } from './group-by.js'
+export { LONG_LIST, lazyList } from './lazy-list.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
 export { suggestion } from './schemas/problem.js'

@@ -8,8 +8,7 @@ import {
   parseExample,
   parseJson,
   saveJson,
-  saveText,
-  toJsonl,
+  saveLines,
 } from '@judgelab/core'
 import { type Benchmark, benchmarkOf } from './benchmark.js'
 import { loadExamples } from './sources/load-examples.js'
@@ -24,7 +23,7 @@ export async function keepBenchmark(folder: string, benchmark: Benchmark): Promi
   const { name, about, synthetic, fingerprint, examples } = benchmark
   const files = benchmarkFiles(folder)
   const file: BenchmarkFile = { formatVersion: 1, name, about, synthetic, fingerprint, examples: examples.length }
-  await saveText(files.examples, toJsonl(examples))
+  await saveLines(files.examples, examples)
   await saveJson(files.about, file)
 }
 

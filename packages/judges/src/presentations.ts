@@ -2,6 +2,8 @@ import {
   type AskedOrders,
   type Comparison,
   type Example,
+  LONG_LIST,
+  lazyList,
   type Mode,
   type Presentation,
   presentationOf,
@@ -31,6 +33,8 @@ export interface AskedPresentations extends AskedOrders {
  * The order never looks at the label. Where a benchmark lists the chosen response first, one order alone measures the
  * judge's taste for the first slot: ask both.
  *
+ * Where there are very many, the list is lazy (`lazyList`).
+ *
  * @param exampleOf the example of a comparison, which best-of-n needs
  * @throws {RangeError} for best-of-n without examples, or with more than 26 responses
  */
@@ -38,19 +42,34 @@ export function presentComparisons(
   comparisons: readonly Comparison[],
   asked: AskedPresentations,
   exampleOf?: (comparison: Comparison) => Example,
+): readonly Presentation[] {
+  const { mode, repeats = 1 } = asked
+  const presentationsOf = (comparison: Comparison): Presentation[] => presentationsFor(comparison, asked, exampleOf)
+  if (mode === 'rating' || mode === 'classify') {
+    const all = comparisons.flatMap(presentationsOf)
+    return [...new Map(all.map((presentation) => [presentation.id, presentation])).values()]
+  }
+  const each = repeats * (asked.orders === 'both' ? 2 : 1)
+  if (comparisons.length * each < LONG_LIST) return comparisons.flatMap(presentationsOf)
+  return lazyList(comparisons.length * each, (index) => {
+    const comparison = comparisons[Math.floor(index / each)] as Comparison
+    return presentationsOf(comparison)[index % each] as Presentation
+  })
+}
+
+function presentationsFor(
+  comparison: Comparison,
+  asked: AskedPresentations,
+  exampleOf: ((comparison: Comparison) => Example) | undefined,
 ): Presentation[] {
   const { mode, repeats = 1, firstRepeat = 0 } = asked
-  const isAlone = mode === 'rating' || mode === 'classify'
-  const all = comparisons.flatMap((comparison) => {
-    const { id, exampleId } = comparison
-    const evidenceFor = isAlone ? {} : { comparisonId: id }
-    return slotsOf(comparison, asked, exampleOf).flatMap((slots) =>
-      Array.from({ length: repeats }, (_, at) =>
-        presentationOf({ exampleId, ...evidenceFor, mode, slots, repeat: firstRepeat + at }),
-      ),
-    )
-  })
-  return isAlone ? [...new Map(all.map((presentation) => [presentation.id, presentation])).values()] : all
+  const { id, exampleId } = comparison
+  const evidenceFor = mode === 'rating' || mode === 'classify' ? {} : { comparisonId: id }
+  return slotsOf(comparison, asked, exampleOf).flatMap((slots) =>
+    Array.from({ length: repeats }, (_, at) =>
+      presentationOf({ exampleId, ...evidenceFor, mode, slots, repeat: firstRepeat + at }),
+    ),
+  )
 }
 
 function slotsOf(

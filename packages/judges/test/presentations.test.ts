@@ -1,7 +1,7 @@
-import { allComparisons, type Example } from '@judgelab/core'
+import { allComparisons, comparisonOf, type Example } from '@judgelab/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { presentComparisons, show } from '../src/index.js'
+import { presentationsDigest, presentComparisons, show } from '../src/index.js'
 import { firstComparisons, someExamples } from './benchmark.js'
 
 const [three, two] = someExamples(2) as [Example, Example]
@@ -15,6 +15,19 @@ describe('presentComparisons', () => {
       ['e1|pairwise|0-1#0', [0, 1]],
       ['e1|pairwise|1-0#0', [1, 0]],
     ])
+  })
+
+  it('comes to the same list where it is long, and lazy', () => {
+    const comparisons = Array.from({ length: 25_000 }, (_, at) =>
+      comparisonOf({ ...two, id: `e${at}` }, at % 2, 1 - (at % 2)),
+    )
+    const asked = { mode: 'pairwise', orders: 'both', repeats: 2 } as const
+    const long = presentComparisons(comparisons, asked)
+    const parts = [0, 10_000, 20_000].flatMap((from) => [
+      ...presentComparisons(comparisons.slice(from, from + 10_000), asked),
+    ])
+    expect([long.length, presentationsDigest(long)]).toEqual([100_000, presentationsDigest(parts)])
+    expect([long[77_777], long.at(-1)]).toEqual([parts[77_777], parts.at(-1)])
   })
 
   it('shows one order, the response of lower index first', () => {

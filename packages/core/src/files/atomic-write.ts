@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -8,11 +8,32 @@ import { dirname } from 'node:path'
  *
  * @throws {Error} naming the file and the reason, with the system's error as its cause
  */
-export async function saveText(file: string, text: string | Uint8Array): Promise<void> {
+export function saveText(file: string, text: string | Uint8Array): Promise<void> {
+  return saveWhole(file, (handle) => handle.writeFile(text))
+}
+
+/** As `saveText`, for values as lines of JSON, however many: a text of all of them might be longer than a text can be. */
+export function saveLines(file: string, values: Iterable<unknown>): Promise<void> {
+  return saveWhole(file, async (handle) => {
+    let block = ''
+    for (const value of values) {
+      block += `${JSON.stringify(value)}\n`
+      if (block.length < BLOCK) continue
+      await handle.appendFile(block)
+      block = ''
+    }
+    await handle.appendFile(block)
+  })
+}
+
+/** Written at a time, in characters. */
+const BLOCK = 1 << 20
+
+async function saveWhole(file: string, write: (handle: FileHandle) => Promise<void>): Promise<void> {
   const draft = `${file}.${process.pid}-${randomUUID().slice(0, 8)}.draft`
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeThrough(draft, text)
+    await writeThrough(draft, write)
     await rename(draft, file)
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined)
@@ -26,10 +47,10 @@ export function saveJson(file: string, value: unknown): Promise<void> {
   return saveText(file, `${JSON.stringify(value, null, 2)}\n`)
 }
 
-async function writeThrough(file: string, text: string | Uint8Array): Promise<void> {
+async function writeThrough(file: string, write: (handle: FileHandle) => Promise<void>): Promise<void> {
   const handle = await open(file, 'wx')
   try {
-    await handle.writeFile(text)
+    await write(handle)
     await handle.sync()
   } finally {
     await handle.close()

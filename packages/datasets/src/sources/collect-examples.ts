@@ -1,21 +1,23 @@
 import { DatasetFormatError, type Example } from '@judgelab/core'
 import type { DataReport } from '../validation/problem.js'
+import { createExampleStore } from './example-store.js'
 import { type ReadExamples, readExamples } from './read-examples.js'
 
-/** All examples of a source in memory, and what came of reading it. */
+/** All examples of a source, and what came of reading it. */
 export interface Collected {
   readonly examples: readonly Example[]
   readonly report: DataReport
 }
 
 /**
- * Reads files of rows into memory.
+ * Reads files of rows; many of them are not kept in memory (`createExampleStore`).
  *
  * @throws {DatasetFormatError} if no example is left, and as `readExamples`
  */
 export async function collectExamples(asked: ReadExamples): Promise<Collected> {
-  const examples: Example[] = []
-  for await (const example of readExamples(asked)) examples.push(example)
+  const store = createExampleStore()
+  for await (const example of readExamples(asked)) store.add(example)
+  const examples = store.list()
   const report = asked.log.report()
   if (examples.length > 0) return { examples, report }
   const left = Object.entries(report.skipped).map(([kind, count]) => `${count} ${kind}`)

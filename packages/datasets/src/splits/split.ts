@@ -1,4 +1,13 @@
-import { ConfigError, digest, type Example, type Split, type SplitParameters, type StudySplit } from '@judgelab/core'
+import {
+  ConfigError,
+  digest,
+  type Example,
+  LONG_LIST,
+  lazyList,
+  type Split,
+  type SplitParameters,
+  type StudySplit,
+} from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
 import { splitByField } from './by-field.js'
 import { splitGrouped } from './grouped.js'
@@ -71,21 +80,25 @@ export function splitFingerprint(split: Split): string {
  *
  * @throws {ConfigError} if there are none, or the split names an example that the benchmark does not have
  */
-export function examplesOn(side: 'train' | 'test' | 'all', benchmark: Benchmark, split: Split): Example[] {
-  if (side === 'all') return [...benchmark.examples]
+export function examplesOn(side: 'train' | 'test' | 'all', benchmark: Benchmark, split: Split): readonly Example[] {
+  const { examples } = benchmark
+  if (side === 'all') return examples
   if (split[side].length === 0)
     throw new ConfigError(
-      `expected examples on the ${side} side of the split, found none of ${benchmark.examples.length}`,
+      `expected examples on the ${side} side of the split, found none of ${examples.length}`,
       'split',
     )
-  const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
-  return split[side].map((id) => {
-    const example = byId.get(id)
-    if (example === undefined)
+  const rowOf = new Map<string, number>()
+  for (const [row, { id }] of examples.entries()) rowOf.set(id, row)
+  const rows = split[side].map((id) => {
+    const row = rowOf.get(id)
+    if (row === undefined)
       throw new ConfigError(
         `expected a split of ${benchmark.name}, found "${id}" on its ${side} side, which is no example of it`,
         'split',
       )
-    return example
+    return row
   })
+  if (rows.length < LONG_LIST) return rows.map((row) => examples[row] as Example)
+  return lazyList(rows.length, (at) => examples[rows[at] as number] as Example)
 }

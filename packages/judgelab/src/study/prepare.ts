@@ -4,6 +4,8 @@ import {
   ConfigError,
   type Example,
   firstComparison,
+  LONG_LIST,
+  lazyList,
   type Study,
   strategiesOf,
 } from '@judgelab/core'
@@ -125,13 +127,22 @@ async function splitStep(context: StudyContext, benchmark: Benchmark, split: Spl
 }
 
 /** @throws {ConfigError} if there is nothing to judge, or one order alone would measure the slot */
-export function comparisonsToJudge(examples: readonly Example[], evaluation: Study['evaluation']): Comparison[] {
-  const comparisons = examples.flatMap((example) =>
-    evaluation.comparisons === 'all' ? allComparisons(example) : (firstComparison(example) ?? []),
-  )
+export function comparisonsToJudge(
+  examples: readonly Example[],
+  evaluation: Study['evaluation'],
+): readonly Comparison[] {
+  const comparisons = evaluation.comparisons === 'all' ? examples.flatMap(allComparisons) : firstComparisons(examples)
   if (comparisons.length === 0) throw new ConfigError('expected comparisons to judge, found none', 'evaluation')
   refuseOneOrder(comparisons, evaluation)
   return comparisons
+}
+
+/** The first comparison of each example that has one; of very many, the list is lazy. */
+function firstComparisons(examples: readonly Example[]): readonly Comparison[] {
+  if (examples.length < LONG_LIST) return examples.flatMap((example) => firstComparison(example) ?? [])
+  const rows: number[] = []
+  for (const [row, example] of examples.entries()) if (firstComparison(example) !== undefined) rows.push(row)
+  return lazyList(rows.length, (at) => firstComparison(examples[rows[at] as number] as Example) as Comparison)
 }
 
 /** One order alone measures the slot, not the judge, where the benchmark lists the chosen response first every time. */

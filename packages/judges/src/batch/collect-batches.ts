@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
-import { DatasetFormatError, JudgeCallError } from '@judgelab/core'
+import { DatasetFormatError, JudgeCallError, lazyList } from '@judgelab/core'
 import type { Answer, BulkAnswer, BulkCall, CollectOptions, ServiceJudge } from '../judge.js'
 import {
   type BatchReach,
@@ -14,6 +14,7 @@ import {
 import type { BatchOrder, BatchService, BatchState } from './batch-service.js'
 import type { ShardLimits } from './batch-terms.js'
 import { interpretLine } from './interpret-line.js'
+import { type OpenCalls, openCalls } from './open-calls.js'
 import { planBatch, requestLine } from './plan-batch.js'
 import { checkResultFile, readResultLines, requestIds } from './read-lines.js'
 import { BYTES_A_TOKEN, roomLeft } from './room-left.js'
@@ -94,27 +95,20 @@ export async function* collectBatches(
 /** A batch that is not settled. */
 interface Flight {
   record: BatchRecord
-  readonly ids: readonly string[]
+  /** The calls of this session that are among its requests. */
+  readonly numbers: readonly number[]
   /** It was submitted by an earlier start, and nobody has looked at it in this one. */
   isEarlier: boolean
-}
-
-/** A call that is not answered, and how often it was sent. */
-interface Ask {
-  readonly call: BulkCall
-  attempts: number
 }
 
 interface Session {
   readonly work: BatchWork
   readonly options: CollectOptions
-  /** By the id of its request. */
-  readonly asks: Map<string, Ask>
-  readonly wanted: number
-  /** Ids that are to be sent. */
-  queue: string[]
+  readonly asks: OpenCalls
+  /** Numbers of the calls that are to be sent. */
+  queue: number[]
   /** Halves of batches that failed as a whole: each is sent by itself, so that what spoils it is found. */
-  readonly halves: (readonly string[])[]
+  readonly halves: (readonly number[])[]
   /** Batches that failed as a whole, one after another, and what is said of them. */
   failedInARow: number
   lastFailure: string
@@ -124,18 +118,17 @@ interface Session {
   sequence: number
   /** Why nothing more is submitted. */
   cancelled?: string
-  readonly givenUp: { readonly ask: Ask; readonly message: string; readonly isFree: boolean }[]
+  readonly givenUp: { readonly number: number; readonly message: string; readonly isFree: boolean }[]
   told: string
 }
 
 async function openSession(work: BatchWork, calls: readonly BulkCall[], options: CollectOptions): Promise<Session> {
-  const asks = new Map(calls.map((call): [string, Ask] => [call.key as string, { call, attempts: 0 }]))
+  const asks = openCalls(calls)
   const records = await loadRecords(options.folder)
   const session: Session = {
     work,
     options,
     asks,
-    wanted: asks.size,
     queue: [],
     halves: [],
     failedInARow: 0,
@@ -148,8 +141,9 @@ async function openSession(work: BatchWork, calls: readonly BulkCall[], options:
   }
   for (const record of records)
     if (record.judgeId === work.judge.id && record.state !== 'settled') await takeUp(session, record)
-  const isOut = new Set(session.flights.flatMap(({ ids }) => ids))
-  session.queue = [...asks.keys()].filter((id) => !isOut.has(id))
+  const isOut = new Uint8Array(calls.length)
+  for (const { numbers } of session.flights) for (const number of numbers) isOut[number] = 1
+  session.queue = [...calls.keys()].filter((number) => isOut[number] === 0)
   return session
 }
 
@@ -173,12 +167,9 @@ async function takeUp(session: Session, left: BatchRecord): Promise<void> {
   }
   if (!hasRequests)
     throw new DatasetFormatError('expected the requests of a batch beside its record, found none', { file: requests })
-  const ids = await requestIds(requests)
-  for (const id of ids) {
-    const ask = asks.get(id)
-    if (ask !== undefined) ask.attempts++
-  }
-  session.flights.push({ record, ids, isEarlier: true })
+  const numbers = (await requestIds(requests)).flatMap((id) => asks.numberOf(id) ?? [])
+  for (const number of numbers) asks.countSent(number, 1)
+  session.flights.push({ record, numbers, isEarlier: true })
 }
 
 /** The batch that a process created and had no time to note. */
@@ -202,11 +193,11 @@ async function submitWhatFits(session: Session): Promise<void> {
     options.signal.throwIfAborted()
     const half = session.halves[0]
     const next = half ?? session.queue.slice(0, work.limits.requests)
-    const tokens = tokensLeft(session, asks.get(next[0] as string) as Ask)
+    const tokens = tokensLeft(session, asks.callOf(next[0] as number))
     if (tokens === undefined) return
     if (half !== undefined) session.halves.shift()
-    const { record, ids } = await planBatch(
-      next.map((id) => (asks.get(id) as Ask).call),
+    const { record, count } = await planBatch(
+      lazyList(next.length, (at) => asks.callOf(next[at] as number)),
       {
         judge: work.judge,
         service: work.batches,
@@ -218,16 +209,17 @@ async function submitWhatFits(session: Session): Promise<void> {
         sequence: session.sequence++,
       },
     )
-    if (half === undefined) session.queue = session.queue.slice(ids.length)
-    else if (ids.length < half.length) session.halves.unshift(half.slice(ids.length))
-    for (const id of ids) (asks.get(id) as Ask).attempts++
-    session.flights.push({ record: await submit(session, record), ids, isEarlier: false })
+    if (half === undefined) session.queue = session.queue.slice(count)
+    else if (count < half.length) session.halves.unshift(half.slice(count))
+    const numbers = next.slice(0, count)
+    for (const number of numbers) asks.countSent(number, 1)
+    session.flights.push({ record: await submit(session, record), numbers, isEarlier: false })
     tell(session)
   }
 }
 
 /** How many tokens another batch may have; undefined where it is better to wait until one has ended. */
-function tokensLeft({ enqueuedTokens, flights, work }: Session, { call }: Ask): number | undefined {
+function tokensLeft({ enqueuedTokens, flights, work }: Session, call: BulkCall): number | undefined {
   const out = flights.reduce((sum, { record }) => sum + record.tokens, 0)
   const needed = Buffer.byteLength(requestLine(call, work.judge, work.batches).line) / BYTES_A_TOKEN
   return roomLeft({ enqueuedTokens, out, needed })
@@ -346,12 +338,12 @@ async function mayDeliverMore(
   { stage, status }: BatchState,
 ): Promise<boolean> {
   if (stage !== 'cancelled' && stage !== 'expired') return false
-  const { record, ids } = flight
+  const { record } = flight
   const now = work.now()
   const { brokenOffAt = now.toISOString() } = record
   if (now.getTime() - Date.parse(brokenOffAt) >= LATE_MS) return false
-  const unsaid = new Set(ids)
-  const { output, errors } = batchFiles(options.folder, record.key)
+  const { requests, output, errors } = batchFiles(options.folder, record.key)
+  const unsaid = new Set(await requestIds(requests))
   for (const file of [output, errors])
     if (existsSync(file)) for await (const { id } of readResultLines(file)) unsaid.delete(id)
   if (unsaid.size === 0) return false
@@ -371,17 +363,17 @@ function endOf({ stage, isOverLimit }: BatchState): BatchRecord['end'] {
  * What is out beside this batch is what the service takes; where nothing is, it takes no batch of this size. Its requests
  * were not tried, and wait.
  */
-async function putBack(session: Session, { record, ids }: Flight): Promise<void> {
+async function putBack(session: Session, { record, numbers }: Flight): Promise<void> {
   const others = session.flights
     .filter((flight) => flight.record.key !== record.key && flight.record.state !== 'ended')
     .reduce((sum, flight) => sum + flight.record.tokens, 0)
   if (others === 0 && record.requests === 1)
     throw stopped(session.work, `it takes not even one request (${record.message ?? 'too many tokens'})`)
   session.enqueuedTokens = Math.max(others, (others + record.tokens) / 2)
-  const left = ids.filter((id) => session.asks.has(id))
-  for (const id of left) (session.asks.get(id) as Ask).attempts--
+  const left = numbers.filter(session.asks.isOpen)
+  for (const number of left) session.asks.countSent(number, -1)
   session.queue = [...left, ...session.queue]
-  await settle(session, record, nothingSaid(ids))
+  await settle(session, record, nothingSaid(record))
 }
 
 /** False where the service has the file no more. One that comes damaged is fetched again, and at last taken as it is. */
@@ -407,14 +399,15 @@ async function fetchResults({ work, options }: Session, fileId: string | undefin
 /** Gives the answers of an ended batch, queues what it left unanswered, and settles it. */
 async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAnswer> {
   const { work, options, asks } = session
-  const { record, ids } = flight
+  const { record } = flight
   if (record.end === 'failed' || record.end === 'over-limit') {
     await (record.end === 'failed' ? splitFailed(session, flight) : putBack(session, flight))
     return
   }
   session.failedInARow = 0
   const files = batchFiles(options.folder, record.key)
-  const wanted = options.isAll !== false || ids.every((id) => asks.has(id))
+  const ids = await requestIds(files.requests)
+  const wanted = options.isAll !== false || ids.every((id) => asks.numberOf(id) !== undefined)
   const unseen = new Set(ids)
   const again = new Map<string, { readonly message: string; readonly isFree: boolean }>()
   const counts = { answered: 0, refused: 0, missing: 0, duplicate: 0, foreign: 0 }
@@ -425,21 +418,21 @@ async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAn
       if (!known.has(line.id)) counts.foreign++
       else if (!unseen.has(line.id)) counts.duplicate++
       else {
-        const ask = asks.get(line.id)
-        if (ask === undefined) {
+        const number = asks.numberOf(line.id)
+        if (number === undefined) {
           unseen.delete(line.id)
           counts.answered++
           continue
         }
-        const meaning = interpretLine(line, work.judge, ask.call.shown)
+        const meaning = interpretLine(line, work.judge, asks.callOf(number).shown)
         if (meaning.kind === 'again') {
           again.set(line.id, meaning)
           continue
         }
         unseen.delete(line.id)
-        asks.delete(line.id)
+        asks.close(number)
         counts.answered++
-        yield answerOf(ask, meaning)
+        yield answerOf(session, number, meaning)
       }
     }
   }
@@ -447,7 +440,8 @@ async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAn
     const said = again.get(id)
     if (said === undefined) counts.missing++
     else counts.refused++
-    sendAgain(session, id, said ?? unsaid(record))
+    const number = asks.numberOf(id)
+    if (number !== undefined) sendAgain(session, number, said ?? unsaid(record))
   }
   if (wanted) await settle(session, record, counts)
 }
@@ -456,18 +450,18 @@ async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAn
  * A batch that failed as a whole did nothing. One line may have spoiled it: its halves are sent each by itself, until the
  * line is found, which then fails alone.
  */
-async function splitFailed(session: Session, { record, ids }: Flight): Promise<void> {
+async function splitFailed(session: Session, { record, numbers }: Flight): Promise<void> {
   const { options, asks, halves } = session
   const message = `batch ${record.batchId} failed: ${record.message ?? 'no reason given'}`
   session.lastFailure = `${++session.failedInARow} batches after each other failed (the last: ${message})`
-  const left = ids.filter((id) => asks.has(id))
-  if (left.length === 1) sendAgain(session, left[0] as string, { message, isFree: true })
+  const left = numbers.filter(asks.isOpen)
+  if (left.length === 1) sendAgain(session, left[0] as number, { message, isFree: true })
   else {
-    for (const id of left) (asks.get(id) as Ask).attempts--
+    for (const number of left) asks.countSent(number, -1)
     const middle = Math.ceil(left.length / 2)
     if (!options.isTaking) halves.push(...[left.slice(0, middle), left.slice(middle)].filter((half) => half.length > 0))
   }
-  await settle(session, record, nothingSaid(ids))
+  await settle(session, record, nothingSaid(record))
 }
 
 /** Whether it looks as if no batch would succeed: then what is out is waited for, and decides. */
@@ -475,16 +469,18 @@ function isSuspect({ failedInARow, options }: Session): boolean {
   return failedInARow >= (options.isAnswered?.() === false ? WALL.first : WALL.later)
 }
 
-function nothingSaid(ids: readonly string[]): LineCounts {
-  return { answered: 0, refused: 0, missing: ids.length, duplicate: 0, foreign: 0 }
+function nothingSaid({ requests }: BatchRecord): LineCounts {
+  return { answered: 0, refused: 0, missing: requests, duplicate: 0, foreign: 0 }
 }
 
 function answerOf(
-  { call, attempts }: Ask,
+  { asks }: Session,
+  number: number,
   { answer, reply, isFree }: { readonly answer: Answer; readonly reply?: unknown; readonly isFree: boolean },
 ): BulkAnswer {
+  const attempts = asks.sent(number)
   return {
-    presentationId: call.presentation.id,
+    presentationId: asks.callOf(number).presentation.id,
     ...answer,
     ...(attempts > 1 ? { attempts } : {}),
     ...(reply === undefined ? {} : { reply }),
@@ -499,17 +495,16 @@ function unsaid({ end, batchId }: BatchRecord): { readonly message: string; read
 
 function sendAgain(
   session: Session,
-  id: string,
+  number: number,
   { message, isFree }: { readonly message: string; readonly isFree: boolean },
 ): void {
   const { work, options, asks } = session
-  const ask = asks.get(id)
-  if (ask === undefined || options.isTaking) return
-  if (ask.attempts >= work.attempts) {
-    asks.delete(id)
-    session.givenUp.push({ ask, message, isFree })
-  } else if (isFree || options.mayRepeat?.(ask.call.presentation.id) !== false) session.queue.push(id)
-  else asks.delete(id)
+  if (options.isTaking) return
+  if (asks.sent(number) >= work.attempts) {
+    asks.close(number)
+    session.givenUp.push({ number, message, isFree })
+  } else if (isFree || options.mayRepeat?.(asks.callOf(number).presentation.id) !== false) session.queue.push(number)
+  else asks.close(number)
 }
 
 /** When everything that came of a batch is in the log, its files are needed no more. */
@@ -520,12 +515,16 @@ async function settle({ options }: Session, record: BatchRecord, counts: LineCou
 }
 
 /** What was sent often enough: a failed judgment where the service answers others; behind a wall nothing was judged. */
-async function* giveUp({ givenUp, options, work }: Session): AsyncGenerator<BulkAnswer> {
+async function* giveUp(session: Session): AsyncGenerator<BulkAnswer> {
+  const { givenUp, options, work } = session
   if (givenUp.length === 0) return
   const message = givenUp.at(-1)?.message
   if (options.isAnswered?.() === false) throw stopped(work, `no request was answered (the last: ${message})`)
-  for (const { ask, message, isFree } of givenUp)
-    yield answerOf(ask, { answer: { outcome: { kind: 'failed', reason: 'error', detail: message } }, isFree })
+  for (const { number, message, isFree } of givenUp)
+    yield answerOf(session, number, {
+      answer: { outcome: { kind: 'failed', reason: 'error', detail: message } },
+      isFree,
+    })
 }
 
 function recordsOf({ flights }: Session): BatchRecord[] {
@@ -533,14 +532,14 @@ function recordsOf({ flights }: Session): BatchRecord[] {
 }
 
 function tell(session: Session): void {
-  const { work, options, flights, queue, asks, wanted } = session
+  const { work, options, flights, queue, asks } = session
   const out = new Map<string, number>()
   for (const { record } of flights) {
     const word = record.status ?? record.state
     out.set(word, (out.get(word) ?? 0) + 1)
   }
   const words = [...out].map(([word, count]) => `${count} ${word}`).join(', ')
-  const line = `${work.judge.name}: ${wanted - asks.size} of ${wanted} answered, ${flights.length} batches out${words === '' ? '' : ` (${words})`}${queue.length > 0 ? `, ${queue.length} requests wait` : ''}`
+  const line = `${work.judge.name}: ${asks.wanted - asks.size()} of ${asks.wanted} answered, ${flights.length} batches out${words === '' ? '' : ` (${words})`}${queue.length > 0 ? `, ${queue.length} requests wait` : ''}`
   if (line === session.told) return
   session.told = line
   options.onStatus?.(line)

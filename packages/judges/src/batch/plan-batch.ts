@@ -28,12 +28,12 @@ const BLOCK = 1 << 20
  * Writes the requests of the first calls, as many as fit into one file, and then its record. The id of a line is the
  * digest of its request: a result belongs to the request that it names, wherever it is found.
  *
- * @returns the record, and the ids in their order; the calls after those are left
+ * @returns the record, and how many of the calls are in it; those after them are left
  */
 export async function planBatch(
   calls: Iterable<BulkCall>,
   planning: Planning,
-): Promise<{ readonly record: BatchRecord; readonly ids: readonly string[] }> {
+): Promise<{ readonly record: BatchRecord; readonly count: number }> {
   const { judge, folder, plannedAt, sequence } = planning
   await mkdir(folder, { recursive: true })
   const key = digest([judge.id, folder, plannedAt, sequence]).slice(0, 24)
@@ -42,20 +42,20 @@ export async function planBatch(
   try {
     const written = await writeRequests(draft, calls, planning)
     await rename(draft, requests)
-    const { ids, bytes, path } = written
+    const { count, bytes, path } = written
     const record = await saveRecord(folder, {
       formatVersion: 1,
       key,
       judgeId: judge.id,
       reach: planning.reach,
       path,
-      requests: ids.length,
+      requests: count,
       bytes,
       tokens: Math.ceil(bytes / BYTES_A_TOKEN),
       plannedAt,
       state: 'planned',
     })
-    return { record, ids }
+    return { record, count }
   } finally {
     await rm(draft, { force: true })
   }
@@ -76,32 +76,32 @@ async function writeRequests(
   file: string,
   calls: Iterable<BulkCall>,
   { judge, service, limits, tokens }: Planning,
-): Promise<{ readonly ids: string[]; readonly bytes: number; readonly path: string }> {
+): Promise<{ readonly count: number; readonly bytes: number; readonly path: string }> {
   const most = Math.min(limits.bytes, Math.floor(tokens) * BYTES_A_TOKEN)
-  const ids: string[] = []
+  let count = 0
   let bytes = 0
   let path = ''
   let block = ''
   const handle = await open(file, 'w')
   try {
     for (const call of calls) {
-      const { id, line, request } = requestLine(call, judge, service)
+      const { line, request } = requestLine(call, judge, service)
       const size = Buffer.byteLength(line)
-      if (ids.length > 0 && bytes + size > most) break
+      if (count > 0 && bytes + size > most) break
       bytes += size
       path = request.path
-      ids.push(id)
+      count++
       block += line
       if (block.length > BLOCK) {
         await handle.appendFile(block)
         block = ''
       }
-      if (ids.length >= limits.requests) break
+      if (count >= limits.requests) break
     }
     await handle.appendFile(block)
     await handle.sync()
   } finally {
     await handle.close()
   }
-  return { ids, bytes, path }
+  return { count, bytes, path }
 }

@@ -1,22 +1,26 @@
 import { join } from 'node:path'
-import { costUsd, JudgeCallError, type Presentation } from '@judgelab/core'
+import { costUsd, digestText, JudgeCallError, lazyList, type Presentation } from '@judgelab/core'
 import type { BulkAnswer, BulkCall, BulkJudge } from '../judge.js'
 import type { Asking } from './asking.js'
 import type { Reservation } from './budget.js'
+import { createKeyTable } from './key-table.js'
 import { timesOf } from './reply-times.js'
 import { requestDigest } from './request-digest.js'
 
-/** Something that is to be answered in bulk. */
+/** What is to be answered in bulk, each call under a number: some dozens of bytes a call, however many there are. */
 interface Wanted {
-  readonly call: BulkCall
-  readonly atMostUsd: number
+  /** The call with this number, made anew. */
+  readonly callOf: (number: number) => BulkCall
+  readonly atMostUsd: (number: number) => number
   /** Other presentations whose request is the same: one answer serves all. */
-  readonly twins: Presentation[]
+  readonly twinsOf: (number: number) => readonly Presentation[]
+  readonly numbers: readonly number[]
 }
 
-/** Something handed over, with the money that was put aside for it. */
-interface HandedOver extends Wanted {
-  reservation: Reservation
+/** Calls that are handed over: their numbers, and the money that was put aside for them, where a budget is limited. */
+interface HandedOver {
+  readonly numbers: readonly number[]
+  readonly reservations: Map<number, Reservation>
 }
 
 /**
@@ -25,19 +29,21 @@ interface HandedOver extends Wanted {
  */
 export async function askBulk(judge: BulkJudge, presentations: readonly Presentation[], asking: Asking): Promise<void> {
   const { halt, request } = asking
-  let rest: readonly Wanted[] = await takeKept(judge, presentations, asking)
+  const wanted = await takeKept(judge, presentations, asking)
+  let rest = wanted.numbers
   while (rest.length > 0 && !halt.isOn()) {
-    const { handedOver, left } = handOver(await underWayFirst(judge, rest, asking), asking)
-    if (handedOver.length === 0) {
-      halt.stop({ by: 'budget', nextUsd: (rest[0] as Wanted).atMostUsd })
+    const handedOver = handOver(await underWayFirst(judge, wanted, rest, asking), wanted, asking)
+    const { numbers } = handedOver
+    if (numbers.length === 0) {
+      halt.stop({ by: 'budget', nextUsd: wanted.atMostUsd(rest[0] as number) })
       return
     }
-    if (left.length > 0)
+    if (numbers.length < rest.length)
       request.onStatus?.(
-        `${judge.name}: the budget lets ${handedOver.length} of ${rest.length} requests out at once; more follow when they turned out cheaper`,
+        `${judge.name}: the budget lets ${numbers.length} of ${rest.length} requests out at once; more follow when they turned out cheaper`,
       )
-    await collect(judge, handedOver, left.length === 0, asking)
-    rest = left
+    await collect(judge, wanted, handedOver, handedOver.left.length === 0, asking)
+    rest = handedOver.left
     if (request.isTaking) return
   }
 }
@@ -47,87 +53,116 @@ async function takeKept(
   judge: BulkJudge,
   presentations: readonly Presentation[],
   { request, halt, record }: Asking,
-): Promise<Wanted[]> {
+): Promise<Wanted> {
   const { requests, prices, atMost } = judge
   const usdOf = (most: ReturnType<NonNullable<typeof atMost>> | undefined): number =>
     most === undefined || prices === undefined ? 0 : costUsd(most, prices)
-  const wanted: Wanted[] = []
-  const byKey = new Map<string, Wanted>()
-  for (const presentation of presentations) {
+  const keys = createKeyTable()
+  /** By number: the row in `presentations`, undefined where the cache had the answer; and what it costs at the most. */
+  const rows: (number | undefined)[] = []
+  const usd: number[] = []
+  const twins = new Map<number, Presentation[]>()
+  for (const [row, presentation] of presentations.entries()) {
     if (halt.isOn()) break
     const shown = request.show(presentation)
     if (requests === undefined) {
-      const call = { presentation, shown }
-      wanted.push({ call, atMostUsd: usdOf(atMost?.(call)), twins: [] })
+      rows.push(row)
+      usd.push(usdOf(atMost?.({ presentation, shown })))
       continue
     }
     const composed = requests.compose(shown, presentation.repeat)
     const key = requestDigest(requests.service, composed)
-    const twin = byKey.get(key)
-    if (twin !== undefined) {
-      twin.twins.push(presentation)
+    const number = keys.add(key)
+    if (number < rows.length && rows[number] !== undefined) {
+      twins.set(number, [...(twins.get(number) ?? []), presentation])
       continue
     }
     const kept = request.cache?.get(key)
     const answer = kept === undefined ? undefined : requests.read(kept.body, shown)
-    if (kept !== undefined && answer !== undefined && answer.outcome.kind !== 'failed') {
-      await record(presentation, { ...answer, ...timesOf(kept), cached: true })
-      continue
-    }
-    const one = { call: { presentation, shown, key }, atMostUsd: usdOf(composed.atMost), twins: [] }
-    byKey.set(key, one)
-    wanted.push(one)
+    const isKept = kept !== undefined && answer !== undefined && answer.outcome.kind !== 'failed'
+    if (isKept) await record(presentation, { ...answer, ...timesOf(kept), cached: true })
+    rows[number] = isKept ? undefined : row
+    usd[number] = usdOf(composed.atMost)
   }
-  return wanted
+  return {
+    callOf: (number) => {
+      const presentation = presentations[rows[number] as number] as Presentation
+      return {
+        presentation,
+        get shown() {
+          return request.show(presentation)
+        },
+        ...(requests === undefined ? {} : { key: keys.keyAt(number) }),
+      }
+    },
+    atMostUsd: (number) => usd[number] as number,
+    twinsOf: (number) => twins.get(number) ?? [],
+    numbers: [...rows.keys()].filter((number) => rows[number] !== undefined),
+  }
 }
 
 /** Where a budget may not let all through, what was submitted before comes first: it is under way whatever happens. */
-async function underWayFirst(judge: BulkJudge, rest: readonly Wanted[], asking: Asking): Promise<readonly Wanted[]> {
-  const { budget, request } = asking
-  if ((budget.maxCost === undefined && budget.maxRequests === undefined) || judge.underWay === undefined) return rest
+async function underWayFirst(
+  judge: BulkJudge,
+  { callOf }: Wanted,
+  rest: readonly number[],
+  asking: Asking,
+): Promise<readonly number[]> {
+  if (!isLimited(asking) || judge.underWay === undefined || asking.request.isTaking) return rest
   const underWay = await judge.underWay(jobsFolder(asking))
-  const isUnderWay = ({ call }: Wanted): boolean => call.key !== undefined && underWay.has(call.key)
-  return request.isTaking || underWay.size === 0
-    ? rest
-    : [...rest.filter(isUnderWay), ...rest.filter((one) => !isUnderWay(one))]
+  if (underWay.size === 0) return rest
+  const isUnderWay = (number: number): boolean => {
+    const { key } = callOf(number)
+    return key !== undefined && underWay.has(key)
+  }
+  return [...rest.filter(isUnderWay), ...rest.filter((number) => !isUnderWay(number))]
+}
+
+function isLimited({ budget }: Asking): boolean {
+  return budget.maxCost !== undefined || budget.maxRequests !== undefined
 }
 
 /** What fits into the budget; taking what is there costs nothing any more. */
 function handOver(
-  rest: readonly Wanted[],
-  { request, budget }: Asking,
-): { readonly handedOver: HandedOver[]; readonly left: readonly Wanted[] } {
-  const handedOver: HandedOver[] = []
-  for (const wanted of rest) {
-    const reservation = request.isTaking ? NOTHING_ASIDE : budget.tryReserve(wanted.atMostUsd)
+  rest: readonly number[],
+  { atMostUsd }: Wanted,
+  asking: Asking,
+): HandedOver & { readonly left: readonly number[] } {
+  const reservations = new Map<number, Reservation>()
+  if (asking.request.isTaking || !isLimited(asking)) return { numbers: rest, reservations, left: [] }
+  for (const number of rest) {
+    const reservation = asking.budget.tryReserve(atMostUsd(number))
     if (reservation === undefined) break
-    handedOver.push({ ...wanted, reservation })
+    reservations.set(number, reservation)
   }
-  return { handedOver, left: rest.slice(handedOver.length) }
+  const { size } = reservations
+  return { numbers: rest.slice(0, size), reservations, left: rest.slice(size) }
 }
-
-const NOTHING_ASIDE: Reservation = { settle: () => undefined, release: () => undefined }
 
 async function collect(
   judge: BulkJudge,
-  handedOver: readonly HandedOver[],
+  wanted: Wanted,
+  { numbers, reservations }: HandedOver,
   isAll: boolean,
   asking: Asking,
 ): Promise<void> {
   const { request, halt, budget, progress, kept } = asking
   const stop = new AbortController()
   const forget = halt.whenOn(() => stop.abort(new Error('the run was stopped')))
-  const waiting = new Map(handedOver.map((held) => [held.call.presentation.id, held]))
+  const waiting = waitingCalls(wanted, numbers)
   let deniedUsd: number | undefined
   const mayRepeat = (presentationId: string): boolean => {
-    const held = waiting.get(presentationId) as HandedOver
-    const next = budget.tryReserve(held.atMostUsd)
+    const number = waiting.numberOf(presentationId) as number
+    const reservation = reservations.get(number)
+    if (reservation === undefined) return true
+    const atMostUsd = wanted.atMostUsd(number)
+    const next = budget.tryReserve(atMostUsd)
     if (next === undefined) {
-      deniedUsd ??= held.atMostUsd
+      deniedUsd ??= atMostUsd
       return false
     }
-    held.reservation.settle(held.atMostUsd)
-    held.reservation = next
+    reservation.settle(atMostUsd)
+    reservations.set(number, next)
     return true
   }
   const isAnswered = (): boolean => {
@@ -138,50 +173,80 @@ async function collect(
     const { onStatus, isTaking } = request
     const onHandOff = (message: string): void => halt.stop({ by: 'hand-off', message })
     const options = { folder: jobsFolder(asking), signal: stop.signal, onStatus, isTaking, onHandOff }
-    const calls = handedOver.map(({ call }) => call)
-    for await (const answer of judge.collect(calls, { ...options, isAll, isAnswered, mayRepeat, kept }))
-      await recordAnswer(judge, answer, waiting, asking)
+    const calls = lazyList(numbers.length, (at) => wanted.callOf(numbers[at] as number))
+    for await (const answer of judge.collect(calls, { ...options, isAll, isAnswered, mayRepeat, kept })) {
+      const number = waiting.take(answer.presentationId)
+      if (number === undefined)
+        throw new RangeError(
+          `askBulk needs one answer to each call, got another one to ${answer.presentationId} (${judge.name})`,
+        )
+      settle(paidUsd(answer, judge, wanted.atMostUsd(number)), reservations.get(number), asking)
+      reservations.delete(number)
+      await recordAnswer(answer, wanted.callOf(number), wanted.twinsOf(number), asking)
+    }
   } catch (error) {
     if (error instanceof JudgeCallError) halt.stop({ by: 'service', message: error.message })
     else if (!stop.signal.aborted) throw error
   } finally {
     forget()
     // What was submitted goes on without this process, and may still be paid for.
-    for (const { reservation, atMostUsd } of waiting.values()) reservation.settle(atMostUsd)
+    for (const [number, reservation] of reservations) reservation.settle(wanted.atMostUsd(number))
   }
   if (deniedUsd !== undefined) halt.stop({ by: 'budget', nextUsd: deniedUsd })
+}
+
+/** The numbers of calls by the ids of their presentations, as long as they are not answered. */
+function waitingCalls(
+  { callOf }: Wanted,
+  numbers: readonly number[],
+): Record<'numberOf' | 'take', (presentationId: string) => number | undefined> {
+  const ids = createKeyTable()
+  for (const number of numbers) ids.add(digestText(callOf(number).presentation.id))
+  const isTaken = new Uint8Array(numbers.length)
+  const placeOf = (presentationId: string): number | undefined => {
+    const place = ids.numberOf(digestText(presentationId))
+    return place === undefined || isTaken[place] === 1 ? undefined : place
+  }
+  return {
+    numberOf: (presentationId) => {
+      const place = placeOf(presentationId)
+      return place === undefined ? undefined : numbers[place]
+    },
+    take: (presentationId) => {
+      const place = placeOf(presentationId)
+      if (place === undefined) return undefined
+      isTaken[place] = 1
+      return numbers[place]
+    },
+  }
 }
 
 function jobsFolder({ request }: Asking): string {
   return join(request.run.folder, 'jobs')
 }
 
-async function recordAnswer(
-  judge: BulkJudge,
-  { presentationId, latencyMs = 0, reply, isFree, ...answer }: BulkAnswer,
-  waiting: Map<string, HandedOver>,
-  { request, record, halt }: Asking,
-): Promise<void> {
-  const held = waiting.get(presentationId)
-  if (held === undefined)
-    throw new RangeError(`askBulk needs one answer to each call, got another one to ${presentationId} (${judge.name})`)
-  waiting.delete(presentationId)
-  const { usage, outcome } = answer
-  held.reservation.settle(paidUsd(usage, judge, held, isFree))
-  await record(held.call.presentation, { ...answer, latencyMs })
-  const isUseful = outcome.kind !== 'failed'
-  if (isUseful && reply !== undefined && held.call.key !== undefined)
-    request.cache?.put(held.call.key, { body: reply, firstByteMs: 0, totalMs: 0 }).catch(halt.fail)
-  for (const twin of held.twins)
-    await record(twin, isUseful ? { ...answer, latencyMs, cached: true } : { outcome, latencyMs })
+/** What a call came to, in money. Of a budget without limits nothing was put aside; what is taken was paid before. */
+function settle(usd: number, reservation: Reservation | undefined, { budget, request }: Asking): void {
+  if (request.isTaking) return
+  const owed = reservation ?? budget.tryReserve(usd)
+  owed?.settle(usd)
 }
 
-function paidUsd(
-  usage: BulkAnswer['usage'],
-  { prices }: BulkJudge,
-  { atMostUsd }: HandedOver,
-  isFree: boolean | undefined,
-): number {
+async function recordAnswer(
+  { presentationId: _, latencyMs = 0, reply, isFree: __, ...answer }: BulkAnswer,
+  { presentation, key }: BulkCall,
+  twins: readonly Presentation[],
+  { request, record, halt }: Asking,
+): Promise<void> {
+  await record(presentation, { ...answer, latencyMs })
+  const isUseful = answer.outcome.kind !== 'failed'
+  if (isUseful && reply !== undefined && key !== undefined)
+    request.cache?.put(key, { body: reply, firstByteMs: 0, totalMs: 0 }).catch(halt.fail)
+  for (const twin of twins)
+    await record(twin, isUseful ? { ...answer, latencyMs, cached: true } : { outcome: answer.outcome, latencyMs })
+}
+
+function paidUsd({ usage, isFree }: BulkAnswer, { prices }: BulkJudge, atMostUsd: number): number {
   if (isFree) return 0
   return usage === undefined || prices === undefined ? atMostUsd : costUsd(usage, prices)
 }

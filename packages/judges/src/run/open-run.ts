@@ -7,6 +7,7 @@ import {
   digestText,
   isPlainJudgment,
   type Judgment,
+  lazyList,
   loadRunManifest,
   ownRun,
   type Presentation,
@@ -121,14 +122,15 @@ async function manifestOnDisk({ run, manifest: { runId } }: RunRequest): Promise
 function toAsk(
   { presentations, retryFailed = false }: RunRequest,
   tally: RunTally,
-): { readonly missing: Presentation[]; readonly again: string[] } {
+): { readonly missing: readonly Presentation[]; readonly again: string[] } {
   const again: string[] = []
-  const missing = presentations.filter(({ id }) => {
+  const rows: number[] = []
+  for (const [row, { id }] of presentations.entries()) {
     const held = tally.has(id)
     if (held === 'failure' && retryFailed) again.push(id)
-    return held === undefined || (held === 'failure' && retryFailed)
-  })
-  return { missing, again }
+    if (held === undefined || (held === 'failure' && retryFailed)) rows.push(row)
+  }
+  return { missing: lazyList(rows.length, (at) => presentations[rows[at] as number] as Presentation), again }
 }
 
 /** The manifest while judgments are missing: who began the run stays in it, who asks again is added. */

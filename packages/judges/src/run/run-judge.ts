@@ -1,5 +1,6 @@
-import { ConfigError } from '@judgelab/core'
+import { ConfigError, digestText } from '@judgelab/core'
 import type { Judge } from '../judge.js'
+import { createKeyTable } from './key-table.js'
 import { withOpenRun } from './open-run.js'
 import type { RunReport, RunRequest } from './run-request.js'
 
@@ -26,10 +27,11 @@ export async function runJudge(request: RunRequest): Promise<RunReport> {
 export function requireRunnable({ presentations, judge, manifest, budget }: RunRequest): void {
   if (presentations.length === 0)
     throw new RangeError(`runJudge needs at least 1 presentation, got 0 (${manifest.runId})`)
-  const ids = new Set(presentations.map(({ id }) => id)).size
-  if (ids < presentations.length)
+  const ids = createKeyTable()
+  for (const { id } of presentations) ids.add(digestText(id))
+  if (ids.size() < presentations.length)
     throw new RangeError(
-      `runJudge needs ids that occur once, got ${ids} ids of ${presentations.length} presentations (${manifest.runId})`,
+      `runJudge needs ids that occur once, got ${ids.size()} ids of ${presentations.length} presentations (${manifest.runId})`,
     )
   const concurrency = 'answer' in judge ? judge.concurrency : 'send' in judge ? judge.limits.concurrency : undefined
   if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 1))

@@ -27,7 +27,7 @@ export interface RunMeans {
 export interface RunRequest extends RunMeans {
   readonly judge: Judge
   readonly presentations: readonly Presentation[]
-  /** What the judge sees of a presentation; called once, when it is asked. */
+  /** What the judge sees of a presentation; called whenever it is needed, and the same each time. */
   readonly show: (presentation: Presentation) => ShownPresentation
   readonly run: RunFolder
   /**

@@ -2,6 +2,7 @@ import {
   type Comparison,
   digestText,
   type Example,
+  LONG_LIST,
   type Presentation,
   type RunFolder,
   type RunManifest,
@@ -108,9 +109,19 @@ export async function runRequestOf(
   }
 }
 
-function exampleFinder({ examples }: StudyData['benchmark']): (of: { readonly exampleId: string }) => Example {
-  const byId = new Map(examples.map((example) => [example.id, example]))
-  return ({ exampleId }) => byId.get(exampleId) as Example
+type FindExample = (of: { readonly exampleId: string }) => Example
+
+/** Of each list of examples one finder: of a million, it is large. */
+const FINDERS = new WeakMap<readonly Example[], FindExample>()
+
+function exampleFinder({ examples }: StudyData['benchmark']): FindExample {
+  const known = FINDERS.get(examples)
+  if (known !== undefined) return known
+  const rows = new Map<string, number>()
+  for (const [row, { id }] of examples.entries()) rows.set(id, row)
+  const find: FindExample = ({ exampleId }) => examples[rows.get(exampleId) as number] as Example
+  FINDERS.set(examples, find)
+  return find
 }
 
 /** What is asked of every comparison. */
@@ -119,13 +130,16 @@ export function askedOf({ loaded }: StudyContext, { judge, repeats, firstRepeat 
   return { mode: judge.spec.mode, orders, orderSeed, repeats, firstRepeat }
 }
 
-/** Agreement while the run goes on; none of a judge in this process, which is done before anybody looks. */
+/**
+ * Agreement while the run goes on; none of a judge in this process, which is done before anybody looks, and none over so many
+ * comparisons that watching them would take more memory than judging them.
+ */
 function watchAgreement(
   context: StudyContext,
   contender: StudyContender,
   { benchmark, comparisons }: StudyData,
 ): AgreementSoFar | undefined {
-  if ('answer' in contender.judge) return undefined
+  if ('answer' in contender.judge || comparisons.length >= LONG_LIST) return undefined
   const { rule, ties, failures } = context.loaded.study.evaluation
   const asked = askedOf(context, contender)
   const exampleOf = exampleFinder(benchmark)

@@ -1,0 +1,28 @@
+/** From so many elements on a list is worth more when it is lazy. */
+export const LONG_LIST = 100_000
+
+/**
+ * An array whose elements are made when they are looked at, and not kept: a million of them take no memory. Its methods are
+ * those of any array; what they return, like the result of `map`, is an ordinary array. An element that is looked at twice
+ * is made twice, and must be the same both times.
+ *
+ * @param length count, integer, at least 0
+ * @param at makes the element at an index, 0 ≤ index < length
+ */
+export function lazyList<T>(length: number, at: (index: number) => T): readonly T[] {
+  const indexOf = (property: string | symbol): number | undefined => {
+    if (typeof property === 'symbol') return undefined
+    const index = Number(property)
+    return Number.isInteger(index) && index >= 0 && index < length && String(index) === property ? index : undefined
+  }
+  const target: T[] = []
+  target.length = length
+  return new Proxy(target, {
+    get: (held, property, receiver) => {
+      const index = indexOf(property)
+      return index === undefined ? Reflect.get(held, property, receiver) : at(index)
+    },
+    has: (held, property) => indexOf(property) !== undefined || Reflect.has(held, property),
+    set: () => false,
+  })
+}
