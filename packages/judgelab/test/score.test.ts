@@ -1,5 +1,6 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { listRuns, runFolder } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy, silentProgress } from '../src/index.js'
@@ -32,12 +33,17 @@ describe('judgelab score', () => {
     expect(packed.stdout).toMatch(/^24 judgments in \S+judgments\.parquet/)
     const elsewhere = join(newFolder(), 'elsewhere.parquet')
     cpSync(join(folder, 'judgments.parquet'), elsewhere)
+    const zipped = join(newFolder(), 'zipped.jsonl.gz')
+    writeFileSync(zipped, gzipSync(readFileSync(log)))
     rmSync(log)
     const again = await runHere(project.root, 'score', 'local-longer', 'local-random', '--json')
     expect(JSON.parse(again.stdout).contrasts).toEqual(scores.contrasts)
     const examples = join(project.artifacts, 'small', 'examples.jsonl')
     const table = await runHere(project.root, 'score', elsewhere, '--examples', examples, '--ties', 'half')
     expect(table.stdout).toMatch(/elsewhere\s+all/)
+    const both = await runHere(project.root, 'score', elsewhere, zipped, '--examples', examples, '--json')
+    const [one, other] = JSON.parse(both.stdout).runs
+    expect([other.name, other.scores]).toEqual(['zipped', one.scores])
   })
 
   it('names the option that is wrong', async () => {

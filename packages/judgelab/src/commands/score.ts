@@ -65,7 +65,7 @@ interface NamedLog {
 
 /** A log by its path, or a run of the project, by its packed log where there is no other. */
 async function logOf(project: Project, named: string): Promise<NamedLog> {
-  if (/\.(?:jsonl|parquet)$/i.test(named)) return { name: basename(named).replace(/\.\w+$/, ''), log: pathOf(named) }
+  if (isAddress(named) || LOG_NAME.test(named)) return { name: logName(named), log: pathOf(named) }
   const run = await findRun(project, named)
   const { runId, dataset } = await loadRunManifest(run)
   await mendLog(run)
@@ -73,9 +73,21 @@ async function logOf(project: Project, named: string): Promise<NamedLog> {
   return { name: runId, log, fingerprint: dataset.fingerprint }
 }
 
+/** What logs end in, also packed ones. */
+const LOG_NAME = /\.(?:jsonl(?:\.gz|\.zst)?|parquet)$/i
+
+/** The last part of a path without its endings, and without the question of an address. */
+function logName(path: string): string {
+  return basename(isAddress(path) ? path.replace(/\?.*$/, '') : path).replace(LOG_NAME, '')
+}
+
+function isAddress(path: string): boolean {
+  return /^\w+:\/\//.test(path)
+}
+
 /** A local path from where the command was given; any other address as it is. */
 function pathOf(path: string): string {
-  return /^\w+:\/\//.test(path) ? path : resolve(process.cwd(), path)
+  return isAddress(path) ? path : resolve(process.cwd(), path)
 }
 
 /** The examples that a study of the project wrote down for the benchmark of the first run. */

@@ -20,13 +20,13 @@ export const LOG_COLUMNS: Readonly<Record<string, string>> = {
 }
 
 /**
- * A log as a relation: JSONL, or Parquet as `packLog` writes it, by the end of its name.
+ * A log as a relation: JSONL (also as .gz or .zst), or Parquet as `packLog` writes it, by the end of its name.
  *
  * @param path any path or pattern that DuckDB reads: local, `s3://…`, `https://…`
  * @param columns which of `LOG_COLUMNS`; the others are not read
  */
 export function logRelation(path: string, columns: readonly string[]): string {
-  if (/\.parquet$/i.test(path))
+  if (/\.parquet(?:\?.*)?$/i.test(path))
     return `(SELECT ${columns.map((name) => `"${name}"`).join(', ')} FROM read_parquet(${quoted(path)}))`
   const types = columns.map((name) => `"${name}": ${quoted(LOG_COLUMNS[name] as string)}`)
   return `read_json(${quoted(path)}, columns = {${types.join(', ')}}, format = 'newline_delimited', maximum_object_size = 67108864)`
