@@ -1,6 +1,12 @@
 /** From so many elements on a list is worth more when it is lazy. */
 export const LONG_LIST = 100_000
 
+/** The elements of a list at these rows, in the order of the rows; a lazy list where there are very many. */
+export function listAt<T>(list: readonly T[], rows: readonly number[]): readonly T[] {
+  if (rows.length < LONG_LIST) return rows.map((row) => list[row] as T)
+  return lazyList(rows.length, (at) => list[rows[at] as number] as T)
+}
+
 /**
  * An array whose elements are made when they are looked at, and not kept: a million of them take no memory. Its methods are
  * those of any array; what they return, like the result of `map`, is an ordinary array. An element that is looked at twice

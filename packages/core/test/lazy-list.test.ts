@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lazyList } from '../src/index.js'
+import { LONG_LIST, lazyList, listAt } from '../src/index.js'
 
 describe('lazyList', () => {
   const squares = lazyList(5, (index) => index * index)
@@ -25,5 +25,14 @@ describe('lazyList', () => {
     expect(() => {
       ;(list as { index: number; made: number }[])[7] = { index: 0, made: 0 }
     }).toThrow(TypeError)
+  })
+})
+
+describe('listAt', () => {
+  it('takes the elements of some rows, however many they are', () => {
+    expect(listAt(['a', 'b', 'c'], [2, 0, 2])).toEqual(['c', 'a', 'c'])
+    const rows = Array.from({ length: LONG_LIST }, (_, at) => at % 3)
+    const long = listAt(['a', 'b', 'c'], rows)
+    expect([long.length, long[0], long[5], long.at(-1)]).toEqual([LONG_LIST, 'a', 'c', 'a'])
   })
 })

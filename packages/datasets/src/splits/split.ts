@@ -2,8 +2,7 @@ import {
   ConfigError,
   digest,
   type Example,
-  LONG_LIST,
-  lazyList,
+  listAt,
   type Split,
   type SplitParameters,
   type StudySplit,
@@ -99,6 +98,5 @@ export function examplesOn(side: 'train' | 'test' | 'all', benchmark: Benchmark,
       )
     return row
   })
-  if (rows.length < LONG_LIST) return rows.map((row) => examples[row] as Example)
-  return lazyList(rows.length, (at) => examples[rows[at] as number] as Example)
+  return listAt(examples, rows)
 }

@@ -7,7 +7,7 @@ import {
   digestText,
   isPlainJudgment,
   type Judgment,
-  lazyList,
+  listAt,
   loadRunManifest,
   ownRun,
   type Presentation,
@@ -130,7 +130,7 @@ function toAsk(
     if (held === 'failure' && retryFailed) again.push(id)
     if (held === undefined || (held === 'failure' && retryFailed)) rows.push(row)
   }
-  return { missing: lazyList(rows.length, (at) => presentations[rows[at] as number] as Presentation), again }
+  return { missing: listAt(presentations, rows), again }
 }
 
 /** The manifest while judgments are missing: who began the run stays in it, who asks again is added. */
