@@ -30,8 +30,8 @@ export interface OrderCounts {
   /** Named the first slot in both orders: two different responses, so that the position decided. */
   readonly bothFirst: number
   readonly bothSecond: number
-  /** Two-sided p of bothFirst against bothSecond; 1 when there is neither. */
-  readonly positionP: number
+  /** Two-sided p of bothFirst against bothSecond; 1 when there is neither, null where judging was stopped early. */
+  readonly positionP: number | null
   /** Signs are flipped by prompt where comparisons are clustered by prompt. */
   readonly positionTest: 'exact binomial' | 'sign-flip by prompt' | 'sign-flip by prompt, Monte Carlo' | 'none'
 }
@@ -75,8 +75,9 @@ export function orderCounts(verdicts: readonly Verdict[], sureness: Sureness): O
 
 function positionTestOf(
   pairs: readonly Verdict[],
-  { newRandom, resamples, promptOf }: Sureness,
+  { newRandom, resamples, promptOf, isStoppedEarly }: Sureness,
 ): Pick<OrderCounts, 'positionP' | 'positionTest'> {
+  if (isStoppedEarly === true) return { positionP: null, positionTest: 'none' }
   const decided = pairs.filter(({ slots: [a, b] }) => a === b && typeof a === 'number')
   if (decided.length === 0) return { positionP: 1, positionTest: 'none' }
   const indicators = (slot: 0 | 1): number[] => decided.map(({ slots }) => (slots[0] === slot ? 1 : 0))

@@ -14,6 +14,24 @@ export interface StoppedEarly {
   readonly of: number
 }
 
+/** A value with an interval for a fixed n, which is null where judging was stopped early. */
+export interface Limited {
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** What suppose a fixed n. */
+const OF_FIXED_N: ReadonlySet<string> = new Set(['low', 'high', 'p', 'adjusted'])
+
+/** What was measured, every interval and p that supposes a fixed n, wherever it stands in it, being null. */
+export function withoutFixedN<T>(measured: T): T {
+  if (measured === null || typeof measured !== 'object') return measured
+  if (Array.isArray(measured)) return measured.map(withoutFixedN) as T
+  const fields = Object.entries(measured).map(([key, held]) => [key, OF_FIXED_N.has(key) ? null : withoutFixedN(held)])
+  return Object.fromEntries(fields) as T
+}
+
 /**
  * A contrast of two judges that were stopped early, with the anytime-valid interval and p in the place of all that suppose
  * a fixed n; undefined for any other contrast, whose judges then only have numbers without intervals.

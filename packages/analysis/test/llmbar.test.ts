@@ -155,7 +155,7 @@ describe.skipIf(!hasLlmbar)('recorded verdicts on LLMBar', () => {
       const { bothFirst, bothSecond, positionP } = orderCounts(verdicts(judge, group, 'consistent'), SURENESS)
       expectClose(positionP, binomialTest(bothFirst, bothFirst + bothSecond).p)
       // Upstream's test takes the two passes of an item for independent: its p is another one throughout.
-      expect(Math.abs(Math.log(positionP / values.firstPositionP))).toBeGreaterThan(1e-6)
+      expect(Math.abs(Math.log((positionP as number) / values.firstPositionP))).toBeGreaterThan(1e-6)
     })
 
     it('agrees with the label as kappa says', () => {

@@ -83,7 +83,7 @@ describe('orderCounts', () => {
         const slot = randomSample() < 0.5 ? 0 : 1
         return Array.from({ length: 6 }, () => bySlots(slot, slot, `p${prompt}`))
       }).flat()
-      return orderCounts(verdicts, SURENESS).positionP <= 0.05
+      return (orderCounts(verdicts, SURENESS).positionP as number) <= 0.05
     }).filter(Boolean).length
     // Three standard errors of 5 % in 400 draws above 5 %.
     expect(rejected / 400).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / 400))

@@ -24,6 +24,13 @@ const SAID = {
   ],
 } as const
 
+/** Where in the results a limit, a p or a number that is made of them stands. */
+function sure(held: unknown, path = ''): string[] {
+  if (held === null || typeof held !== 'object')
+    return /(^|\.)(low|high|p|positionP)$/.test(path) && held !== null ? [path] : []
+  return Object.entries(held).flatMap(([key, value]) => sure(value, path === '' ? key : `${path}.${key}`))
+}
+
 describe('results of a study that was stopped early', () => {
   const evidence = smallStudy(SAID)
   const [contrast] = evidence.study.contrasts
@@ -56,6 +63,9 @@ describe('results of a study that was stopped early', () => {
     const fixed = [...first!.byTiePolicy, ...first!.subsets, ...others.map(({ primary }) => primary)]
     for (const { p, difference } of fixed) expect([p, difference.low]).toEqual([null, null])
     expect(accuracyTable(results).caption).toContain('stopped early')
+    const known = /^(stopped|contrasts\.0\.(primary|adjusted)|pairs|tuning)\b/
+    expect(sure(results).filter((path) => !known.test(path))).toEqual([])
+    expect(sure(buildResults(evidence)).filter((path) => !known.test(path))).not.toEqual([])
   })
 
   it('leave a study alone that was not', () => {

@@ -11,7 +11,7 @@ export interface Agreement {
   /** Presentations that both answered, and the comparisons that they are of. */
   readonly n: number
   readonly comparisons: number
-  /** Share answered alike, in [0, 1], with an interval by prompt; null where nothing can be said. */
+  /** Share answered alike, in [0, 1], with an interval by prompt; null where nothing can be said, the interval also where judging was stopped early. */
   readonly value: number | null
   readonly low: number | null
   readonly high: number | null
@@ -24,7 +24,7 @@ export function agreements(judged: readonly Judged[], sureness: Sureness): Agree
   return judged.flatMap((a, at) => judged.slice(at + 1).map((b) => agreementOf(a, b, sureness)))
 }
 
-function agreementOf(a: Judged, b: Judged, { level, promptOf }: Sureness): Agreement {
+function agreementOf(a: Judged, b: Judged, { level, promptOf, isStoppedEarly }: Sureness): Agreement {
   const others = new Map(b.verdicts.map((verdict) => [verdict.comparisonId, verdict]))
   const pairs = a.verdicts.flatMap((verdict) => pairsOf(verdict, others.get(verdict.comparisonId)))
   const base = { a: a.name, b: b.name, n: pairs.length, comparisons: new Set(pairs.map(({ id }) => id)).size }
@@ -35,7 +35,7 @@ function agreementOf(a: Judged, b: Judged, { level, promptOf }: Sureness): Agree
     pairs.map(({ slots }) => slots[0]),
     pairs.map(({ slots }) => slots[1]),
   )
-  const isLimited = Number.isFinite(low) && Number.isFinite(high)
+  const isLimited = isStoppedEarly !== true && Number.isFinite(low) && Number.isFinite(high)
   return {
     ...base,
     value,

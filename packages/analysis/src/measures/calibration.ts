@@ -1,5 +1,6 @@
 import { groupBy, type Judgment, type Verdict } from '@judgelab/core'
 import { auc, brier, expectedCalibrationError, reliabilityCurve } from '@judgelab/stats'
+import type { Limited } from '../stopped-early.js'
 
 /** Whether a judge's probabilities can be believed. Of comparisons with a probability in every order that was asked. */
 export interface Calibration {
@@ -13,7 +14,7 @@ export interface Calibration {
   /** Mean difference of confidence and share right, over ten bins of about equal numbers. */
   readonly error: number | null
   /** The chance that a right answer has the higher confidence than a wrong one; ½ says nothing. null where all are right, or none. */
-  readonly auc: { readonly value: number; readonly low: number; readonly high: number } | null
+  readonly auc: Limited | null
   readonly meanConfidence: number | null
   readonly bins: readonly CalibrationBin[]
 }
@@ -23,8 +24,9 @@ export interface CalibrationBin {
   readonly n: number
   readonly confidence: number
   readonly right: number
-  readonly low: number
-  readonly high: number
+  /** null where judging was stopped early. */
+  readonly low: number | null
+  readonly high: number | null
 }
 
 const BINS = 10

@@ -2,6 +2,7 @@ import type { Example, Verdict } from '@judgelab/core'
 import { lengthBias, selfPreference } from '@judgelab/stats'
 import type { Sureness } from '../accuracy.js'
 import { promptKeys } from '../prompts.js'
+import type { Limited } from '../stopped-early.js'
 import type { Preference } from './preference.js'
 import { preferenceOf } from './preference.js'
 
@@ -11,10 +12,10 @@ export interface LengthEffect {
   /** `estimated`, or why the regression has no answer. */
   readonly status: string
   /** Change in log odds of being right when the chosen response is much longer; null where it is unknown. */
-  readonly effect: { readonly value: number; readonly low: number; readonly high: number; readonly p: number } | null
+  readonly effect: (Limited & { readonly p: number | null }) | null
   readonly accuracy: number | null
   /** Accuracy that the regression predicts for responses of equal length. */
-  readonly controlled: { readonly value: number; readonly low: number; readonly high: number } | null
+  readonly controlled: Limited | null
   /** How much more often the judge picks the longer response than the labels do; null where lengths never differ. */
   readonly longer: Preference | null
 }

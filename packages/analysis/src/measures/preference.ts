@@ -5,11 +5,11 @@ export interface Preference {
   readonly n: number
   readonly picked: number
   readonly labelled: number
-  /** picked − labelled, in [−1, 1], with Tango's interval and exact McNemar p. */
+  /** picked − labelled, in [−1, 1], with Tango's interval and exact McNemar p, which are null where judging was stopped early. */
   readonly excess: number
-  readonly low: number
-  readonly high: number
-  readonly p: number
+  readonly low: number | null
+  readonly high: number | null
+  readonly p: number | null
 }
 
 /** The shares behind a family preference, and its numbers. */

@@ -17,7 +17,7 @@ import type { PolicySensitivity } from '../measures/rankings.js'
 import type { SelfPreference } from '../measures/self-preference.js'
 import type { Verbosity } from '../measures/verbosity.js'
 import type { OrderCounts } from '../orders.js'
-import type { StoppedEarly } from '../stopped-early.js'
+import type { Limited, StoppedEarly } from '../stopped-early.js'
 import type { JudgeType } from './judge-type.js'
 
 /** Every number of a study's report, with the runs behind it: `reports/<study>/results.json`. */
@@ -165,7 +165,7 @@ export interface MeasuredJudge extends JudgeResult {
 /** What a judge leans to, and how much its probabilities say. */
 export interface JudgeBias {
   /** Share of the comparisons asked in both orders that were answered alike, in [0, 1]; null where none was. */
-  readonly consistency: { readonly value: number; readonly low: number; readonly high: number } | null
+  readonly consistency: Limited | null
   readonly length: LengthEffect
   readonly selfPreference: SelfPreference
   readonly verbosity: Verbosity

@@ -1,5 +1,6 @@
 import type { MeasuredJudge, StudyResults } from '../results/study-results.js'
-import type { Column, Table } from '../table.js'
+import type { Limited } from '../stopped-early.js'
+import type { Column, IntervalValue, Table } from '../table.js'
 import { labelOf } from './contrast-tables.js'
 import { syntheticWords } from './synthetic-words.js'
 
@@ -26,27 +27,24 @@ export function lengthTable(results: StudyResults): Table {
       effect: length.effect === null ? null : effectText(length.effect),
       p: length.effect?.p,
       accuracy: length.accuracy,
-      controlled: length.controlled,
+      controlled: length.controlled === null ? null : drawn(length.controlled),
       picked: length.longer?.picked,
       labelled: length.longer?.labelled,
-      excess: length.longer === null ? null : { ...length.longer, value: length.longer.excess },
+      excess: length.longer === null ? null : drawn({ ...length.longer, value: length.longer.excess }),
     })),
     caption: `Length bias, on the comparisons that a judge decided. Pull: change in the log odds of being right when the chosen response is much longer (logistic regression, errors by prompt); at equal length: the accuracy that it predicts there. Excess: how much more often the judge picks the longer response than the labels do. An association: where good answers are longer, a good judge favours length too. p is not adjusted.${syntheticWords(results)}`,
     missing: 'nothing decided, all lengths equal, or a judge that length predicts perfectly',
   }
 }
 
-function effectText({
-  value,
-  low,
-  high,
-}: {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-}): string {
+/** Limits that there are none of are missing numbers in a table. */
+function drawn({ value, low, high }: Limited): IntervalValue {
+  return { value, low: low ?? Number.NaN, high: high ?? Number.NaN }
+}
+
+function effectText({ value, low, high }: Limited): string {
   const text = (x: number): string => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(2)}`
-  return `${text(value)} [${text(low)}, ${text(high)}]`
+  return low === null || high === null ? text(value) : `${text(value)} [${text(low)}, ${text(high)}]`
 }
 
 /** How much judges write, and whether their two orders agree. */
@@ -67,7 +65,11 @@ export function verbosityTable(results: StudyResults): Table {
         : []),
       { key: 'consistency', label: 'Orders alike', unit: '%', kind: 'interval' },
     ],
-    rows: measured.map(({ label, bias: { verbosity, consistency } }) => ({ label, ...verbosity, consistency })),
+    rows: measured.map(({ label, bias: { verbosity, consistency } }) => ({
+      label,
+      ...verbosity,
+      consistency: consistency === null ? null : drawn(consistency),
+    })),
     caption: `What judges write, answer and reasoning together, and the share of comparisons asked in both orders that were answered alike (Wilson’s interval).${syntheticWords(results)}`,
     missing: 'the judge writes nothing that was kept, or no order was asked twice',
   }
@@ -94,7 +96,7 @@ export function selfPreferenceTable(results: StudyResults): Table {
         family,
         own: family === selfPreference.own ? 'yes' : 'no',
         ...held,
-        excess: { value: excess, low, high },
+        excess: drawn({ value: excess, low, high }),
         adjustedP: adjusted?.adjusted,
       })),
     ),
@@ -150,7 +152,7 @@ export function agreementTable(results: StudyResults): Table {
       a: labelOf(results, a),
       b: labelOf(results, b),
       n,
-      value: value === null ? null : { value, low: low ?? Number.NaN, high: high ?? Number.NaN },
+      value: value === null ? null : drawn({ value, low, high }),
       kappa,
     })),
     caption: `How often two judges name the same slot, or both a tie, of the same presentation; on slots, since the label is the same for every comparison. Intervals by prompt; Cohen’s kappa corrects for chance, and has no interval here because the two orders of a comparison are not independent.${syntheticWords(results)}`,

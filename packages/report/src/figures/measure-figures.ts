@@ -47,7 +47,13 @@ export function heatmapFigure(results: StudyResults, names: readonly string[] = 
 /** Confidence against share right of every judge that gives probabilities. */
 export function reliabilityFigure(results: StudyResults): VegaLiteSpec {
   const rows = measuredJudges(results).flatMap(({ label, kind, bias }) =>
-    bias.calibration.bins.map((bin) => ({ judge: label, isTuned: kind === 'tuned', ...bin })),
+    bias.calibration.bins.map(({ low, high, ...bin }) => ({
+      judge: label,
+      isTuned: kind === 'tuned',
+      ...bin,
+      low: low ?? Number.NaN,
+      high: high ?? Number.NaN,
+    })),
   )
   return reliabilityChart(rows, {
     finding: `${calibrationSentence(results)} Above the diagonal a judge is right more often than it is confident. Ten bins of about equal numbers.${syntheticWords(results)}`,
@@ -101,7 +107,7 @@ export function positionFigure(results: StudyResults): VegaLiteSpec {
       bothFirst: orders.bothFirst,
       bothSecond: orders.bothSecond,
       n: orders.n,
-      p: orders.bothFirst + orders.bothSecond === 0 ? Number.NaN : orders.positionP,
+      p: orders.bothFirst + orders.bothSecond === 0 ? Number.NaN : (orders.positionP ?? Number.NaN),
     }))
   const moved = rows.filter(({ bothFirst, bothSecond }) => bothFirst + bothSecond > 0)
   const most = moved.toSorted((a, b) => (b.bothFirst + b.bothSecond) / b.n - (a.bothFirst + a.bothSecond) / a.n)[0]

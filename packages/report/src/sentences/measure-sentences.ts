@@ -4,6 +4,7 @@ import {
   labelOf,
   type MeasuredJudge,
   measuredJudges,
+  type Preference,
   referenceJudge,
   type StudyResults,
 } from '@judgelab/analysis'
@@ -82,10 +83,15 @@ export function lengthSentence(results: StudyResults): string {
   return judges
     .map(({ label, bias: { length } }) => {
       const longer = length.longer as NonNullable<typeof length.longer>
-      const excess = formatPointsInterval({ value: longer.excess, low: longer.low, high: longer.high })
-      return `${label} picks the longer response in ${formatPercent(longer.picked)} % of ${countedComparisons(results, longer.n)}, the labels do in ${formatPercent(longer.labelled)} %: ${excess} points (${pWords(longer.p)}).`
+      const excess = excessWords(longer)
+      return `${label} picks the longer response in ${formatPercent(longer.picked)} % of ${countedComparisons(results, longer.n)}, the labels do in ${formatPercent(longer.labelled)} %: ${excess} points${longer.p === null ? '' : ` (${pWords(longer.p)})`}.`
     })
     .join(' ')
+}
+
+/** How much more often, with its interval where there is one. */
+function excessWords({ excess, low, high }: Preference): string {
+  return formatPointsInterval({ value: excess, low: low ?? Number.NaN, high: high ?? Number.NaN })
 }
 
 /** What tuning did to the pull towards the longer response. */
@@ -132,9 +138,11 @@ export function selfPreferenceSentence(results: StudyResults): string {
   const found = known.flatMap(({ label, bias: { selfPreference } }) => {
     const own = selfPreference.families.find(({ family }) => family === selfPreference.own)
     if (own === undefined) return []
-    const excess = formatPointsInterval({ value: own.excess, low: own.low, high: own.high })
+    const excess = excessWords(own)
+    const p = own.adjusted?.adjusted ?? own.p
+    const test = p === null ? '' : ` (${pWords(p)} after Holm’s correction over model families)`
     return [
-      `${label} picks responses of its own family (${own.family}) ${excess} points more often than the labels do (${pWords(own.adjusted?.adjusted ?? own.p)} after Holm’s correction over model families).`,
+      `${label} picks responses of its own family (${own.family}) ${excess} points more often than the labels do${test}.`,
     ]
   })
   return found.length === 0 ? 'No judge is of a family that wrote responses of this benchmark.' : found.join(' ')
