@@ -21,7 +21,7 @@ export interface Benchmark {
   readonly fingerprint: string
   /** One sentence for reports: what it is and where it is from. */
   readonly about: string
-  /** What was left out and what is odd; absent where the source was read by a loader that stops at the first problem. */
+  /** What was left out and what is odd; absent where it was not read from its source, but from what a study kept. */
   readonly report?: DataReport | undefined
   readonly origin?: Origin | undefined
 }

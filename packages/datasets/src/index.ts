@@ -35,11 +35,18 @@ export { type HubSettings, hubSettings } from './sources/hub/hub-settings.js'
 export { fromJudgeBenchPair, JUDGEBENCH_SUBSETS, loadJudgeBench } from './sources/judgebench.js'
 export { loadJudgeBenchVerdicts } from './sources/judgebench-verdicts.js'
 export { loadLlmbar } from './sources/llmbar.js'
-export { loadLlmbarVerdicts, type RecordedAnswer, type RecordedAnswers } from './sources/llmbar-verdicts.js'
+export { loadLlmbarVerdicts } from './sources/llmbar-verdicts.js'
 export { loadRecordedAnswers, type RecordedSource } from './sources/load-recorded-answers.js'
 export { describePreview, type FilePreview, previewFile } from './sources/preview-file.js'
 export type { Published } from './sources/published-files.js'
-export { type LeftOut, type ReadExamples, type RowReader, readExamples } from './sources/read-examples.js'
+export {
+  type LeftOut,
+  type ReadExamples,
+  type RowPlace,
+  type RowReader,
+  readExamples,
+} from './sources/read-examples.js'
+export type { RecordedAnswer, RecordedAnswers } from './sources/recorded-answers.js'
 export { loadRewardBench } from './sources/reward-bench.js'
 export { fromRewardBench2PublishedRow, loadRewardBench2, REWARD_BENCH_2_SUBSETS } from './sources/reward-bench-2.js'
 export { fromRewardBench2Row } from './sources/reward-bench-2-row.js'

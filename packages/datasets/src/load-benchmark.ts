@@ -27,9 +27,9 @@ export async function loadBenchmark(
   }
   switch (source) {
     case 'builtin':
-      return loadBuiltin(project, path)
+      return loadBuiltin(project, { path, problems })
     case 'llmbar':
-      return loadLlmbar(needed('the LLMBar data'))
+      return loadLlmbar(needed('the LLMBar data'), { problems })
     case 'reward-bench-2':
       return loadRewardBench2({ path, revision, problems, hub: options.hub })
     case 'reward-bench':

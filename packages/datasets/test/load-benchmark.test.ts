@@ -24,14 +24,14 @@ describe('loadBenchmark', () => {
   })
 
   it.each([
-    ['no file', undefined, 'expected a readable file of lines, found none'],
+    ['no file', undefined, 'expected a readable file, found none'],
     ['an empty file', '\n', 'expected at least one example, found none'],
     ['a line that is no JSON', `${toJsonl([row('a')])}{"id"`, 'rows.jsonl:2: expected JSON'],
     ['a malformed row', toJsonl([row('a'), { ...row('b'), chosen: [] }]), 'rows.jsonl:2: chosen: expected a list'],
     [
       'an id twice',
       toJsonl([row('a'), row('b'), row('a')]),
-      'rows.jsonl:3: id: expected an id that occurs once, found "a" as on line 1',
+      'rows.jsonl:3: id: expected an id that occurs once, found "a" as in row 1',
     ],
   ])('refuses %s, naming the file', async (_, text, message) => {
     const root = newFolder()

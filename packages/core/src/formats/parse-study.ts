@@ -271,11 +271,6 @@ function benchmarkProblems(benchmark: StudyBenchmark): Problem[] {
       path: ['benchmark', 'revision'],
       message: `expected no revision for data on this machine, found "${benchmark.revision}"`,
     })
-  if (benchmark.problems === 'report' && STOPS_AT_FIRST.includes(benchmark.source))
-    problems.push({
-      path: ['benchmark', 'problems'],
-      message: `expected strict, the only policy of source ${benchmark.source}, found "report"`,
-    })
   if (benchmark.columns !== undefined) problems.push(...columnProblems(benchmark.columns))
   return problems
 }
@@ -286,9 +281,6 @@ const DATA_TO_BRING: Readonly<Partial<Record<BenchmarkSource, string>>> = {
   judgebench: 'the JudgeBench data',
   file: 'the file',
 }
-
-/** Sources whose files are of one piece: a row that cannot be read means that the file is another one. */
-const STOPS_AT_FIRST: readonly BenchmarkSource[] = ['builtin', 'llmbar']
 
 function isDownloaded(source: BenchmarkSource): boolean {
   return source === 'reward-bench-2' || source === 'reward-bench'

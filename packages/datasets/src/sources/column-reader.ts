@@ -36,7 +36,7 @@ export function createColumnReader(columns: BenchmarkColumns, note: (kind: NoteK
     return String(value)
   }
 
-  return (value, where, row) => {
+  return (value, where, { row }) => {
     const held = fieldsOf(value, where)
     const judged = judgedOf(columns, held, where)
     if ('leftOut' in judged) return judged

@@ -1,10 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatasetFormatError, type Outcome, type Where } from '@judgelab/core'
-import type { RecordedAnswers } from './llmbar-verdicts.js'
 import { fieldsOf, needs } from './needs.js'
-import { createAnswerBook } from './recorded-answers.js'
-import { readJsonlRows } from './rows/read-jsonl-rows.js'
+import {
+  type RecordedAnswer,
+  type RecordedAnswers,
+  type RecordedPass,
+  readRecordedAnswers,
+} from './recorded-answers.js'
 
 /**
  * The recorded verdicts of one JudgeBench judge: a `.jsonl` file of `outputs/`, or that folder (or the one around it)
@@ -14,25 +17,21 @@ import { readJsonlRows } from './rows/read-jsonl-rows.js'
  * shown, so `A>B` in the second one prefers response B. An unreadable decision is `failed: unparsed`; a call that failed
  * upstream (no judgment at all) is `failed: error`.
  *
- * @throws {DatasetFormatError} at the first malformed line
+ * @throws {DatasetFormatError} if there is no such file, and as `readRecordedAnswers`
  */
 export async function loadJudgeBenchVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
-  const book = createAnswerBook(path)
-  for (const file of await outputFiles(path, judge))
-    for await (const batch of readJsonlRows(file))
-      for (const { at, value, problem } of batch) {
-        const where = { file, line: at }
-        if (problem !== undefined) throw new DatasetFormatError(problem, where)
-        const { pair_id: exampleId, judgments } = fieldsOf(value, where)
-        if (typeof exampleId !== 'string') throw needs('a text', exampleId, 'pair_id', where)
-        if (!Array.isArray(judgments) || judgments.length === 0 || judgments.length > 2)
-          throw needs('one or two judgments', judgments, 'judgments', where)
-        judgments.forEach((judgment: unknown, game) => {
-          const { outcome, raw } = answerOf(judgment, `judgments.${game}`, where)
-          book.add({ exampleId, slots: game === 0 ? [0, 1] : [1, 0], outcome, raw, where })
-        })
-      }
-  return book.answers()
+  return readRecordedAnswers({ files: await outputFiles(path, judge), format: 'jsonl', fromRow: passesOf })
+}
+
+function passesOf({ pair_id: exampleId, judgments }: Readonly<Record<string, unknown>>, where: Where): RecordedPass[] {
+  if (typeof exampleId !== 'string') throw needs('a text', exampleId, 'pair_id', where)
+  if (!Array.isArray(judgments) || judgments.length === 0 || judgments.length > 2)
+    throw needs('one or two judgments', judgments, 'judgments', where)
+  return judgments.map((judgment: unknown, game) => ({
+    exampleId,
+    slots: game === 0 ? [0, 1] : [1, 0],
+    ...answerOf(judgment, `judgments.${game}`, where),
+  }))
 }
 
 async function outputFiles(path: string, judge: string): Promise<string[]> {
@@ -54,11 +53,7 @@ async function outputFiles(path: string, judge: string): Promise<string[]> {
   throw new DatasetFormatError(`expected outputs/*${ending}, found none`, { file: path })
 }
 
-function answerOf(
-  judgment: unknown,
-  field: string,
-  where: Where,
-): { readonly outcome: Outcome; readonly raw?: string | undefined } {
+function answerOf(judgment: unknown, field: string, where: Where): RecordedAnswer {
   if (judgment === null) return { outcome: { kind: 'failed', reason: 'error' } }
   const { decision, judgment: details } = fieldsOf(judgment, where, field)
   const { response } = (details ?? {}) as { response?: unknown }

@@ -1,46 +1,47 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatasetFormatError, type Outcome, presentationOf, readJsonl, type Where } from '@judgelab/core'
-import { datasetFolder, itemAt, LLMBAR_SUBSETS, loadArray, record } from './llmbar.js'
-
-/** What somebody else's judge answered to one presentation. */
-export interface RecordedAnswer {
-  readonly outcome: Outcome
-  /** The judge's text, or its end, where it was kept. */
-  readonly raw?: string | undefined
-}
-
-/** Recorded answers by presentation id: what a `replay` judge answers with. */
-export type RecordedAnswers = ReadonlyMap<string, RecordedAnswer>
+import type { Outcome, Where } from '@judgelab/core'
+import { datasetFolder, LLMBAR_SUBSETS } from './llmbar.js'
+import { fieldsOf, needs } from './needs.js'
+import { type RecordedAnswers, type RecordedFiles, type RecordedPass, readRecordedAnswers } from './recorded-answers.js'
 
 /**
  * The recorded verdicts of one LLMBar judge: a `.jsonl` file of the neutral layout, or a folder of either layout with
  * `judge` naming evaluator and strategy, as in `GPT-4/Vanilla`: `verdicts/GPT-4__Vanilla.jsonl` where there is one, else
  * `evaluators/GPT-4/Vanilla/result.json` of every subset. A verdict that upstream could not read is `failed`.
  *
- * @throws {DatasetFormatError} at the first malformed line
+ * @throws {DatasetFormatError} as `readRecordedAnswers`
  */
-export function loadLlmbarVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
-  if (path.endsWith('.jsonl')) return neutralVerdicts(path)
-  const neutral = join(path, 'verdicts', `${judge.replaceAll('/', '__')}.jsonl`)
-  return existsSync(neutral) ? neutralVerdicts(neutral) : originalVerdicts(datasetFolder(path), judge)
+export async function loadLlmbarVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
+  return readRecordedAnswers(layoutOf(path, judge))
 }
 
-async function neutralVerdicts(file: string): Promise<RecordedAnswers> {
-  const answers = new Map<string, RecordedAnswer>()
-  for await (const { value, where } of readJsonl(file)) {
-    const line = record(value, where)
-    const slots = slotsOfOrder(line.order, where)
-    const preferred = preferredOf(line.verdict, ['A', 'B'], { ...where, field: 'verdict' })
-    add(answers, { exampleId: line.id, slots, preferred, raw: line.tail, finish: line.finish }, where)
+function layoutOf(path: string, judge: string): RecordedFiles {
+  const neutral = path.endsWith('.jsonl') ? path : join(path, 'verdicts', `${judge.replaceAll('/', '__')}.jsonl`)
+  if (path.endsWith('.jsonl') || existsSync(neutral))
+    return { files: [neutral], format: 'jsonl', fromRow: (row, where) => [neutralPass(row, where)] }
+  const dataset = datasetFolder(path)
+  const subsets = new Map(
+    LLMBAR_SUBSETS.map((subset) => [join(dataset, subset, 'evaluators', judge, 'result.json'), subset]),
+  )
+  return {
+    files: [...subsets.keys()],
+    format: 'json-list',
+    fromRow: ({ results }, where, { file, at }) => originalPasses(results, `${subsets.get(file)}#${at}`, where),
   }
-  return nonEmpty(answers, file)
+}
+
+function neutralPass(line: Readonly<Record<string, unknown>>, where: Where): RecordedPass {
+  const { id, order, verdict, tail, finish } = line
+  if (typeof id !== 'string') throw needs('a text', id, 'id', where)
+  const slots = slotsOfOrder(order, where)
+  return passOf(id, slots, { preferred: preferredOf(verdict, ['A', 'B'], 'verdict', where), raw: tail, finish })
 }
 
 function slotsOfOrder(order: unknown, where: Where): readonly number[] {
   if (order === 'AB') return [0, 1]
   if (order === 'BA') return [1, 0]
-  throw new DatasetFormatError(`expected AB or BA, found ${shown(order)}`, { ...where, field: 'order' })
+  throw needs('AB or BA', order, 'order', where)
 }
 
 /** The two passes of an item in the original layout, and the order in which each showed the outputs. */
@@ -49,73 +50,40 @@ const ORIGINAL_PASSES = [
   ['swap = True', [1, 0]],
 ] as const
 
-async function originalVerdicts(folder: string, judge: string): Promise<RecordedAnswers> {
-  const answers = new Map<string, RecordedAnswer>()
-  for (const subset of LLMBAR_SUBSETS) {
-    const file = join(folder, subset, 'evaluators', judge, 'result.json')
-    for (const [index, value] of (await loadArray(file)).entries()) {
-      const where = itemAt(file, index)
-      const { results } = record(value, where)
-      const passes = record(Array.isArray(results) ? results[0] : results, { ...where, field: 'results' })
-      for (const [key, slots] of ORIGINAL_PASSES) {
-        const field = `results.0.${key}`
-        const pass = record(passes[key], { ...where, field })
-        const preferred = preferredOf(pass.winner, ['1', '2'], { ...where, field: `${field}.winner` })
-        const [raw, finish] = Array.isArray(pass.completion) ? pass.completion : [pass.completion]
-        add(answers, { exampleId: `${subset}#${index}`, slots, preferred, raw, finish }, where)
-      }
-    }
-  }
-  return nonEmpty(answers, folder)
+function originalPasses(results: unknown, exampleId: string, where: Where): RecordedPass[] {
+  const passes = fieldsOf(Array.isArray(results) ? results[0] : results, where, 'results')
+  return ORIGINAL_PASSES.map(([key, slots]) => {
+    const field = `results.0.${key}`
+    const { winner, completion } = fieldsOf(passes[key], where, field)
+    const preferred = preferredOf(winner, ['1', '2'], `${field}.winner`, where)
+    const [raw, finish] = Array.isArray(completion) ? completion : [completion]
+    return passOf(exampleId, slots, { preferred, raw, finish })
+  })
 }
 
 /** The response that a recorded verdict names, `tie`, or null for a verdict that upstream could not read. */
 function preferredOf(
   verdict: unknown,
   names: readonly [string, string],
-  where: Where & { readonly field: string },
+  field: string,
+  where: Where,
 ): number | 'tie' | null {
   if (verdict === null || verdict === 'tie') return verdict
   const response = (names as readonly unknown[]).indexOf(verdict)
   if (response >= 0) return response
-  throw new DatasetFormatError(`expected ${names.join(', ')}, tie or null, found ${shown(verdict)}`, where)
+  throw needs(`${names.join(', ')}, tie or null`, verdict, field, where)
 }
 
-interface RecordedPass {
-  readonly exampleId: unknown
-  readonly slots: readonly number[]
-  readonly preferred: number | 'tie' | null
-  readonly raw: unknown
-  readonly finish: unknown
-}
-
-function add(
-  answers: Map<string, RecordedAnswer>,
-  { exampleId, slots, preferred, raw, finish }: RecordedPass,
-  where: Where,
-): void {
-  if (typeof exampleId !== 'string')
-    throw new DatasetFormatError(`expected a text, found ${shown(exampleId)}`, { ...where, field: 'id' })
-  const { id } = presentationOf({ exampleId, mode: 'pairwise', slots, repeat: 0 })
-  if (answers.has(id))
-    throw new DatasetFormatError(`expected one verdict for each item and order, found a second one of "${exampleId}"`, {
-      ...where,
-      field: 'id',
-    })
-  answers.set(id, { outcome: outcomeOf(preferred, slots, finish), ...(typeof raw === 'string' ? { raw } : {}) })
+function passOf(
+  exampleId: string,
+  slots: readonly number[],
+  { preferred, raw, finish }: { preferred: number | 'tie' | null; raw: unknown; finish: unknown },
+): RecordedPass {
+  const outcome = outcomeOf(preferred, slots, finish)
+  return { exampleId, slots, outcome, ...(typeof raw === 'string' ? { raw } : {}) }
 }
 
 function outcomeOf(preferred: number | 'tie' | null, slots: readonly number[], finish: unknown): Outcome {
   if (preferred === null) return { kind: 'failed', reason: finish === 'length' ? 'length' : 'unparsed' }
   return { kind: 'choice', slot: preferred === 'tie' ? 'tie' : slots.indexOf(preferred) }
-}
-
-/** A replay of nothing would look like a judge that always fails. */
-function nonEmpty(answers: RecordedAnswers, path: string): RecordedAnswers {
-  if (answers.size > 0) return answers
-  throw new DatasetFormatError('expected recorded verdicts, found none', { file: path })
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60)
 }

@@ -1,7 +1,8 @@
 import type { RecordedFormat } from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
 import { loadJudgeBenchVerdicts } from './judgebench-verdicts.js'
-import { loadLlmbarVerdicts, type RecordedAnswers } from './llmbar-verdicts.js'
+import { loadLlmbarVerdicts } from './llmbar-verdicts.js'
+import type { RecordedAnswers } from './recorded-answers.js'
 import { loadTogetherEval } from './together-eval.js'
 
 /** Verdicts that somebody else's judge gave. */

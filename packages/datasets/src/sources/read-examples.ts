@@ -1,23 +1,31 @@
-import { type BenchmarkFormat, DatasetFormatError, type Example, type Where } from '@judgelab/core'
+import { DatasetFormatError, type Example, type Where } from '@judgelab/core'
 import { createExampleInspector } from '../validation/example-inspector.js'
 import type { Ownership, SkipKind } from '../validation/problem.js'
 import type { ProblemLog } from '../validation/problem-log.js'
 import { readRows } from './rows/read-rows.js'
-import { whereOf } from './rows/row.js'
+import { type RowFormat, whereOf } from './rows/row.js'
 
 /** A row that is left out because it says so itself: a tie has no better response. */
 export interface LeftOut {
   readonly leftOut: SkipKind
 }
 
+/** Which row it is: its number among all rows that are read, from 0, and where it stands in its own file. */
+export interface RowPlace {
+  readonly row: number
+  readonly file: string
+  /** As of `Row`. */
+  readonly at: number
+}
+
 /** A row as an example. @throws {DatasetFormatError} naming file, line and field */
-export type RowReader = (value: unknown, where: Where, row: number) => Example | LeftOut
+export type RowReader = (value: unknown, where: Where, place: RowPlace) => Example | LeftOut
 
 /** What to read and how. */
 export interface ReadExamples {
   /** Read one after the other, as one source. */
   readonly files: readonly string[]
-  readonly format: BenchmarkFormat
+  readonly format: RowFormat
   readonly fromRow: RowReader
   readonly ownership: Ownership
   /** Filled while reading. */
@@ -44,19 +52,22 @@ export async function* readExamples({ files, format, fromRow, ownership, log }: 
           log.skip({ kind: 'unreadable', where, message: problem })
           continue
         }
-        const read = tryRow(fromRow, value, where, row, log)
+        const read = tryRow(() => fromRow(value, where, { row, file, at }), where, log)
         if (read === undefined) continue
+        if ('leftOut' in read) {
+          log.leaveOut(read.leftOut)
+          continue
+        }
         const example = inspect(read, where, row)
         if (example !== undefined && !log.isBroken()) yield example
       }
   log.check()
 }
 
-function tryRow(fromRow: RowReader, value: unknown, where: Where, row: number, log: ProblemLog): Example | undefined {
+/** What reading a row gives; undefined where it is malformed, which the log is told. */
+export function tryRow<Read>(readRow: () => Read, where: Where, log: ProblemLog): Read | undefined {
   try {
-    const read = fromRow(value, where, row)
-    if (!('leftOut' in read)) return read
-    log.leaveOut(read.leftOut)
+    return readRow()
   } catch (error) {
     if (!(error instanceof DatasetFormatError)) throw error
     log.skip({ kind: 'malformed', where, field: error.field, message: messageOf(error) })

@@ -1,10 +1,8 @@
-import { DatasetFormatError, type Example, type Outcome, type Where } from '@judgelab/core'
+import type { Example, Outcome, Where } from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
-import type { RecordedAnswers } from './llmbar-verdicts.js'
-import { fieldsOf, needs } from './needs.js'
-import { createAnswerBook } from './recorded-answers.js'
-import { formatOf, readRows } from './rows/read-rows.js'
-import { whereOf } from './rows/row.js'
+import { needs } from './needs.js'
+import { type RecordedAnswers, readRecordedAnswers } from './recorded-answers.js'
+import { formatOf } from './rows/read-rows.js'
 
 /** Columns under which a dataset for a compare evaluation holds the two responses, A first. */
 const RESPONSE_COLUMNS: readonly (readonly [string, string])[] = [
@@ -25,33 +23,29 @@ const ID_COLUMNS = ['id', 'example_id', 'exampleId']
  * of the two responses (and the prompt, where two examples share both). `choice_original` is the pass that saw A first;
  * `choice_flipped` saw B first and is already in original terms. A pass without a readable choice is `failed`.
  *
- * @throws {DatasetFormatError} at the first row that belongs to no example, or has no choices
+ * @throws {DatasetFormatError} as `readRecordedAnswers`; a row that belongs to no example, or has no choices, is malformed
  */
 export async function loadTogetherEval(path: string, benchmark: Benchmark): Promise<RecordedAnswers> {
-  const book = createAnswerBook(path)
   const place = placer(benchmark)
-  const format = formatOf(path)
-  for await (const batch of readRows(path, format))
-    for (const { at, value, problem } of batch) {
-      const where = whereOf(path, format, at)
-      if (problem !== undefined) throw new DatasetFormatError(problem, where)
-      const row = fieldsOf(value, where)
+  return readRecordedAnswers({
+    files: [path],
+    format: formatOf(path),
+    fromRow: (row, where) => {
       if (!('choice_original' in row) && !('choice_flipped' in row))
         throw needs('choice_original and choice_flipped', undefined, 'choice_original', where)
       const { exampleId, a, b } = place(row, where)
-      for (const pass of ['original', 'flipped'] as const) {
+      return (['original', 'flipped'] as const).map((pass) => {
         const slots = pass === 'original' ? [a, b] : [b, a]
         const raw = row[`judge_raw_output_${pass}`]
-        book.add({
+        return {
           exampleId,
           slots,
           outcome: outcomeOf(row, pass, slots, a, b),
-          raw: typeof raw === 'string' ? raw : undefined,
-          where,
-        })
-      }
-    }
-  return book.answers()
+          ...(typeof raw === 'string' ? { raw } : {}),
+        }
+      })
+    },
+  })
 }
 
 function outcomeOf(

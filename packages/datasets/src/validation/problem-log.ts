@@ -22,7 +22,11 @@ export interface ProblemLog {
   check(): void
 }
 
-export function createProblemLog(policy: ProblemPolicy): ProblemLog {
+/** @param options.isOnlyPolicy true where nobody can choose another one, so that the error does not advise it */
+export function createProblemLog(
+  policy: ProblemPolicy,
+  { isOnlyPolicy = false }: { readonly isOnlyPolicy?: boolean } = {},
+): ProblemLog {
   const skipped = new Map<SkipKind, number>()
   const notes = new Map<NoteKind, number>()
   const problems: DataProblem[] = []
@@ -49,7 +53,7 @@ export function createProblemLog(policy: ProblemPolicy): ProblemLog {
       problems: [...problems],
     }),
     check: () => {
-      if (policy === 'strict' && wrong > 0) throw problemsError(problems, wrong)
+      if (policy === 'strict' && wrong > 0) throw problemsError(problems, wrong, isOnlyPolicy)
     },
   }
 }
@@ -59,13 +63,13 @@ function count<Kind>(counts: Map<Kind, number>, kind: Kind): void {
 }
 
 /** One error for all problems: the first is its own, nine more follow, then the total. */
-function problemsError(problems: readonly DataProblem[], total: number): DatasetFormatError {
+function problemsError(problems: readonly DataProblem[], total: number, isOnlyPolicy: boolean): DatasetFormatError {
   const [first, ...others] = problems as [DataProblem, ...DataProblem[]]
   const rest = others.map((problem) => `\n  ${describeProblem(problem)}`).join('')
   const more = total > problems.length ? `\n  and ${total - problems.length} more` : ''
-  const advice =
-    total > 1 ? `\n  ${total} problems in all; \`problems: report\` would leave these rows out and count them` : ''
-  return new DatasetFormatError(`${first.message}${rest}${more}${advice}`, { ...first.where, field: first.field })
+  const advice = isOnlyPolicy ? '' : '; `problems: report` would leave these rows out and count them'
+  const all = total > 1 ? `\n  ${total} problems in all${advice}` : ''
+  return new DatasetFormatError(`${first.message}${rest}${more}${all}`, { ...first.where, field: first.field })
 }
 
 /** A problem in one line: file, line, field, what was expected and found. */

@@ -492,7 +492,7 @@ describe('createColumnReader', () => {
         const read = createColumnReader(columns, () => undefined)
         let example: unknown
         try {
-          example = read(row, where, 0)
+          example = read(row, where, { row: 0, file: 'f', at: 1 })
         } catch (error) {
           expect(error).toMatchObject({ name: 'DatasetFormatError' })
           return

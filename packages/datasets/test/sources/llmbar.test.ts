@@ -132,7 +132,7 @@ describe('loadLlmbar', () => {
       [{ label: undefined }, 'items.jsonl:2: label: expected A or B, found nothing'],
       [{ responseB: null }, 'items.jsonl:2: responses.1.text: expected a text, found null'],
       [{ category: undefined }, 'items.jsonl:2: subset: expected a text, found nothing'],
-      [{ id: 'Natural#0' }, 'items.jsonl:2: id: expected an id that occurs once, found "Natural#0" as on line 1'],
+      [{ id: 'Natural#0' }, 'items.jsonl:2: id: expected an id that occurs once, found "Natural#0" as in row 1'],
     ] as const) {
       const folder = newFolder()
       write(toJsonl([good, { ...good, id: 'Natural#1', ...change }]), folder, 'items.jsonl')
@@ -188,7 +188,7 @@ describe('loadLlmbarVerdicts', () => {
     [{ order: 'AA' }, 'order: expected AB or BA, found "AA"'],
     [{ order: undefined }, 'order: expected AB or BA, found nothing'],
     [{ id: 5 }, 'id: expected a text, found 5'],
-    [{ order: 'AB' }, 'id: expected one verdict for each item and order, found a second one of "Natural#0"'],
+    [{ order: 'AB' }, 'expected one judgment for each example and order, found a second one of "Natural#0"'],
   ])('refuses a neutral line with %j', async (change, message) => {
     const good = { id: 'Natural#0', order: 'AB', verdict: 'A' }
     const file = write(toJsonl([good, { ...good, order: 'BA', ...change }]), newFolder(), 'judge.jsonl')
@@ -220,7 +220,7 @@ describe('loadLlmbarVerdicts', () => {
   it('says which file of a judge is missing', async () => {
     const folder = writeOriginal(newFolder())
     await expect(loadLlmbarVerdicts(folder, 'GPT-5/Vanilla')).rejects.toThrow(
-      /Natural.evaluators.GPT-5.Vanilla.result\.json: expected a file of the original LLMBar layout, found none/,
+      /Natural.evaluators.GPT-5.Vanilla.result\.json: expected a file with a JSON list, found none/,
     )
     await expect(loadLlmbarVerdicts(`${folder}/none.jsonl`, 'x')).rejects.toThrow(
       'none.jsonl: expected a readable file',

@@ -20,6 +20,8 @@ describe('a study file on its benchmark', () => {
   it.each([
     ['{ source: reward-bench-2 }'],
     ['{ source: reward-bench-2, revision: main, problems: report }'],
+    ['{ source: builtin, problems: report }'],
+    ['{ source: llmbar, path: x, problems: report }'],
     ['{ source: reward-bench, path: data/x.parquet }'],
     ['{ source: judgebench, path: data/JudgeBench }'],
     [
@@ -67,10 +69,6 @@ describe('a study file on its benchmark', () => {
       'found chosen, rejected, responses, label',
     ],
     ['{ source: file, path: x, columns: { chosn: c } }', 'benchmark.columns.chosn: unknown field "chosn"'],
-    [
-      '{ source: builtin, problems: report }',
-      'benchmark.problems: expected strict, the only policy of source builtin, found "report"',
-    ],
     [
       '{ source: file, path: x, problems: ignore }',
       'benchmark.problems: expected one of strict, report, found "ignore"',

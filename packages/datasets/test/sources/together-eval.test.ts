@@ -123,6 +123,6 @@ describe('loadTogetherEval', () => {
   })
 
   it('refuses a second row about the same responses', async () => {
-    await expect(load([ROW, ROW])).rejects.toThrow('result.jsonl:2: expected one judgment for each pair and order')
+    await expect(load([ROW, ROW])).rejects.toThrow('result.jsonl:2: expected one judgment for each example and order')
   })
 })

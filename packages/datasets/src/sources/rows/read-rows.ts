@@ -1,11 +1,12 @@
 import { type BenchmarkFormat, ConfigError } from '@judgelab/core'
 import { readCsvRows } from './read-csv-rows.js'
+import { readJsonListRows } from './read-json-list-rows.js'
 import { readJsonlRows } from './read-jsonl-rows.js'
 import { readParquetRows } from './read-parquet-rows.js'
-import type { RowBatch } from './row.js'
+import type { RowBatch, RowFormat } from './row.js'
 
-/** The rows of a file, in batches, in bounded memory. */
-export function readRows(file: string, format: BenchmarkFormat): AsyncGenerator<RowBatch> {
+/** The rows of a file, in batches; in bounded memory but for a JSON list, which is read as a whole. */
+export function readRows(file: string, format: RowFormat): AsyncGenerator<RowBatch> {
   switch (format) {
     case 'jsonl':
       return readJsonlRows(file)
@@ -13,6 +14,8 @@ export function readRows(file: string, format: BenchmarkFormat): AsyncGenerator<
       return readCsvRows(file)
     case 'parquet':
       return readParquetRows(file)
+    case 'json-list':
+      return readJsonListRows(file)
   }
 }
 
