@@ -78,7 +78,7 @@ describe('buildResults', () => {
   it('shows what the other rules make of the same judgments', () => {
     const chosenBy = Object.fromEntries((base?.rules ?? []).map(({ rule, counts }) => [rule, counts.chosen]))
     // The last comparison: unreadable, then right. Rules that let the readable pass decide call it chosen.
-    expect(chosenBy).toEqual({ consistent: 1, together: 2, net: 2, average: 2, 'first-order': 2 })
+    expect(chosenBy).toEqual({ consistent: 1, together: 2, net: 2, average: 2, strength: 1, 'first-order': 2 })
   })
 
   it('holds the contrasts in the study’s order, with flips that fit the verdicts', () => {

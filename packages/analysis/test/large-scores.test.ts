@@ -65,11 +65,13 @@ function outcomeFor(mode: Mode, slots: number, draw: (n: number) => number): Out
     }
     default: {
       const slot = draw(5) === 0 ? 'tie' : draw(slots)
+      const strength = ([undefined, 'slight', 'strong'] as const)[draw(3)]
       const weights = Array.from({ length: slots }, () => 1 + draw(4))
       const sum = weights.reduce((a, b) => a + b, 0)
       return {
         kind: 'choice',
         slot,
+        ...(strength === undefined ? {} : { strength }),
         ...(draw(2) === 0 ? {} : { probabilities: weights.map((weight) => weight / sum) }),
       }
     }

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { listRuns, runFolder } from '@judgelab/core'
+import { listRuns, presentationOf, runFolder, toJsonl } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy, silentProgress } from '../src/index.js'
 import { runHere } from './command.js'
@@ -44,6 +44,32 @@ describe('judgelab score', () => {
     const both = await runHere(project.root, 'score', elsewhere, zipped, '--examples', examples, '--json')
     const [one, other] = JSON.parse(both.stdout).runs
     expect([other.name, other.scores]).toEqual(['zipped', one.scores])
+  })
+
+  it('counts a strong preference three times under --rule strength', async () => {
+    const project = smallProject(newFolder())
+    const examples = join(project.root, 'examples.jsonl')
+    writeFileSync(examples, toJsonl([{ id: 'e', subset: 'Math' }]))
+    const log = join(project.root, 'log.jsonl')
+    const game = (slots: number[], strength: string) => {
+      const { id, ...shown } = presentationOf({
+        exampleId: 'e',
+        comparisonId: 'e:0>1',
+        mode: 'pairwise',
+        slots,
+        repeat: 0,
+      })
+      const outcome = { kind: 'choice', slot: 0, strength }
+      return { v: 1, presentationId: id, ...shown, outcome, latencyMs: 1, at: '2026-02-02T12:00:00.000Z' }
+    }
+    // A>>B for the chosen response in the one order, A>B for the rejected one in the other.
+    writeFileSync(log, toJsonl([game([0, 1], 'strong'), game([1, 0], 'slight')]))
+    const credits = []
+    for (const rule of ['strength', 'average', 'net']) {
+      const { stdout } = await runHere(project.root, 'score', log, '--examples', examples, '--rule', rule, '--json')
+      credits.push(JSON.parse(stdout).runs[0].scores[0].credit)
+    }
+    expect(credits).toEqual([0.75, 0.5, 0])
   })
 
   it('names the option that is wrong', async () => {

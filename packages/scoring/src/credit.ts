@@ -1,4 +1,5 @@
 import type { FailurePolicy, TiePolicy, Verdict, VerdictResult } from '@judgelab/core'
+import { weightOfPass } from './strength.js'
 
 /** What ties and failures earn. */
 export interface Policies {
@@ -8,13 +9,29 @@ export interface Policies {
 
 /**
  * What a verdict earns: 1 for the chosen response, 0 for the rejected one, and for ties and failures what the policies
- * say; null when the comparison does not count. Under rule `average` it is the mean of the passes that count.
+ * say; null when the comparison does not count. Under rule `average` it is the mean of the passes that count; under
+ * `strength` too, a strong preference counting three times, unless the comparison is failed.
  */
 export function creditOf(verdict: Verdict, policies: Policies): number | null {
-  if (verdict.rule !== 'average') return creditOfResult(verdict.result, policies)
-  const earned = verdict.passes.map((pass) => creditOfResult(pass, policies)).filter((credit) => credit !== null)
-  if (verdict.passes.length === 0) return creditOfResult('failed', policies)
-  return earned.length === 0 ? null : earned.reduce((sum, credit) => sum + credit, 0) / earned.length
+  const { rule, result, passes, strong } = verdict
+  if (passes.length === 0) return creditOfResult('failed', policies)
+  if (rule === 'average') return meanCredit(passes, policies)
+  if (rule === 'strength' && result !== 'failed') return meanCredit(passes, policies, strong)
+  return creditOfResult(result, policies)
+}
+
+/** Over the passes that count; null when none does. */
+function meanCredit(passes: readonly VerdictResult[], policies: Policies, strong?: Verdict['strong']): number | null {
+  let earned = 0
+  let counted = 0
+  for (const [at, pass] of passes.entries()) {
+    const credit = creditOfResult(pass, policies)
+    if (credit === null) continue
+    const weight = weightOfPass(strong, at)
+    earned += weight * credit
+    counted += weight
+  }
+  return counted === 0 ? null : earned / counted
 }
 
 function creditOfResult(result: VerdictResult, { ties, failures }: Policies): number | null {

@@ -25,7 +25,8 @@ export function panelVerdicts(
       return other.result
     })
     const result = vote(results, weights)
-    return { ...verdict, result, passes: [result], slots: [] }
+    const { strong: _, ...of } = verdict
+    return { ...of, result, passes: [result], slots: [] }
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Choice, Consistency, Outcome } from '@judgelab/core'
+import { isStrong } from './strength.js'
 
 /**
  * What repeated asking of one presentation comes to (self-consistency). Answers that are no choice drop out; without any
@@ -7,6 +8,8 @@ import type { Choice, Consistency, Outcome } from '@judgelab/core'
  * - `majority`: the most frequent slot, a tie being an answer like any other; equally frequent ones make a tie.
  * - `mean`: the slot with the highest mean probability, equal ones make a tie. An answer without probabilities counts as
  *   1 for its slot; a tie spreads 1 over all slots.
+ *
+ * The preference is strong where more than half of the answers that name its slot are.
  *
  * @param outcomes of one presentation, in the order of their repeats; at least one
  * @param slotCount how many responses were shown
@@ -27,7 +30,7 @@ export function combineRepeats(outcomes: readonly Outcome[], consistency: Consis
 function majority(choices: readonly Choice[]): Choice {
   const votes = new Map<Choice['slot'], number>()
   for (const { slot } of choices) votes.set(slot, (votes.get(slot) ?? 0) + 1)
-  return { kind: 'choice', slot: leader(votes) }
+  return combined(leader(votes), choices)
 }
 
 function highestMean(choices: readonly Choice[], slotCount: number): Choice {
@@ -35,7 +38,13 @@ function highestMean(choices: readonly Choice[], slotCount: number): Choice {
     sumInOrder(choices.map((choice) => probabilityOf(choice, slot, slotCount))),
   )
   const probabilities = sums.map((sum) => Math.min(1, sum / choices.length))
-  return { kind: 'choice', slot: leader(new Map(probabilities.entries())), probabilities }
+  return { ...combined(leader(new Map(probabilities.entries())), choices), probabilities }
+}
+
+function combined(slot: Choice['slot'], choices: readonly Choice[]): Choice {
+  const naming = choices.filter((choice) => choice.slot === slot)
+  const strong = naming.filter(isStrong).length
+  return 2 * strong > naming.length ? { kind: 'choice', slot, strength: 'strong' } : { kind: 'choice', slot }
 }
 
 function probabilityOf({ slot, probabilities }: Choice, of: number, slotCount: number): number {

@@ -14,6 +14,7 @@ import {
 import { bestOfResult, classedResult, passResult, preferredSlot, ratedResult } from './pass.js'
 import { combineRepeats } from './repeats.js'
 import { combinePasses } from './rules.js'
+import { isStrong } from './strength.js'
 
 /** What a run was asked of each comparison; what is not said is both orders, once. Ratings and classes know no order. */
 export interface Asked extends Partial<AskedOrders> {
@@ -89,6 +90,7 @@ function verdictIn(
       return verdictWith(comparison, rule, {
         passes: passes.map(({ slots, outcome }) => bestOfResult(outcome, slots, comparison)),
         slots: passes.map(({ outcome }) => preferredSlot(outcome)),
+        strong: strongAmong(passes),
       })
     }
     default: {
@@ -97,6 +99,7 @@ function verdictIn(
       return verdictWith(comparison, rule, {
         passes: outcomes.map(({ slots, outcome }) => passResult(outcome, slots, comparison)),
         slots: outcomes.map(({ outcome }) => preferredSlot(outcome)),
+        strong: strongAmong(outcomes),
       })
     }
   }
@@ -105,9 +108,16 @@ function verdictIn(
 function verdictWith(
   { id, exampleId, subset }: Comparison,
   rule: Rule,
-  { passes, slots }: Pick<Verdict, 'passes' | 'slots'>,
+  { passes, slots, strong }: Pick<Verdict, 'passes' | 'slots' | 'strong'>,
 ): Verdict {
-  return { comparisonId: id, exampleId, subset, rule, result: combinePasses(passes, rule), passes, slots }
+  const result = combinePasses(passes, rule, strong)
+  const held = { comparisonId: id, exampleId, subset, rule, result, passes, slots }
+  return strong === undefined ? held : { ...held, strong }
+}
+
+function strongAmong(passes: readonly Pass[]): readonly boolean[] | undefined {
+  const strong = passes.map(({ outcome }) => isStrong(outcome))
+  return strong.includes(true) ? strong : undefined
 }
 
 interface Pass {

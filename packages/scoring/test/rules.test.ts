@@ -9,60 +9,158 @@ type Expected = Readonly<Record<Rule, VerdictResult>>
  * Every pair of passes, first pass and second pass, and what each rule makes of them, written out by hand:
  * consistent - both the same, else tie; a failed pass fails. together - as consistent, but one readable pass decides.
  * net and average - right +1, wrong -1, tie 0, failed left out; the sign decides; failed when none is readable.
- * first-order - the first pass.
+ * strength - as net where no pass is strong; a failed pass fails. first-order - the first pass.
  */
 const TABLE: readonly (readonly [VerdictResult, VerdictResult, Expected])[] = [
   [
     'chosen',
     'chosen',
-    { consistent: 'chosen', together: 'chosen', net: 'chosen', average: 'chosen', 'first-order': 'chosen' },
+    {
+      consistent: 'chosen',
+      together: 'chosen',
+      net: 'chosen',
+      average: 'chosen',
+      strength: 'chosen',
+      'first-order': 'chosen',
+    },
   ],
-  ['chosen', 'rejected', { consistent: 'tie', together: 'tie', net: 'tie', average: 'tie', 'first-order': 'chosen' }],
-  ['chosen', 'tie', { consistent: 'tie', together: 'tie', net: 'chosen', average: 'chosen', 'first-order': 'chosen' }],
+  [
+    'chosen',
+    'rejected',
+    { consistent: 'tie', together: 'tie', net: 'tie', average: 'tie', strength: 'tie', 'first-order': 'chosen' },
+  ],
+  [
+    'chosen',
+    'tie',
+    {
+      consistent: 'tie',
+      together: 'tie',
+      net: 'chosen',
+      average: 'chosen',
+      strength: 'chosen',
+      'first-order': 'chosen',
+    },
+  ],
   [
     'chosen',
     'failed',
-    { consistent: 'failed', together: 'chosen', net: 'chosen', average: 'chosen', 'first-order': 'chosen' },
+    {
+      consistent: 'failed',
+      together: 'chosen',
+      net: 'chosen',
+      average: 'chosen',
+      strength: 'failed',
+      'first-order': 'chosen',
+    },
   ],
-  ['rejected', 'chosen', { consistent: 'tie', together: 'tie', net: 'tie', average: 'tie', 'first-order': 'rejected' }],
+  [
+    'rejected',
+    'chosen',
+    { consistent: 'tie', together: 'tie', net: 'tie', average: 'tie', strength: 'tie', 'first-order': 'rejected' },
+  ],
   [
     'rejected',
     'rejected',
-    { consistent: 'rejected', together: 'rejected', net: 'rejected', average: 'rejected', 'first-order': 'rejected' },
+    {
+      consistent: 'rejected',
+      together: 'rejected',
+      net: 'rejected',
+      average: 'rejected',
+      strength: 'rejected',
+      'first-order': 'rejected',
+    },
   ],
   [
     'rejected',
     'tie',
-    { consistent: 'tie', together: 'tie', net: 'rejected', average: 'rejected', 'first-order': 'rejected' },
+    {
+      consistent: 'tie',
+      together: 'tie',
+      net: 'rejected',
+      average: 'rejected',
+      strength: 'rejected',
+      'first-order': 'rejected',
+    },
   ],
   [
     'rejected',
     'failed',
-    { consistent: 'failed', together: 'rejected', net: 'rejected', average: 'rejected', 'first-order': 'rejected' },
+    {
+      consistent: 'failed',
+      together: 'rejected',
+      net: 'rejected',
+      average: 'rejected',
+      strength: 'failed',
+      'first-order': 'rejected',
+    },
   ],
-  ['tie', 'chosen', { consistent: 'tie', together: 'tie', net: 'chosen', average: 'chosen', 'first-order': 'tie' }],
+  [
+    'tie',
+    'chosen',
+    { consistent: 'tie', together: 'tie', net: 'chosen', average: 'chosen', strength: 'chosen', 'first-order': 'tie' },
+  ],
   [
     'tie',
     'rejected',
-    { consistent: 'tie', together: 'tie', net: 'rejected', average: 'rejected', 'first-order': 'tie' },
+    {
+      consistent: 'tie',
+      together: 'tie',
+      net: 'rejected',
+      average: 'rejected',
+      strength: 'rejected',
+      'first-order': 'tie',
+    },
   ],
-  ['tie', 'tie', { consistent: 'tie', together: 'tie', net: 'tie', average: 'tie', 'first-order': 'tie' }],
-  ['tie', 'failed', { consistent: 'failed', together: 'tie', net: 'tie', average: 'tie', 'first-order': 'tie' }],
+  [
+    'tie',
+    'tie',
+    { consistent: 'tie', together: 'tie', net: 'tie', average: 'tie', strength: 'tie', 'first-order': 'tie' },
+  ],
+  [
+    'tie',
+    'failed',
+    { consistent: 'failed', together: 'tie', net: 'tie', average: 'tie', strength: 'failed', 'first-order': 'tie' },
+  ],
   [
     'failed',
     'chosen',
-    { consistent: 'failed', together: 'chosen', net: 'chosen', average: 'chosen', 'first-order': 'failed' },
+    {
+      consistent: 'failed',
+      together: 'chosen',
+      net: 'chosen',
+      average: 'chosen',
+      strength: 'failed',
+      'first-order': 'failed',
+    },
   ],
   [
     'failed',
     'rejected',
-    { consistent: 'failed', together: 'rejected', net: 'rejected', average: 'rejected', 'first-order': 'failed' },
+    {
+      consistent: 'failed',
+      together: 'rejected',
+      net: 'rejected',
+      average: 'rejected',
+      strength: 'failed',
+      'first-order': 'failed',
+    },
   ],
-  ['failed', 'tie', { consistent: 'failed', together: 'tie', net: 'tie', average: 'tie', 'first-order': 'failed' }],
+  [
+    'failed',
+    'tie',
+    { consistent: 'failed', together: 'tie', net: 'tie', average: 'tie', strength: 'failed', 'first-order': 'failed' },
+  ],
   [
     'failed',
     'failed',
-    { consistent: 'failed', together: 'failed', net: 'failed', average: 'failed', 'first-order': 'failed' },
+    {
+      consistent: 'failed',
+      together: 'failed',
+      net: 'failed',
+      average: 'failed',
+      strength: 'failed',
+      'first-order': 'failed',
+    },
   ],
 ]
 
@@ -103,11 +201,24 @@ describe('combinePasses', () => {
     expect(combinePasses(four, 'average')).toBe('chosen')
   })
 
+  it('counts a strong pass three times under strength alone: it outweighs two slight ones, and three tie with it', () => {
+    const against: VerdictResult[] = ['chosen', 'rejected', 'rejected', 'rejected']
+    const strong = [true, false, false, false]
+    expect(combinePasses(against.slice(0, 2), 'strength', strong)).toBe('chosen')
+    expect(combinePasses(against.slice(0, 3), 'strength', strong)).toBe('chosen')
+    expect(combinePasses(against, 'strength', strong)).toBe('tie')
+    expect(combinePasses(against, 'strength')).toBe('rejected')
+    expect(combinePasses(['chosen', 'rejected'], 'strength', [true, true])).toBe('tie')
+    expect(combinePasses(['chosen', 'failed'], 'strength', [true, false])).toBe('failed')
+    for (const held of RULES.filter((name) => name !== 'strength'))
+      expect(combinePasses(against, held, strong)).toBe(combinePasses(against, held))
+  })
+
   it('is mirrored when chosen and rejected change places', () => {
     fc.assert(
-      fc.property(passes, rule, (made, held) => {
+      fc.property(passes, rule, fc.array(fc.boolean(), { maxLength: 6 }), (made, held, strong) => {
         const mirrored = made.map((pass) => MIRROR[pass])
-        expect(combinePasses(mirrored, held)).toBe(MIRROR[combinePasses(made, held)])
+        expect(combinePasses(mirrored, held, strong)).toBe(MIRROR[combinePasses(made, held, strong)])
       }),
       RUNS,
     )

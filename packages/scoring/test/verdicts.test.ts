@@ -124,8 +124,22 @@ describe('verdictsOf', () => {
     const said = (held: Judgment, rule: Rule): Verdict => verdictsOf([COMPARISON], [held], rule)[0] as Verdict
     expect(said(first, 'consistent')).toMatchObject({ passes: ['chosen', 'failed'], slots: [0, 'failed'] })
     expect(said(swapped, 'consistent')).toMatchObject({ passes: ['failed', 'chosen'], slots: ['failed', 1] })
-    expect(RULES.map((rule) => said(first, rule).result)).toEqual(['failed', 'chosen', 'chosen', 'chosen', 'chosen'])
-    expect(RULES.map((rule) => said(swapped, rule).result)).toEqual(['failed', 'chosen', 'chosen', 'chosen', 'failed'])
+    expect(RULES.map((rule) => said(first, rule).result)).toEqual([
+      'failed',
+      'chosen',
+      'chosen',
+      'chosen',
+      'failed',
+      'chosen',
+    ])
+    expect(RULES.map((rule) => said(swapped, rule).result)).toEqual([
+      'failed',
+      'chosen',
+      'chosen',
+      'chosen',
+      'failed',
+      'failed',
+    ])
   })
 
   it('has one pass where one order was asked, whatever else the log holds', () => {

@@ -33,7 +33,8 @@ export interface RankSwap {
 
 /**
  * The ranking of judges under every rule and tie policy, from the same judgments. The rule `first-order` is left out where
- * every comparison shows its chosen response first, since one order alone then measures the slot.
+ * every comparison shows its chosen response first, since one order alone then measures the slot; `strength` where no judge
+ * called a preference strong, unless it is the study's own, since it then weighs nothing.
  */
 export function policySensitivity(
   judged: readonly Judged[],
@@ -41,7 +42,9 @@ export function policySensitivity(
   evaluation: StudyEvaluation,
 ): PolicySensitivity {
   const isChosenFirst = comparisons.every(({ chosen, rejected }) => chosen < rejected)
-  const rules = RULES.filter((rule) => rule !== 'first-order' || !isChosenFirst)
+  const hasStrong =
+    evaluation.rule === 'strength' || judged.some(({ verdicts }) => verdicts.some(({ strong }) => strong))
+  const rules = RULES.filter((rule) => (rule !== 'first-order' || !isChosenFirst) && (rule !== 'strength' || hasStrong))
   const rankings = rules.flatMap((rule) => {
     const verdicts = judged.map((held) => ({
       name: held.name,

@@ -1,9 +1,10 @@
-import { RULES, TIE_POLICIES } from '@judgelab/core'
+import { TIE_POLICIES } from '@judgelab/core'
 import { positionBias } from '@judgelab/stats'
 import type { Accuracy } from '../accuracy.js'
 import type { OrderCounts } from '../orders.js'
 import type { JudgeResult, StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
+import { comparedRules, leftOutRules } from './compared-rules.js'
 import { methodWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { policyWords } from './policy-words.js'
 import { syntheticWords } from './synthetic-words.js'
@@ -67,13 +68,10 @@ function tieMethodWords({ judges }: StudyResults): string {
   return `Intervals: ${words.map(({ ties, made }) => `ties ${ties}, ${made}`).join('; ')}.`
 }
 
-/** Every judge under each rule for combining the two orders; `first-order` only where it does not measure the slot. */
+/** Every judge under each rule for combining the two orders that says something here, as of `policySensitivity`. */
 export function ruleTable(results: StudyResults): Table {
-  const { rule: ofStudy, isChosenFirst } = results.evaluation
-  const rules = RULES.filter((rule) => rule !== 'first-order' || !isChosenFirst)
-  const leftOut = isChosenFirst
-    ? ' “first-order” is left out: this benchmark lists the chosen response first, so one order alone would measure the slot.'
-    : ''
+  const { rule: ofStudy } = results.evaluation
+  const rules = comparedRules(results)
   return {
     columns: [JUDGE, ...rules.map((rule): Column => ({ key: ruleKey(rule), label: rule, unit: '%', kind: 'percent' }))],
     rows: results.judges.map((judge) => ({
@@ -81,7 +79,7 @@ export function ruleTable(results: StudyResults): Table {
       n: judge.comparisons,
       ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [ruleKey(rule), accuracy.value])),
     })),
-    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${ofStudy}”.${leftOut}${syntheticWords(results)}`,
+    caption: `What each rule for combining the two orders would say of the same judgments; the study uses “${ofStudy}”.${leftOutRules(results)}${syntheticWords(results)}`,
     boldRow: boldRow(results),
     missing: 'no comparison counts',
   }

@@ -1,6 +1,7 @@
 import { TIE_POLICIES } from '@judgelab/core'
 import type { StudyResults } from '../results/study-results.js'
 import type { Column, Table } from '../table.js'
+import { leftOutRules } from './compared-rules.js'
 import { labelOf } from './contrast-tables.js'
 import { syntheticWords } from './synthetic-words.js'
 
@@ -30,7 +31,7 @@ export function sensitivityTable(results: StudyResults): Table {
       ),
     })),
     boldRow: rankings.findIndex(({ rule, ties }) => rule === ownRule && ties === ownTies),
-    caption: `Accuracy and place of every judge under every rule for two orders and every tie policy, from the same judgments. Without ties judges are rated on the comparisons that each decided.${results.evaluation.isChosenFirst ? ' “first-order” is left out: this benchmark lists the chosen response first.' : ''}${syntheticWords(results)}`,
+    caption: `Accuracy and place of every judge under every rule for two orders and every tie policy, from the same judgments. Without ties judges are rated on the comparisons that each decided.${leftOutRules(results)}${syntheticWords(results)}`,
     missing: 'no comparison counts',
   }
 }

@@ -1,10 +1,12 @@
 import type { Example, Judgment, ModelRegistry, Verdict } from '@judgelab/core'
+import { verdictsOf } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
 import {
   buildResults,
   contrastFamily,
   costTable,
   referenceJudge,
+  ruleTable,
   sensitivityTable,
   swapTable,
 } from '../../src/index.js'
@@ -89,6 +91,57 @@ describe('policySensitivity', () => {
     expect(half?.judges.map(({ rank }) => rank)).toEqual([1, 1])
     const table = sensitivityTable(results)
     expect(table.rows[table.boldRow as number]).toMatchObject({ rule: 'consistent', ties: 'wrong' })
+  })
+})
+
+describe('policySensitivity with strength labels', () => {
+  const evidence = smallStudy({
+    base: [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      ['tie', 'tie'],
+    ],
+    longer: [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ],
+    'base+dpo': [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ],
+  })
+  const rulesIn = (study: typeof evidence): Set<string> =>
+    new Set(buildResults(study).sensitivity.rankings.map(({ rule }) => rule))
+
+  it('compares under strength where a judge called a preference strong, or the study asks for it', () => {
+    expect(rulesIn(evidence)).toEqual(new Set(['consistent', 'together', 'net', 'average']))
+    expect(ruleTable(buildResults(evidence)).caption).toContain(
+      '“strength” is left out: no judge called a preference strong. “first-order” is left out: this benchmark lists the chosen',
+    )
+    const evaluation = { ...evidence.study.evaluation, rule: 'strength' } as const
+    expect(rulesIn({ ...evidence, study: { ...evidence.study, evaluation } })).toContain('strength')
+
+    const strongly = evidence.judged.map((judge) => {
+      const judgments = judge.judgments.map((judgment, at): Judgment => {
+        const { outcome } = judgment
+        return at === 0 && outcome.kind === 'choice'
+          ? { ...judgment, outcome: { ...outcome, strength: 'strong' } }
+          : judgment
+      })
+      const comparisons = evidence.comparisons
+      return { ...judge, judgments, verdicts: verdictsOf(comparisons, judgments, 'consistent') }
+    })
+    const results = buildResults({ ...evidence, judged: strongly })
+    expect(new Set(results.sensitivity.rankings.map(({ rule }) => rule))).toContain('strength')
+    expect(ruleTable(results).caption).not.toContain('“strength” is left out')
+    // The first comparison: strongly right in the one order, slightly wrong in the other: 3 / 4 beside 1, 0 and a tie.
+    const strength = results.judges[0]?.rules.find(({ rule }) => rule === 'strength')
+    expect(strength).toMatchObject({ counts: { chosen: 2, rejected: 1, tie: 1 }, accuracy: { credit: 1.75, n: 4 } })
   })
 })
 

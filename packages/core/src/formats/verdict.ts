@@ -1,4 +1,4 @@
-export const RULES = ['consistent', 'together', 'net', 'average', 'first-order'] as const
+export const RULES = ['consistent', 'together', 'net', 'average', 'strength', 'first-order'] as const
 /** How the orders of one comparison combine; DESIGN's vocabulary, defined in packages/scoring. */
 export type Rule = (typeof RULES)[number]
 
@@ -23,6 +23,8 @@ export interface Verdict {
   readonly result: VerdictResult
   /** What each pass says by itself, one for each order that was asked, in the order of asking; failed where it is not there. */
   readonly passes: readonly VerdictResult[]
+  /** True for each pass that prefers a response strongly, aligned with the passes; absent where none does. */
+  readonly strong?: readonly boolean[] | undefined
   /** The slot that each pass preferred; agreement and position statistics use these, never the labels. */
   readonly slots: readonly (number | 'tie' | 'failed')[]
 }

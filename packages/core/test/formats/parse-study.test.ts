@@ -168,7 +168,7 @@ const WRONG: readonly Wrong[] = [
     'a wrong word',
     withLines('evaluation:', '  rule: consistant'),
     '14:9',
-    'evaluation.rule: expected one of consistent, together, net, average, first-order, found "consistant" (did you mean "consistent"?)',
+    'evaluation.rule: expected one of consistent, together, net, average, strength, first-order, found "consistant" (did you mean "consistent"?)',
   ],
   [
     'a wrong word with nothing near',

@@ -74,6 +74,8 @@ const RULE_WORDS: Readonly<Record<Rule, string>> = {
     'all readable orders must name the same response, else the comparison is a tie; failed when none is readable',
   net: 'right counts +1, wrong −1, tie or unreadable 0 in each order; the sign of the sum decides',
   average: 'credit is the mean over the readable orders',
+  strength:
+    'as a sum over the orders in which a strong preference counts three times and a slight one once; credit is the share of that weight; an unreadable pass makes the comparison failed',
   'first-order': 'the first order alone decides',
 }
 

@@ -1,19 +1,16 @@
 import { type Comparison, groupBy, type Judgment, type Outcome } from '@judgelab/core'
+import { isStrong, STRONG } from '../strength.js'
 import type { OfficialScore } from './official-score.js'
 
 /** arena-hard's labels, A being the response in slot 0. */
 export type ArenaHardLabel = 'A>>B' | 'A>B' | 'A=B' | 'B>A' | 'B>>A'
 
-/** How many battles a strong label counts for. */
-const STRONG = 3
-
 /** The label of an answer between two slots; a preference without a strength is a slight one. Null: no label. */
 export function arenaHardLabel(outcome: Outcome): ArenaHardLabel | null {
   if (outcome.kind !== 'choice' || (outcome.slot !== 'tie' && outcome.slot > 1)) return null
   if (outcome.slot === 'tie') return 'A=B'
-  const isStrong = outcome.strength === 'strong'
-  if (outcome.slot === 0) return isStrong ? 'A>>B' : 'A>B'
-  return isStrong ? 'B>>A' : 'B>A'
+  if (outcome.slot === 0) return isStrong(outcome) ? 'A>>B' : 'A>B'
+  return isStrong(outcome) ? 'B>>A' : 'B>A'
 }
 
 /**

@@ -1,5 +1,15 @@
 import type { Comparison, Outcome } from '@judgelab/core'
-import { type ArenaHardLabel, arenaHardLabel, arenaHardPoints, arenaHardScore } from '@judgelab/scoring'
+import {
+  type ArenaHardLabel,
+  arenaHardLabel,
+  arenaHardPoints,
+  arenaHardScore,
+  creditOf,
+  panelVerdicts,
+  scoreOf,
+  verdictOf,
+  verdictsOf,
+} from '@judgelab/scoring'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choose, FAILED, gameOf, rate } from './support/made.js'
@@ -103,5 +113,70 @@ describe('arenaHardScore', () => {
       }),
       { seed: 1, numRuns: 300 },
     )
+  })
+})
+
+describe('the rule strength', () => {
+  const said = fc.constantFrom(...LABELS.map(([held]) => held), choose(0), choose(1), FAILED)
+  const ARENA_HARD = { ties: 'half', failures: 'excluded' } as const
+
+  it('gives a comparison what arena-hard gives it alone: two games, five labels, a strong one three times', () => {
+    fc.assert(
+      fc.property(said, said, (first, second) => {
+        const judgments = [gameOf(COMPARISON, [0, 1], first), gameOf(COMPARISON, [1, 0], second)]
+        const verdict = verdictOf(COMPARISON, judgments, 'strength')
+        const { official, strict, failed } = arenaHardScore([COMPARISON], judgments)
+        expect(creditOf(verdict, ARENA_HARD)).toBe(failed === 1 ? null : official)
+        expect(creditOf(verdict, { ties: 'half', failures: 'wrong' })).toBe(strict)
+        const expected = failed === 1 ? 'failed' : official === 0.5 ? 'tie' : official > 0.5 ? 'chosen' : 'rejected'
+        expect(verdict.result).toBe(expected)
+      }),
+      { seed: 1, numRuns: 500 },
+    )
+  })
+
+  it('weighs comparisons alike, where arena-hard weighs battles', () => {
+    const judgments = [
+      gameOf(COMPARISON, [0, 1], choose(0, 'strong')), // 1 1 1
+      gameOf(COMPARISON, [1, 0], choose(1, 'strong')), // 1 1 1
+      gameOf(OTHER, [0, 2], choose(0)), // the rejected one: 0
+      gameOf(OTHER, [2, 0], choose(1)), // the rejected one: 0
+    ]
+    const verdicts = verdictsOf([COMPARISON, OTHER], judgments, 'strength')
+    expect(scoreOf(verdicts, ARENA_HARD).accuracy).toBe(1 / 2)
+    expect(arenaHardScore([COMPARISON, OTHER], judgments).official).toBe(6 / 8)
+  })
+
+  it('lets ties be left out or wrong, and counts one order alone', () => {
+    const games = [gameOf(COMPARISON, [0, 1], choose('tie')), gameOf(COMPARISON, [1, 0], choose(1, 'strong'))]
+    const verdict = verdictOf(COMPARISON, games, 'strength')
+    expect(verdict).toMatchObject({ result: 'chosen', strong: [false, true] })
+    const credits = (['wrong', 'half', 'excluded'] as const).map((ties) =>
+      creditOf(verdict, { ties, failures: 'wrong' }),
+    )
+    expect(credits).toEqual([3 / 4, 3.5 / 4, 1])
+    const tied = verdictOf(
+      COMPARISON,
+      [0, 1].map((at) => gameOf(COMPARISON, [at, 1 - at], choose('tie'))),
+      'strength',
+    )
+    expect(creditOf(tied, { ties: 'excluded', failures: 'wrong' })).toBeNull()
+    const once = verdictOf(COMPARISON, games.slice(0, 1), 'strength', { orders: 'first' })
+    expect([once.result, creditOf(once, ARENA_HARD)]).toEqual(['tie', 0.5])
+  })
+
+  it('calls repeats strong where most of the answers for the slot are, and has no strength of a panel', () => {
+    const asked = { repeats: 3 }
+    const repeats = (...outcomes: Outcome[]) => outcomes.map((outcome, at) => gameOf(COMPARISON, [0, 1], outcome, at))
+    const weak = repeats(choose(0, 'strong'), choose(0), choose(1, 'strong'))
+    const strong = repeats(choose(0, 'strong'), choose(0, 'strong'), choose(0))
+    const against = gameOf(COMPARISON, [1, 0], choose(0))
+    const of = (games: ReturnType<typeof repeats>) => verdictOf(COMPARISON, [...games, against], 'strength', asked)
+    expect(of(weak)).toMatchObject({ result: 'tie' })
+    expect(of(weak)).not.toHaveProperty('strong')
+    expect(of(strong)).toMatchObject({ result: 'chosen', strong: [true, false] })
+    const [panel] = panelVerdicts([[of(strong)], [of(strong)]])
+    expect(panel).toMatchObject({ result: 'chosen', passes: ['chosen'] })
+    expect(panel).not.toHaveProperty('strong')
   })
 })

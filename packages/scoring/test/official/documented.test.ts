@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { RULES, type VerdictResult } from '@judgelab/core'
+import { type Comparison, type Outcome, RULES, type VerdictResult } from '@judgelab/core'
 import {
   arenaHardPoints,
   combinePasses,
+  creditOf,
   judgeBenchScore,
   llmbarScore,
   officialScoreOf,
@@ -13,9 +14,10 @@ import {
   tiesScore,
   togetherScore,
   tryParseRating,
+  verdictOf,
 } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
-import { verdictWith } from './support/made.js'
+import { choose, FAILED, gameOf, verdictWith } from './support/made.js'
 
 const PAGE = readFileSync(new URL('../../../../docs/scoring.md', import.meta.url), 'utf8')
 const WORDS = PAGE.replaceAll(/\s+/g, ' ')
@@ -39,9 +41,15 @@ function rowsOf(head: string): string[][] {
     .map(cellsOf)
 }
 
+function outcomeOf(label: string): Outcome {
+  if (label === 'unreadable') return FAILED
+  if (label === 'A=B') return choose('tie')
+  return choose(label.startsWith('A') ? 0 : 1, label.includes('>>') ? 'strong' : 'slight')
+}
+
 describe('docs/scoring.md', () => {
   it('works every rule as the code does', () => {
-    const rows = rowsOf('| passes | `consistent` | `together` | `net` | `average` | `first-order` |')
+    const rows = rowsOf('| passes | `consistent` | `together` | `net` | `average` | `strength` | `first-order` |')
     expect(rows).toHaveLength(7)
     for (const [said = '', ...results] of rows) {
       const passes = said.split(', ') as VerdictResult[]
@@ -49,11 +57,26 @@ describe('docs/scoring.md', () => {
     }
   })
 
+  it('works the strength labels as the code does', () => {
+    const rows = rowsOf('| first order | second order | verdict | credit |')
+    expect(rows).toHaveLength(7)
+    const comparison: Comparison = { id: 'e:0>1', exampleId: 'e', subset: 'Math', chosen: 0, rejected: 1 }
+    for (const [first = '', second = '', result, said = ''] of rows) {
+      const judgments = [gameOf(comparison, [0, 1], outcomeOf(first)), gameOf(comparison, [1, 0], outcomeOf(second))]
+      const verdict = verdictOf(comparison, judgments, 'strength')
+      expect(verdict.result).toBe(result)
+      if (result === 'failed') expect(said).toBe('as the failure policy says')
+      else expect(creditOf(verdict, { ties: 'half', failures: 'wrong' })).toBe(Number(said.split('= ').at(-1)))
+    }
+  })
+
   it('says which rules and scores a study knows, and which are functions of the library only', () => {
     const [rules = [], scores = []] = rowsOf('| | in a study | library functions only |')
     expect(rules).toEqual(['rules', `\`evaluation.rule\`: ${RULES.map((rule) => `\`${rule}\``).join(', ')}`, 'none'])
     expect(scores[2]).toContain('arena-hard')
-    expect(WORDS).toContain('weighs in `arenaHardScore` alone: no rule of a study looks at it')
+    expect(WORDS).toContain(
+      'weighs under the rule `strength` and in `arenaHardScore`; the other rules do not look at it',
+    )
   })
 
   it('lists the weights of RewardBench', () => {

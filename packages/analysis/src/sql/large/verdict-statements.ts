@@ -27,7 +27,7 @@ export function readLines(path: string): string {
     SELECT row_number() OVER () AS row, exampleId AS example_id, comparisonId AS comparison_id, mode, slots, repeat,
       CASE WHEN outcome.kind <> 'choice' THEN ${FAILED}
         WHEN (outcome.slot->>'$') = 'tie' THEN ${TIE} ELSE (outcome.slot->>'$')::INTEGER END AS code,
-      outcome.probabilities AS probabilities, outcome."value" AS rating, outcome."label" AS label, outcome.labels AS labels
+      coalesce(outcome.strength = 'strong', false) AS strong, outcome.probabilities AS probabilities, outcome."value" AS rating, outcome."label" AS label, outcome.labels AS labels
     FROM ${logRelation(path, columns)}`
 }
 
@@ -41,7 +41,7 @@ export const ADD_COMPARISONS = `
     WHERE id NOT IN (SELECT id FROM comparisons)
   )`
 
-/** Statements that make the table `passes (cid, pass, result)` of the lines: pass 1 and 2 in the order of asking. */
+/** Statements that make the table `passes (cid, pass, result, strong)` of the lines: pass 1 and 2 in the order of asking. */
 export function passStatements(mode: Mode, asked: LargeAsked): string[] {
   switch (mode) {
     case 'rating':
@@ -61,10 +61,10 @@ export function passStatements(mode: Mode, asked: LargeAsked): string[] {
 /** The last answer to each order and repeat of a comparison; `dir` is true where the response of lower index stood first. */
 function pairwiseAnswers(asked: LargeAsked): string {
   return `CREATE OR REPLACE TEMP TABLE answers AS
-    SELECT cid, dir, repeat, last.code AS code, last.probabilities AS probabilities, slots
+    SELECT cid, dir, repeat, last.code AS code, last.strong AS strong, last.probabilities AS probabilities, slots
     FROM (
       SELECT c.cid, l.slots[1] < l.slots[2] AS dir, l.repeat, any_value(l.slots) AS slots,
-        arg_max({ code: l.code, probabilities: l.probabilities }, l.row) AS last
+        arg_max({ code: l.code, strong: l.strong, probabilities: l.probabilities }, l.row) AS last
       FROM lines AS l JOIN comparisons AS c ON c.id = l.comparison_id
       WHERE len(l.slots) = 2 AND least(l.slots[1], l.slots[2]) = least(c.chosen, c.rejected)
         AND greatest(l.slots[1], l.slots[2]) = greatest(c.chosen, c.rejected) AND ${isAskedRepeat(asked, 'l.repeat')}
@@ -78,11 +78,11 @@ function bestOfAnswers(asked: LargeAsked): string {
   return `CREATE OR REPLACE TEMP TABLE answers AS
     WITH held AS (
       SELECT c.cid, ${dir} AS dir, l.slots, l.repeat, min(l.row) AS first_row,
-        arg_max({ code: l.code, probabilities: l.probabilities }, l.row) AS last
+        arg_max({ code: l.code, strong: l.strong, probabilities: l.probabilities }, l.row) AS last
       FROM lines AS l JOIN comparisons AS c ON c.id = l.comparison_id
       GROUP BY ALL
     ), counting AS (SELECT cid, dir, arg_min(slots, first_row) AS slots FROM held GROUP BY cid, dir)
-    SELECT cid, dir, repeat, last.code AS code, last.probabilities AS probabilities, slots
+    SELECT cid, dir, repeat, last.code AS code, last.strong AS strong, last.probabilities AS probabilities, slots
     FROM held JOIN counting USING (cid, dir, slots) WHERE ${isAskedRepeat(asked, 'repeat')}`
 }
 
@@ -91,7 +91,7 @@ function isAskedRepeat({ firstRepeat, repeats }: LargeAsked, repeat: string): st
 }
 
 function singleAnswers(_: LargeAsked): string {
-  return 'CREATE OR REPLACE TEMP VIEW answered AS SELECT cid, dir, slots, code AS answer FROM answers'
+  return 'CREATE OR REPLACE TEMP VIEW answered AS SELECT cid, dir, slots, code AS answer, strong FROM answers'
 }
 
 /** Repeats combined: by votes, or by the highest mean probability; a single answer stands as it is. */
@@ -107,15 +107,20 @@ function combinedAnswers({ consistency }: LargeAsked): string {
            FROM answers WHERE code >= -1
          ) GROUP BY ALL`
   return `CREATE OR REPLACE TEMP VIEW answered AS
-    WITH counted AS (SELECT cid, dir, any_value(slots) AS slots, count(*) AS n, max(code) AS only_code FROM answers GROUP BY ALL),
+    WITH counted AS (SELECT cid, dir, any_value(slots) AS slots, count(*) AS n, max(code) AS only_code, bool_or(strong) AS only_strong
+      FROM answers GROUP BY ALL),
     scores AS (${scores}),
     tops AS (SELECT *, max(score) OVER (PARTITION BY cid, dir) AS top FROM scores),
     leaders AS (
       SELECT cid, dir, CASE WHEN count(*) = 1 THEN min(candidate) ELSE ${TIE} END AS leader
       FROM tops WHERE top - score < 1e-12 GROUP BY ALL
+    ),
+    strengths AS (
+      SELECT cid, dir, code AS leader, 2 * count(*) FILTER (strong) > count(*) AS strong FROM answers GROUP BY ALL
     )
-    SELECT cid, dir, slots, CASE WHEN n = 1 THEN only_code ELSE coalesce(leader, ${FAILED}) END AS answer
-    FROM counted LEFT JOIN leaders USING (cid, dir)`
+    SELECT cid, dir, slots, CASE WHEN n = 1 THEN only_code ELSE coalesce(leader, ${FAILED}) END AS answer,
+      CASE WHEN n = 1 THEN only_strong ELSE strong END AS strong
+    FROM counted LEFT JOIN leaders USING (cid, dir) LEFT JOIN strengths USING (cid, dir, leader)`
 }
 
 function answeredPasses(mode: 'pairwise' | 'best-of-n', { orders, orderSeed }: LargeAsked): string {
@@ -127,7 +132,7 @@ function answeredPasses(mode: 'pairwise' | 'best-of-n', { orders, orderSeed }: L
       : `(SELECT cid, ${orders === 'first' ? 'true' : isLowFirst(orderSeed)} AS dir, 1 AS pass FROM comparisons)`
   return `CREATE OR REPLACE TEMP TABLE passes AS
     SELECT d.cid, d.pass, (CASE WHEN a.answer IS NULL OR a.answer = ${FAILED} THEN 3 WHEN a.answer = ${TIE} THEN 2
-      WHEN ${preferred} = c.chosen THEN 0 ${rejected} END)::UTINYINT AS result
+      WHEN ${preferred} = c.chosen THEN 0 ${rejected} END)::UTINYINT AS result, coalesce(a.strong, false) AS strong
     FROM ${dirs} AS d JOIN comparisons AS c USING (cid) LEFT JOIN answered AS a ON a.cid = d.cid AND a.dir = d.dir`
 }
 
@@ -166,7 +171,7 @@ function alonePasses(scores: string, fields: Readonly<Record<string, string>>): 
     ), last AS (SELECT example_id, slot, ${unpacked.join(', ')} FROM held),
     scores AS (${scores})
     SELECT c.cid, 1 AS pass, (CASE WHEN a.score IS NULL OR b.score IS NULL THEN 3 WHEN a.score = b.score THEN 2
-      WHEN a.score > b.score THEN 0 ELSE 1 END)::UTINYINT AS result
+      WHEN a.score > b.score THEN 0 ELSE 1 END)::UTINYINT AS result, false AS strong
     FROM comparisons AS c
     LEFT JOIN scores AS a ON a.example_id = c.example_id AND a.response = c.chosen
     LEFT JOIN scores AS b ON b.example_id = c.example_id AND b.response = c.rejected`
@@ -182,10 +187,16 @@ export function verdictStatement(
     WITH counted AS (
       SELECT cid, max(result) FILTER (pass = 1) AS first, max(result) FILTER (pass = 2) AS second, count(*) AS n,
         count(*) FILTER (result = 0) AS chosen, count(*) FILTER (result = 1) AS rejected,
-        count(*) FILTER (result = 2) AS ties, count(*) FILTER (result = 3) AS failed
+        count(*) FILTER (result = 2) AS ties, count(*) FILTER (result = 3) AS failed,
+        ${weighed(0)} AS won, ${weighed(1)} AS lost
       FROM passes GROUP BY cid
     ), ruled AS (SELECT *, (${ruleSql(rule)})::UTINYINT AS result FROM counted)
     SELECT cid, first, second, result, (${creditSql(rule, policies)})::DOUBLE AS credit FROM ruled`
+}
+
+/** How often the passes with a result count under the rule `strength`: strong ones three times. */
+function weighed(result: number): string {
+  return `coalesce(sum(CASE WHEN strong THEN 3 ELSE 1 END) FILTER (result = ${result}), 0)`
 }
 
 /** A comparison that only another run was asked for is failed here: it is counted, never dropped. */
@@ -210,6 +221,8 @@ function ruleSql(rule: Rule): string {
     case 'net':
     case 'average':
       return 'CASE WHEN n = failed THEN 3 WHEN chosen = rejected THEN 2 WHEN chosen > rejected THEN 0 ELSE 1 END'
+    case 'strength':
+      return 'CASE WHEN failed > 0 OR n = 0 THEN 3 WHEN won = lost THEN 2 WHEN won > lost THEN 0 ELSE 1 END'
     case 'first-order':
       return 'coalesce(first, 3)'
   }
@@ -222,13 +235,15 @@ function creditSql(
 ): string {
   const tie = ties === 'excluded' ? 'NULL' : ties === 'half' ? '0.5' : '0'
   const failed = failures === 'excluded' ? 'NULL' : '0'
-  if (rule !== 'average') return `CASE result WHEN 0 THEN 1 WHEN 1 THEN 0 WHEN 2 THEN ${tie} ELSE ${failed} END`
-  const earned = `chosen${ties === 'half' ? ' + 0.5 * ties' : ''}`
-  const counting = [
-    'chosen',
-    'rejected',
-    ...(ties === 'excluded' ? [] : ['ties']),
-    ...(failures === 'excluded' ? [] : ['failed']),
-  ]
-  return `(${earned})::DOUBLE / nullif(${counting.join(' + ')}, 0)`
+  const halves = ties === 'half' ? ' + 0.5 * ties' : ''
+  const countingTies = ties === 'excluded' ? '' : ' + ties'
+  const countingFailed = failures === 'excluded' ? '' : ' + failed'
+  switch (rule) {
+    case 'average':
+      return `(chosen${halves})::DOUBLE / nullif(chosen + rejected${countingTies}${countingFailed}, 0)`
+    case 'strength':
+      return `CASE WHEN result = 3 THEN ${failed} ELSE (won${halves})::DOUBLE / nullif(won + lost${countingTies}, 0) END`
+    default:
+      return `CASE result WHEN 0 THEN 1 WHEN 1 THEN 0 WHEN 2 THEN ${tie} ELSE ${failed} END`
+  }
 }
