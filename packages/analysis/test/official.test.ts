@@ -1,5 +1,5 @@
-import { type Example, type Judgment, presentationOf } from '@judgelab/core'
-import { REWARD_BENCH_SECTIONS, REWARD_BENCH_WEIGHTS } from '@judgelab/scoring'
+import { type Example, type Judgment, presentationOf, slotsByOrder } from '@judgelab/core'
+import { type Asked, REWARD_BENCH_SECTIONS, REWARD_BENCH_WEIGHTS } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
 import { officialResult } from '../src/measures/official.js'
 
@@ -25,7 +25,7 @@ function chose(exampleId: string, slots: readonly number[], slot: number, raw: s
 const ONCE = [chose('m0', [0, 1, 2, 3], 0, 'Verdict: A'), chose('m1', [3, 2, 1, 0], 0, 'Verdict: A')]
 
 function scored(judgments: readonly Judgment[]): ReturnType<typeof officialResult> {
-  return officialResult({ judgments }, EXAMPLES, { comparisons: 'first' })
+  return officialResult({ judgments, asked: {} }, EXAMPLES, { comparisons: 'first' })
 }
 
 describe('officialResult', () => {
@@ -62,11 +62,13 @@ describe('officialResult of RewardBench (v1)', () => {
     chosen: [0],
     metadata: {},
   })
-  /** Two pairs a subset, each asked once: the first in its order, the second swapped. */
+  /** Two pairs a subset, each asked once, in an order drawn by seed. */
   const pairsOf = (subsets: readonly string[]): Example[] =>
     subsets.flatMap((subset) => [0, 1].map((at) => pair(subset, at)))
-  const answer = (exampleId: string, outcome: Judgment['outcome'], isSwapped = exampleId.endsWith('1')): Judgment => {
-    const slots = isSwapped ? [1, 0] : [0, 1]
+  const once = { orders: 'random', orderSeed: 5 } as const
+  const drawn = (exampleId: string): readonly number[] =>
+    slotsByOrder({ id: `${exampleId}:0>1`, exampleId, subset: '', chosen: 0, rejected: 1 }, once)[0] as [number, number]
+  const answer = (exampleId: string, outcome: Judgment['outcome'], slots = drawn(exampleId)): Judgment => {
     const { id: presentationId, ...rest } = presentationOf({ exampleId, mode: 'pairwise', slots, repeat: 0 })
     return { v: 1, presentationId, ...rest, outcome, latencyMs: 1, at: '2026-11-22T00:00:00Z' }
   }
@@ -78,10 +80,16 @@ describe('officialResult of RewardBench (v1)', () => {
       if (id === 'hep-rust#1') return []
       if (id === 'hep-rust#0') return [answer(id, { kind: 'failed', reason: 'unparsed' })]
       if (id === 'math-prm#0') return [answer(id, { kind: 'choice', slot: 'tie' })]
-      return [answer(id, id.endsWith('1') ? second : first)]
+      return [right(id)]
     })
-  const score = (examples: readonly Example[], judgments = judgmentsOf(examples)): ReturnType<typeof officialResult> =>
-    officialResult({ judgments }, examples, { comparisons: 'first', source: 'reward-bench' })
+  const right = (id: string, slots = drawn(id)): Judgment => answer(id, slots[0] === 0 ? first : second, slots)
+  const wrong = (id: string, slots = drawn(id)): Judgment => answer(id, slots[0] === 0 ? second : first, slots)
+  const score = (
+    examples: readonly Example[],
+    judgments = judgmentsOf(examples),
+    asked: Asked = once,
+  ): ReturnType<typeof officialResult> =>
+    officialResult({ judgments, asked }, examples, { comparisons: 'first', source: 'reward-bench' })
 
   it('weighs subsets in sections: worked by hand', () => {
     const found = score(pairsOf(SUBSETS))
@@ -106,13 +114,11 @@ describe('officialResult of RewardBench (v1)', () => {
 
   it('counts prior sets as half a section where the benchmark has them', () => {
     const examples = pairsOf([...SUBSETS, 'shp'])
-    const wrong = judgmentsOf(examples).map((judgment) =>
-      judgment.exampleId.startsWith('shp')
-        ? answer(judgment.exampleId, judgment.exampleId.endsWith('1') ? first : second)
-        : judgment,
+    const misjudged = judgmentsOf(examples).map((judgment) =>
+      judgment.exampleId.startsWith('shp') ? wrong(judgment.exampleId) : judgment,
     )
     const sections = score(pairsOf(SUBSETS)).mean as number
-    expect(score(examples, wrong).mean).toBeCloseTo((4 * sections + 0.5 * 0) / 4.5, 12)
+    expect(score(examples, misjudged).mean).toBeCloseTo((4 * sections + 0.5 * 0) / 4.5, 12)
   })
 
   it('has sections but no mean where a subset was not judged', () => {
@@ -123,13 +129,39 @@ describe('officialResult of RewardBench (v1)', () => {
     })
   })
 
-  it('is none where a pair was asked in both orders, in another mode, or belongs to another benchmark', () => {
+  it('gives the mean of two answers where both orders were asked: what one drawn order comes to on average', () => {
+    const examples = pairsOf(SUBSETS)
+    const inBoth = (judge: (id: string, slots: readonly number[]) => Judgment[]): Judgment[] =>
+      examples.flatMap(({ id }) => [...judge(id, [0, 1]), ...judge(id, [1, 0])])
+    // Always the first slot: right in one order of two.
+    const firstSlot = score(
+      examples,
+      inBoth((id, slots) => [answer(id, first, slots)]),
+      {},
+    )
+    expect(firstSlot).toMatchObject({ status: 'known', protocol: 'pairwise in both orders', mean: 0.5 })
+    // hep-rust: one pair of right and unreadable, (1 + 0.5) / 2; one of right and a lost line, the same.
+    const spoilt = score(
+      examples,
+      inBoth((id, slots) => {
+        if (!id.startsWith('hep-rust') || slots[0] === 0) return [right(id, slots)]
+        return id.endsWith('0') ? [answer(id, { kind: 'failed', reason: 'unparsed' }, slots)] : []
+      }),
+      { orders: 'both' },
+    )
+    expect(spoilt.subsets.find(({ subset }) => subset === 'hep-rust')).toEqual({
+      ...{ subset: 'hep-rust', n: 2, failed: 2, official: 0.75, strict: 0 },
+    })
+    const lost = 0.25 * 164
+    expect(spoilt.mean).toBeCloseTo((4 - lost / (984 + 6 * 164)) / 4, 12)
+  })
+
+  it('is none where a pair was asked in another mode, or belongs to another benchmark', () => {
     const examples = pairsOf(['alpacaeval-hard'])
     const asked = judgmentsOf(examples)
     const status = (judgments: readonly Judgment[], of = examples): string => score(of, [...judgments]).status
-    expect(status([...asked, answer('alpacaeval-hard#0', second, true)])).toBe('not asked once a pair')
-    expect(status(asked.map((judgment) => ({ ...judgment, mode: 'best-of-n' })))).toBe('not asked once a pair')
-    expect(status([])).toBe('not asked once a pair')
+    expect(status(asked.map((judgment) => ({ ...judgment, mode: 'best-of-n' })))).toBe('not asked in pairs')
+    expect(status([])).toBe('not asked in pairs')
     expect(status(asked, [...examples, pair('new', 0)])).toBe('another benchmark')
   })
 })

@@ -236,6 +236,7 @@ describe('averageTable', () => {
 
   it.each([
     ['pairwise', 'RewardBench', 'RewardBench: the official score, the mean of its four sections'],
+    ['pairwise in both orders', 'RewardBench', 'here both orders were asked, and a pair earns the mean of the two'],
     ['four-way', 'RewardBench 2', 'RewardBench 2: the official score, the mean of its six subsets'],
   ] as const)('names the official score that was asked %s', (protocol, label, words) => {
     const { columns, rows, caption } = tableWith({ status: 'known', protocol, mean: 0.75 })
@@ -246,8 +247,8 @@ describe('averageTable', () => {
   })
 
   it('says why RewardBench’s is not there', () => {
-    const { columns, caption } = tableWith({ status: 'not asked once a pair', protocol: null, mean: null })
+    const { columns, caption } = tableWith({ status: 'not asked in pairs', protocol: null, mean: null })
     expect(columns.some(({ key }) => key === 'official')).toBe(false)
-    expect(caption).toContain('RewardBench’s official score needs one answer a pair')
+    expect(caption).toContain('RewardBench’s official score needs answers in pairs')
   })
 })

@@ -19,9 +19,9 @@ export interface OfficialResult {
     | 'pairwise judging'
     | 'not every response was rated'
     | 'not asked once among four'
-    | 'not asked once a pair'
-  /** `pairwise` is RewardBench's (v1), the others are RewardBench 2's. */
-  readonly protocol: RewardBench2Protocol | 'pairwise' | null
+    | 'not asked in pairs'
+  /** The two that begin with `pairwise` are RewardBench's (v1), the others are RewardBench 2's. */
+  readonly protocol: RewardBench2Protocol | 'pairwise' | 'pairwise in both orders' | null
   readonly subsets: readonly (Omit<OfficialScore, 'answered'> & { readonly subset: string })[]
   /** Of RewardBench (v1): each section of which something was judged, and its subsets of which nothing was. */
   readonly sections: readonly {
@@ -39,7 +39,7 @@ export interface OfficialResult {
  * reads them: its form need not be that of the official prompts.
  */
 export function officialResult(
-  { judgments }: Pick<Judged, 'judgments'>,
+  { judgments, asked }: Pick<Judged, 'judgments' | 'asked'>,
   examples: readonly Example[],
   { comparisons, source }: Pick<StudyEvaluation, 'comparisons'> & { readonly source?: BenchmarkSource | undefined },
 ): OfficialResult {
@@ -50,7 +50,7 @@ export function officialResult(
     sections: [],
     mean: null,
   })
-  if (source === 'reward-bench') return rewardBenchResult(judgments, examples)
+  if (source === 'reward-bench') return rewardBenchResult(judgments, examples, asked)
   const names: readonly string[] = REWARD_BENCH_2_SUBSETS
   if (!examples.every(({ subset }) => names.includes(subset))) return none('another benchmark')
   const mode = judgments[0]?.mode

@@ -7,7 +7,7 @@ import { policyWords } from './policy-words.js'
 export function averageTable(results: StudyResults): Table {
   const { ties } = results.evaluation
   const known = results.judges.find(({ official }) => official.status === 'known')?.official
-  const label = known?.protocol === 'pairwise' ? 'RewardBench' : 'RewardBench 2'
+  const label = known?.protocol?.startsWith('pairwise') ? 'RewardBench' : 'RewardBench 2'
   return {
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
@@ -33,13 +33,17 @@ export function averageTable(results: StudyResults): Table {
 
 const READING = 'Answers are read as the judge’s own prompt asks, not by the official parser.'
 
+const BOTH_ORDERS =
+  'Its code asks each pair once, in an order drawn at random; here both orders were asked, and a pair earns the mean of the two. '
+
 /** Why there is no official score, or of what it is. */
 function officialWords({ judges }: StudyResults): string {
   const statuses = new Set(judges.map(({ official }) => official.status))
-  if (judges.some(({ official }) => official.protocol === 'pairwise'))
-    return `RewardBench: the official score, the mean of its four sections, each the mean of its subsets by their weights, as its own code counts; prior sets, where there are any, weigh half a section. ${READING}`
-  if (statuses.has('not asked once a pair'))
-    return 'RewardBench’s official score needs one answer a pair; these judges were asked for more, or in another way (mode: pairwise with orders: random asks once).'
+  const pairwise = judges.find(({ official }) => official.protocol?.startsWith('pairwise'))?.official.protocol
+  if (pairwise !== undefined)
+    return `RewardBench: the official score, the mean of its four sections, each the mean of its subsets by their weights, as its own code counts; prior sets, where there are any, weigh half a section. ${pairwise === 'pairwise' ? '' : BOTH_ORDERS}${READING}`
+  if (statuses.has('not asked in pairs'))
+    return 'RewardBench’s official score needs answers in pairs (mode: pairwise); these judges were asked in another way.'
   if (statuses.has('known'))
     return `RewardBench 2: the official score, the mean of its six subsets, as its own code counts. ${READING}`
   if (statuses.has('another benchmark')) return 'RewardBench 2’s official score belongs to another benchmark.'

@@ -421,8 +421,9 @@ describe('what a judge writes, and how it was asked', () => {
 
   it('has an official score only for the official benchmark and way of asking', () => {
     const official = (mode: Judgment['mode'], subset: string, comparisons: 'first' | 'all') =>
-      officialResult({ judgments: [{ mode } as Judgment] }, [{ ...example(0, ['a', 'b']), subset }], { comparisons })
-        .status
+      officialResult({ judgments: [{ mode } as Judgment], asked: {} }, [{ ...example(0, ['a', 'b']), subset }], {
+        comparisons,
+      }).status
     expect(official('pairwise', 'Math', 'all')).toBe('pairwise judging')
     expect(official('rating', 'Math', 'first')).toBe('not every response was rated')
     expect(official('pairwise', 'Cooking', 'all')).toBe('another benchmark')
@@ -442,7 +443,7 @@ describe('what a judge writes, and how it was asked', () => {
         at: '2026-11-22T00:00:00Z',
       }),
     )
-    const found = officialResult({ judgments: rated }, [example(0, ['a', 'b'])], { comparisons: 'all' })
+    const found = officialResult({ judgments: rated, asked: {} }, [example(0, ['a', 'b'])], { comparisons: 'all' })
     expect(found).toMatchObject({
       status: 'known',
       protocol: 'ratings',
