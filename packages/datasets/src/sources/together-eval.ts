@@ -5,7 +5,7 @@ import { type RecordedAnswers, readRecordedAnswers } from './recorded-answers.js
 import { formatOf } from './rows/read-rows.js'
 
 /** Columns under which a dataset for a compare evaluation holds the two responses, A first. */
-const RESPONSE_COLUMNS: readonly (readonly [string, string])[] = [
+export const RESPONSE_COLUMNS: readonly (readonly [string, string])[] = [
   ['response_a', 'response_b'],
   ['response_A', 'response_B'],
   ['model_a', 'model_b'],

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const FOLDER = resolve(ROOT, process.env.JUDGELAB_LLMBAR ?? '../shared/data/llmbar')
 const isThere = existsSync(join(FOLDER, 'items.jsonl'))
 const told = isThere ? '' : ' (skipped: the data are not there; name their folder in JUDGELAB_LLMBAR)'
-if (!isThere) process.stderr.write(`llmbar-real.test.ts${told}\n`)
+if (!isThere) process.stderr.write(`llmbar.test.ts${told}\n`)
 
 const SIZES = {
   Natural: 100,
