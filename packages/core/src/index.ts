@@ -1,7 +1,7 @@
 export { canonicalJson, digest, digestText } from './digest.js'
 export { ConfigError, DatasetFormatError, DownloadError, JudgeCallError } from './errors.js'
-export { saveJson, saveLines, saveText } from './files/atomic-write.js'
-export { type JsonlLine, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
+export { saveJson, saveJsonl, saveText } from './files/atomic-write.js'
+export { type JsonlLine, jsonlDigest, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'
 export {
   cutTornLine,

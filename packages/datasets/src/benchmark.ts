@@ -26,22 +26,43 @@ export interface Benchmark {
   readonly origin?: Origin | undefined
 }
 
-/** A benchmark from its examples. @throws {RangeError} if there are none or an id occurs twice */
-export function benchmarkOf(fields: Omit<Benchmark, 'fingerprint'>): Benchmark {
+/**
+ * A benchmark from its examples.
+ *
+ * @param fields.fingerprint of these examples, where it was taken as they were read
+ * @throws {RangeError} if there are none or an id occurs twice
+ */
+export function benchmarkOf(
+  fields: Omit<Benchmark, 'fingerprint'> & { readonly fingerprint?: string | undefined },
+): Benchmark {
   if (fields.examples.length === 0) throw new RangeError(`benchmarkOf needs at least 1 example, got 0 (${fields.name})`)
   const seen = new Set<string>()
   for (const { id } of fields.examples) {
     if (seen.has(id)) throw new RangeError(`benchmarkOf needs ids that occur once, got "${id}" twice (${fields.name})`)
     seen.add(id)
   }
-  return { ...fields, fingerprint: fingerprintOf(fields.examples) }
+  return { ...fields, fingerprint: fields.fingerprint ?? fingerprintOf(fields.examples) }
+}
+
+function fingerprintOf(examples: readonly Example[]): string {
+  const taken = createFingerprint()
+  for (const example of examples) taken.add(example)
+  return taken.fingerprint()
 }
 
 /** `digest(examples)` example by example: as one text, a million of them would be longer than a string may be. */
-function fingerprintOf(examples: readonly Example[]): string {
+export function createFingerprint(): {
+  readonly add: (example: Example) => void
+  /** Of all that were added; asked for once. */
+  readonly fingerprint: () => string
+} {
   const hash = createHash('sha256').update('[')
-  examples.forEach((example, at) => {
-    hash.update(`${at === 0 ? '' : ','}${canonicalJson(example)}`)
-  })
-  return hash.update(']').digest('hex')
+  let isFirst = true
+  return {
+    add: (example) => {
+      hash.update(`${isFirst ? '' : ','}${canonicalJson(example)}`)
+      isFirst = false
+    },
+    fingerprint: () => hash.update(']').digest('hex'),
+  }
 }

@@ -45,6 +45,7 @@ export {
   type RowPlace,
   type RowReader,
   readExamples,
+  type Watched,
 } from './sources/read-examples.js'
 export type { RecordedAnswer, RecordedAnswers } from './sources/recorded-answers.js'
 export { loadRewardBench } from './sources/reward-bench.js'

@@ -8,7 +8,7 @@ import {
   parseExample,
   parseJson,
   saveJson,
-  saveLines,
+  saveJsonl,
 } from '@judgelab/core'
 import { type Benchmark, benchmarkOf } from './benchmark.js'
 import { loadExamples } from './sources/load-examples.js'
@@ -19,11 +19,15 @@ export function benchmarkFiles(folder: string): { readonly about: string; readon
 }
 
 /** Writes a benchmark down in a study's folder of artifacts; what says that the examples are there comes last. */
-export async function keepBenchmark(folder: string, benchmark: Benchmark): Promise<void> {
+export async function keepBenchmark(
+  folder: string,
+  benchmark: Benchmark,
+  onExamples?: (written: number) => void,
+): Promise<void> {
   const { name, about, synthetic, fingerprint, examples } = benchmark
   const files = benchmarkFiles(folder)
   const file: BenchmarkFile = { formatVersion: 1, name, about, synthetic, fingerprint, examples: examples.length }
-  await saveLines(files.examples, examples)
+  await saveJsonl(files.examples, examples, onExamples)
   await saveJson(files.about, file)
 }
 

@@ -23,7 +23,13 @@ export {
   type PairSummary,
   type PairTally,
 } from './card/pair-tally.js'
-export { cleanPairs, type Dropped, type DroppedPair, type PairCleaning } from './checks/clean-pairs.js'
+export {
+  type CleaningOptions,
+  cleanPairs,
+  type Dropped,
+  type DroppedPair,
+  type PairCleaning,
+} from './checks/clean-pairs.js'
 export { type Contradiction, type Disagreement, type LabelNoise, labelNoise } from './checks/label-noise.js'
 export {
   findLeaks,

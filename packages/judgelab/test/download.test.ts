@@ -5,7 +5,7 @@ import type { Project } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { hubServers } from '../../datasets/test/hub/hub-server.js'
 import { writeParquet } from '../../datasets/test/support/write-parquet.js'
-import { withDownloadProgress } from '../src/study/download-progress.js'
+import { withLoadProgress } from '../src/study/load-progress.js'
 import { runHere } from './command.js'
 import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
@@ -60,7 +60,7 @@ describe('a study whose benchmark is downloaded', () => {
   })
 })
 
-describe('withDownloadProgress', () => {
+describe('withLoadProgress', () => {
   const told = () => {
     const lines: string[] = []
     const progress = {
@@ -77,7 +77,7 @@ describe('withDownloadProgress', () => {
   it('tells file by file, of a size that is known or not', async () => {
     const { lines, progress } = told()
     const { signal } = new AbortController()
-    const loaded = await withDownloadProgress({ progress, signal }, async (hub) => {
+    const loaded = await withLoadProgress({ progress, signal }, 'Benchmark', async ({ hub }) => {
       expect(hub.signal).toBe(signal)
       hub.onProgress?.({ file: 'a', receivedBytes: 500, totalBytes: 3000 })
       hub.onProgress?.({ file: 'a', receivedBytes: 3000, totalBytes: 3000 })
@@ -86,6 +86,7 @@ describe('withDownloadProgress', () => {
     })
     expect(loaded).toBe('loaded')
     expect(lines).toEqual([
+      'start Benchmark',
       'start Fetching a',
       '1/3 kB',
       '3/3 kB',
@@ -96,17 +97,37 @@ describe('withDownloadProgress', () => {
     ])
   })
 
-  it('is silent where nothing is fetched, and does not call what failed finished', async () => {
+  it('tells of the reading under the title, after a download too', async () => {
     const { lines, progress } = told()
     const { signal } = new AbortController()
-    await withDownloadProgress({ progress, signal }, async () => undefined)
-    expect(lines).toEqual([])
-    const failing = withDownloadProgress({ progress, signal }, async (hub) => {
+    await withLoadProgress({ progress, signal }, 'Benchmark', async (watched) => {
+      expect(watched.signal).toBe(signal)
+      watched.hub.onProgress?.({ file: 'a', receivedBytes: 3000, totalBytes: 3000 })
+      watched.onRead?.(1, 3000)
+      watched.onRead?.(3000, 3000)
+    })
+    expect(lines).toEqual([
+      'start Benchmark',
+      'start Fetching a',
+      '3/3 kB',
+      'finish 3 kB',
+      'start Benchmark',
+      '1/3 kB',
+      '3/3 kB',
+    ])
+  })
+
+  it('says no more than the title where nothing is fetched, and does not call what failed finished', async () => {
+    const { lines, progress } = told()
+    const { signal } = new AbortController()
+    await withLoadProgress({ progress, signal }, 'Benchmark', async () => undefined)
+    expect(lines.splice(0)).toEqual(['start Benchmark'])
+    const failing = withLoadProgress({ progress, signal }, 'Benchmark', async ({ hub }) => {
       hub.onProgress?.({ file: 'a', receivedBytes: 500, totalBytes: 3000 })
       throw new Error('broke off')
     })
     await expect(failing).rejects.toThrow('broke off')
-    expect(lines).toEqual(['start Fetching a', '1/3 kB'])
+    expect(lines).toEqual(['start Benchmark', 'start Fetching a', '1/3 kB'])
   })
 })
 

@@ -13,13 +13,14 @@ const newFolder = temporaryFolders()
 
 interface Ran {
   readonly lines: readonly string[]
+  readonly advances: readonly string[]
   readonly outcome: StudyOutcome
 }
 
 async function runSmall(project: Project, signal = new AbortController().signal, mayLabour = true): Promise<Ran> {
-  const { progress, lines } = recordedProgress()
+  const { progress, lines, advances } = recordedProgress()
   const loaded = await loadStudy('small', project.root)
-  return { outcome: await runStudy(loaded, { progress, signal, withReport: false, mayLabour }), lines }
+  return { outcome: await runStudy(loaded, { progress, signal, withReport: false, mayLabour }), lines, advances }
 }
 
 const STEPS = [
@@ -47,6 +48,7 @@ describe('a small study from beginning to end', () => {
     const before = snapshot(project)
     const second = await runSmall(project)
     expect(second.lines).toEqual(all('unchanged'))
+    expect(second.advances).toEqual([])
     expect(second.outcome.results).toEqual(first.outcome.results)
     expect(snapshot(project)).toEqual(before)
   })
@@ -171,7 +173,10 @@ describe('a study whose file was changed', () => {
 describe('a study whose files were lost or tampered with', () => {
   it.each([
     ['weights', 'artifacts/small/tuning/linear+dpo/weights.json', ['Tuning linear+dpo']],
+    ['examples', 'artifacts/small/examples.jsonl', ['Benchmark']],
+    ['sides of the split', 'artifacts/small/split.json', ['Split']],
     ['pairs', 'artifacts/small/pairs/train.jsonl', ['Preference pairs']],
+    ['words on pairs', 'artifacts/small/pairs/card.json', ['Preference pairs']],
     ['results', 'reports/small/results.json', ['Results']],
   ])('makes lost %s again, and only them', async (_, file, expected) => {
     const project = smallProject(newFolder())
@@ -180,6 +185,24 @@ describe('a study whose files were lost or tampered with', () => {
     rmSync(join(project.root, file))
     expect(ranOf((await runSmall(project)).lines)).toEqual(expected)
     expect(readFileSync(join(project.root, file), 'utf8')).toBe(before)
+  })
+
+  it.each([
+    ['a split', 'split.json', /"Math-1"/, '"Math-2"', ['Split']],
+    ['a pair', 'pairs/train.jsonl', /"nonPreferred":"/, '"nonPreferred":"x', ['Preference pairs']],
+    ['a data card', 'pairs/card.json', /"found": \{/, '"found": { "more": 1,', ['Preference pairs']],
+  ] as const)('does not work with %s that somebody edited, but makes it again', async (_, name, from, to, expected) => {
+    const project = smallProject(newFolder())
+    const { outcome } = await runSmall(project)
+    const file = join(project.artifacts, 'small', name)
+    const before = readFileSync(file, 'utf8')
+    const edited = before.replace(from, to)
+    expect(edited).not.toBe(before)
+    writeFileSync(file, edited)
+    const again = await runSmall(project)
+    expect(ranOf(again.lines)).toEqual(expected)
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(again.outcome.results).toEqual(outcome.results)
   })
 
   it('makes results that somebody edited again', async () => {
@@ -205,18 +228,27 @@ describe('a study whose files were lost or tampered with', () => {
 })
 
 describe('the progress of a study', () => {
-  it('counts the examples that pairs are made of, and the pages', async () => {
+  it('counts what is read, compared, drawn and written', async () => {
     const project = smallProject(newFolder())
     const { progress, advances } = recordedProgress()
     const loaded = await loadStudy('small', project.root)
     const examples = splitBenchmark(await loadBenchmark(loaded.study.benchmark, project), loaded.study.split).train
       .length
     await runStudy(loaded, { progress, signal: new AbortController().signal })
-    const of = (title: string): string[] => advances.filter((line) => line.startsWith(`${title}: `))
-    expect(of('Preference pairs')).toEqual(
+    const of = (title: string, unit: string): string[] =>
+      advances.filter((line) => line.startsWith(`${title}: `) && line.endsWith(` ${unit}`))
+    const pairsOf = (unit: string): string[] => of('Preference pairs', unit)
+    expect(pairsOf('examples')).toEqual(
       Array.from({ length: examples }, (_, at) => `Preference pairs: ${at + 1}/${examples} examples`),
     )
-    const pages = of('Pages')
+    expect(pairsOf('prompts compared').at(-1)).toBe('Preference pairs: 51/51 prompts compared')
+    expect(pairsOf('pairs written').at(-1)).toBe('Preference pairs: 78/78 pairs written')
+    expect(of('Benchmark', 'examples written')).toEqual(['Benchmark: 60/60 examples written'])
+    for (const unit of ['figures', 'files written']) {
+      const last = of('Pages', unit).at(-1)
+      expect(last).toMatch(new RegExp(`^Pages: (\\d+)/\\1 ${unit}$`))
+    }
+    const pages = of('Pages', 'pages')
     expect(pages).toEqual(pages.map((_, at) => `Pages: ${at + 1}/${pages.length} pages`))
     expect(pages.length).toBeGreaterThan(2)
   })

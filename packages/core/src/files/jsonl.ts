@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { DatasetFormatError } from '../errors.js'
 import type { Where } from '../formats/parse.js'
@@ -40,11 +41,36 @@ export function parseJson(text: string, where: Where): unknown {
   }
 }
 
-/** Values as JSONL text, one a line, ended by a newline. */
+/** Values as JSONL text, one a line, each ended by a newline. For many of them, `saveJsonl`: a text has an end, at 512 MB. */
 export function toJsonl(values: Iterable<unknown>): string {
   let text = ''
   for (const value of values) text += `${JSON.stringify(value)}\n`
   return text
+}
+
+/** SHA-256 of what `toJsonl` gives, as 64 hexadecimal digits, without holding it all. */
+export function jsonlDigest(values: Iterable<unknown>): string {
+  const hash = createHash('sha256')
+  for (const { text } of jsonlPieces(values)) hash.update(text)
+  return hash.digest('hex')
+}
+
+/** Characters of whole lines that are held at once, at least. */
+const PIECE = 1 << 20
+
+/** What `toJsonl` gives, in pieces of whole lines. */
+export function* jsonlPieces(values: Iterable<unknown>): Generator<{ readonly text: string; readonly lines: number }> {
+  let text = ''
+  let lines = 0
+  for (const value of values) {
+    text += `${JSON.stringify(value)}\n`
+    lines++
+    if (text.length < PIECE) continue
+    yield { text, lines }
+    text = ''
+    lines = 0
+  }
+  if (lines > 0) yield { text, lines }
 }
 
 /** Damaged bytes must not turn into replacement characters, which nobody would notice. */

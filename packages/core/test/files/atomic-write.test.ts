@@ -1,12 +1,41 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { saveJson, saveText } from '@judgelab/core'
+import { saveJson, saveJsonl, saveText, toJsonl } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolders } from '../support/temporary-folder.js'
 
 const newFolder = temporaryFolders()
 const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0
+
+describe('saveJsonl', () => {
+  it('writes what toJsonl gives, in several pieces, and tells how many lines are written', async () => {
+    const file = join(newFolder(), 'lines.jsonl')
+    const values = Array.from({ length: 5 }, (_, at) => ({ at, text: `ü\n${'x'.repeat(400_000)}` }))
+    const told: number[] = []
+    await saveJsonl(file, values, (written) => void told.push(written))
+    expect(readFileSync(file, 'utf8')).toBe(toJsonl(values))
+    expect(told).toEqual([3, 5])
+  })
+
+  it('writes an empty file for no values', async () => {
+    const file = join(newFolder(), 'lines.jsonl')
+    await saveJsonl(file, [])
+    expect(readFileSync(file, 'utf8')).toBe('')
+  })
+
+  it('leaves what stood there when it is stopped between two pieces', async () => {
+    const folder = newFolder()
+    const file = join(folder, 'lines.jsonl')
+    await saveText(file, 'old')
+    const stopping = saveJsonl(file, ['x'.repeat(1 << 20), 'y'], () => {
+      throw new Error('enough')
+    })
+    await expect(stopping).rejects.toThrow('could not be written (enough)')
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    expect(readdirSync(folder)).toEqual(['lines.jsonl'])
+  })
+})
 
 describe('saveText', () => {
   it('writes a new file, with the folders that it needs, and leaves no draft', async () => {

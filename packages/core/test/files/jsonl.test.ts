@@ -1,6 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatasetFormatError, type JsonlLine, parseJson, readJsonl, toJsonl } from '@judgelab/core'
+import {
+  DatasetFormatError,
+  digestText,
+  type JsonlLine,
+  jsonlDigest,
+  parseJson,
+  readJsonl,
+  toJsonl,
+} from '@judgelab/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolders } from '../support/temporary-folder.js'
@@ -103,6 +111,13 @@ describe('readJsonl', () => {
 describe('parseJson', () => {
   it('shows no more than the beginning of a long text', () => {
     expect(() => parseJson('x'.repeat(1000), { file: 'f.json' })).toThrow(`"${'x'.repeat(40)}"`)
+  })
+})
+
+describe('jsonlDigest', () => {
+  it.each([0, 1, 3, 700])('is the digest of what toJsonl gives, for %i values of 2 kB', (count) => {
+    const values = Array.from({ length: count }, (_, at) => ({ at, text: 'ü'.repeat(2000) }))
+    expect(jsonlDigest(values)).toBe(digestText(toJsonl(values)))
   })
 })
 

@@ -23,24 +23,24 @@ export interface NearDuplicate {
  * the product of both lists: when the template alone is nearly the threshold's share of each text.
  *
  * @param options.threshold Jaccard similarity in (0, 1]; defaults to 0.6
+ * @param options.onText told after each text of either list
  * @param options.isOneList true where both lists are the same one: each text is then compared with those before it only
  * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
  */
 export function nearDuplicates(
   searched: readonly string[],
   known: readonly string[],
-  {
-    threshold = 0.6,
-    isOneList = false,
-  }: { readonly threshold?: number | undefined; readonly isOneList?: boolean | undefined } = {},
+  { threshold = 0.6, isOneList = false, onText }: Looking & { readonly isOneList?: boolean | undefined } = {},
 ): NearDuplicate[] {
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicates needs a threshold in (0, 1], got ${threshold}`)
   const minHash = createMinHash()
-  const index = indexOf(known, threshold, minHash)
+  const tell = textTeller(known.length + searched.length, onText)
+  const index = indexOf(known, threshold, minHash, tell)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   return searched.flatMap((text, at) => {
+    tell()
     const shingles = hashedShingles(text)
     if (shingles.length === 0 || index.occurring(shingles) < (threshold - HAIR) * shingles.length) return []
     minHash(shingles, signature, 0)
@@ -64,24 +64,24 @@ export function nearDuplicates(
  * The texts of one list that are near duplicates of an earlier one that stands, from first to last: a text that was found
  * to be one stands for nothing. Found as `nearDuplicates` does, at the same costs.
  *
+ * @param options.onText told twice for each text: when it is read, and when it is compared
  * @param options.also what must hold beside the similarity, of the indices of a text and of an earlier one
  */
 export function nearDuplicatesWithin(
   texts: readonly string[],
-  options: {
-    readonly threshold?: number | undefined
-    readonly also?: ((text: number, of: number) => boolean) | undefined
-  } = {},
+  options: Looking & { readonly also?: ((text: number, of: number) => boolean) | undefined } = {},
 ): NearDuplicate[] {
-  const { threshold = 0.6, also = () => true } = options
+  const { threshold = 0.6, also = () => true, onText } = options
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicatesWithin needs a threshold in (0, 1], got ${threshold}`)
   const minHash = createMinHash()
-  const index = indexOf(texts, threshold, minHash)
+  const tell = textTeller(2 * texts.length, onText)
+  const index = indexOf(texts, threshold, minHash, tell)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   const isDuplicate = new Uint8Array(index.sets.length)
   return index.texts.flatMap((text, place) => {
+    tell()
     const shingles = index.sets[place] as Uint32Array
     minHash(shingles, signature, 0)
     let found: NearDuplicate | undefined
@@ -100,6 +100,18 @@ export function nearDuplicatesWithin(
   })
 }
 
+/** How alike texts must be, and who wants to know how far the search is. */
+interface Looking {
+  readonly threshold?: number | undefined
+  readonly onText?: ((done: number, total: number) => void) | undefined
+}
+
+/** Counts texts up to a total. */
+function textTeller(total: number, onText: Looking['onText']): () => void {
+  let done = 0
+  return () => onText?.(++done, total)
+}
+
 interface Index {
   readonly candidates: ReturnType<typeof createBandIndex>['candidates']
   /** How many of some shingles occur in any text at all: the most that one text can share with them. May count too many. */
@@ -110,18 +122,24 @@ interface Index {
   readonly texts: readonly number[]
 }
 
-function indexOf(known: readonly string[], threshold: number, minHash: ReturnType<typeof createMinHash>): Index {
+function indexOf(
+  known: readonly string[],
+  threshold: number,
+  minHash: ReturnType<typeof createMinHash>,
+  tell: () => void,
+): Index {
   const sets: Uint32Array[] = []
   const texts: number[] = []
+  const signatures = new Uint32Array(known.length * SIGNATURE_LENGTH)
   for (const [at, text] of known.entries()) {
+    tell()
     const shingles = hashedShingles(text)
     if (shingles.length === 0) continue
+    minHash(shingles, signatures, sets.length * SIGNATURE_LENGTH)
     sets.push(shingles)
     texts.push(at)
   }
-  const signatures = new Uint32Array(sets.length * SIGNATURE_LENGTH)
-  for (const [place, set] of sets.entries()) minHash(set, signatures, place * SIGNATURE_LENGTH)
-  const { candidates } = createBandIndex(signatures, bandingFor(threshold))
+  const { candidates } = createBandIndex(signatures.subarray(0, sets.length * SIGNATURE_LENGTH), bandingFor(threshold))
   return { candidates, occurring: occurrenceCounter(sets), sets, texts }
 }
 

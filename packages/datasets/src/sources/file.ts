@@ -5,10 +5,11 @@ import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
 import { createColumnReader } from './column-reader.js'
 import { describePreview, previewFile } from './preview-file.js'
+import type { Watched } from './read-examples.js'
 import { formatOf } from './rows/read-rows.js'
 
 /** A researcher's own file. */
-export interface OwnFile {
+export interface OwnFile extends Watched {
   readonly path: string
   /** Defaults to what the file's name says. */
   readonly format?: BenchmarkFormat | undefined
@@ -27,6 +28,7 @@ export async function loadFile({
   format = formatOf(path),
   columns,
   problems = 'strict',
+  ...watched
 }: OwnFile): Promise<Benchmark> {
   if (columns === undefined) {
     const preview = await previewFile(path, { format })
@@ -37,7 +39,7 @@ export async function loadFile({
   }
   const log = createProblemLog(problems)
   const fromRow = createColumnReader(columns, log.note)
-  const { examples, report } = await collectExamples({ files: [path], format, fromRow, ownership: 'own', log })
+  const collected = await collectExamples({ ...watched, files: [path], format, fromRow, ownership: 'own', log })
   const name = basename(path)
-  return benchmarkOf({ name, synthetic: false, examples, about: `The researcher’s own file ${name}.`, report })
+  return benchmarkOf({ name, synthetic: false, about: `The researcher’s own file ${name}.`, ...collected })
 }

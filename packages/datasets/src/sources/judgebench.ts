@@ -5,6 +5,7 @@ import { type Benchmark, benchmarkOf } from '../benchmark.js'
 import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
 import { fieldsOf, needs } from './needs.js'
+import type { Watched } from './read-examples.js'
 
 /** JudgeBench's categories, in the order of the paper, by what their sources begin with. */
 const CATEGORIES: readonly (readonly [category: string, source: string])[] = [
@@ -22,13 +23,13 @@ export const JUDGEBENCH_SUBSETS: readonly string[] = CATEGORIES.map(([category])
  *
  * @see Tan et al. (2025), JudgeBench: A Benchmark for Evaluating LLM-based Judges, arXiv:2410.12784
  */
-export async function loadJudgeBench(asked: {
-  readonly path: string
-  readonly problems?: ProblemPolicy | undefined
-}): Promise<Benchmark> {
+export async function loadJudgeBench(
+  asked: Watched & { readonly path: string; readonly problems?: ProblemPolicy | undefined },
+): Promise<Benchmark> {
   const files = await pairFiles(asked.path)
   const log = createProblemLog(asked.problems ?? 'strict')
-  const { examples, report } = await collectExamples({
+  const collected = await collectExamples({
+    ...asked,
     files,
     format: 'jsonl',
     fromRow: fromJudgeBenchPair,
@@ -38,9 +39,8 @@ export async function loadJudgeBench(asked: {
   return benchmarkOf({
     name: 'JudgeBench',
     synthetic: false,
-    examples,
     about: 'JudgeBench (Tan et al. 2025): two responses by one model to a hard question, of which one is right.',
-    report,
+    ...collected,
   })
 }
 

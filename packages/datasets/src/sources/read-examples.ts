@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { DatasetFormatError, type Example, type Where } from '@judgelab/core'
 import { createExampleInspector } from '../validation/example-inspector.js'
 import type { Ownership, SkipKind } from '../validation/problem.js'
@@ -21,8 +22,16 @@ export interface RowPlace {
 /** A row as an example. @throws {DatasetFormatError} naming file, line and field */
 export type RowReader = (value: unknown, where: Where, place: RowPlace) => Example | LeftOut
 
+/** How a reader of many rows tells how far it is, and is stopped. */
+export interface Watched {
+  /** Told as the files are read: bytes as they lie on the disk, of all files together. */
+  readonly onRead?: ((readBytes: number, totalBytes: number) => void) | undefined
+  /** Stops the reading. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** What to read and how. */
-export interface ReadExamples {
+export interface ReadExamples extends Watched {
   /** Read one after the other, as one source. */
   readonly files: readonly string[]
   readonly format: RowFormat
@@ -37,13 +46,16 @@ export interface ReadExamples {
  * id, content and label that has to be remembered. Rows that cannot be used go to the log. Once something is wrong under
  * the policy `strict`, no more examples come; the rest is still read, so that the error can list it.
  *
- * @throws {DatasetFormatError} at the end, under the policy `strict`, if anything was wrong
+ * @throws {DatasetFormatError} at the end, under the policy `strict`, if anything was wrong; the signal's reason when stopped
  */
-export async function* readExamples({ files, format, fromRow, ownership, log }: ReadExamples): AsyncGenerator<Example> {
+export async function* readExamples(asked: ReadExamples): AsyncGenerator<Example> {
+  const { files, format, fromRow, ownership, log, signal } = asked
   const inspect = createExampleInspector(log, ownership)
+  const onBytes = await bytesTeller(asked)
   let count = 0
   for (const file of files)
-    for await (const batch of readRows(file, format))
+    for await (const batch of readRows(file, format, onBytes)) {
+      signal?.throwIfAborted()
       for (const { at, value, problem } of batch) {
         const row = count++
         const where = whereOf(file, format, at)
@@ -61,7 +73,20 @@ export async function* readExamples({ files, format, fromRow, ownership, log }: 
         const example = inspect(read, where, row)
         if (example !== undefined && !log.isBroken()) yield example
       }
+    }
   log.check()
+}
+
+/** Adds up the bytes that were read. A file that is not there has none: reading it says so. */
+async function bytesTeller({ files, onRead }: ReadExamples): Promise<((bytes: number) => void) | undefined> {
+  if (onRead === undefined) return undefined
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file).catch(() => undefined))?.size ?? 0))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  let read = 0
+  return (bytes) => {
+    read += bytes
+    onRead(Math.round(read), total)
+  }
 }
 
 /** What reading a row gives; undefined where it is malformed, which the log is told. */

@@ -3,6 +3,7 @@ import { type Benchmark, benchmarkOf } from '../benchmark.js'
 import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
 import { type Published, publishedFiles } from './published-files.js'
+import type { Watched } from './read-examples.js'
 import { fromRewardBench2Row } from './reward-bench-2-row.js'
 
 /** RewardBench 2's subsets, in the order of its rows. */
@@ -14,7 +15,7 @@ export const REWARD_BENCH_2_SUBSETS: readonly string[] = ['Factuality', 'Precise
  * @see Malik et al. (2025), RewardBench 2: Advancing Reward Model Evaluation, arXiv:2506.01937
  */
 export async function loadRewardBench2(
-  asked: Published & { readonly problems?: ProblemPolicy | undefined },
+  asked: Published & Watched & { readonly problems?: ProblemPolicy | undefined },
 ): Promise<Benchmark> {
   const { files, format, origin } = await publishedFiles(asked, {
     repository: 'allenai/reward-bench-2',
@@ -22,13 +23,12 @@ export async function loadRewardBench2(
   })
   const log = createProblemLog(asked.problems ?? 'strict')
   const fromRow = fromRewardBench2PublishedRow
-  const { examples, report } = await collectExamples({ files, format, fromRow, ownership: 'published', log })
+  const collected = await collectExamples({ ...asked, files, format, fromRow, ownership: 'published', log })
   return benchmarkOf({
     name: 'RewardBench 2',
     synthetic: false,
-    examples,
     about: `RewardBench 2 (Malik et al. 2025), split test${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: one or several right responses among wrong ones.`,
-    report,
+    ...collected,
     origin,
   })
 }

@@ -5,6 +5,7 @@ import { createProblemLog } from '../validation/problem-log.js'
 import { collectExamples } from './collect-examples.js'
 import { fieldsOf, needs } from './needs.js'
 import { type Published, publishedFiles } from './published-files.js'
+import type { Watched } from './read-examples.js'
 
 /**
  * RewardBench (the first one), split `filtered`: from the Hub, or from a Parquet or JSONL file, or a folder of them.
@@ -12,20 +13,19 @@ import { type Published, publishedFiles } from './published-files.js'
  * @see Lambert et al. (2024), RewardBench: Evaluating Reward Models for Language Modeling, arXiv:2403.13787
  */
 export async function loadRewardBench(
-  asked: Published & { readonly problems?: ProblemPolicy | undefined },
+  asked: Published & Watched & { readonly problems?: ProblemPolicy | undefined },
 ): Promise<Benchmark> {
   const { files, format, origin } = await publishedFiles(asked, {
     repository: 'allenai/reward-bench',
     include: /^data\/filtered-.*\.parquet$/,
   })
   const log = createProblemLog(asked.problems ?? 'strict')
-  const { examples, report } = await collectExamples({ files, format, fromRow, ownership: 'published', log })
+  const collected = await collectExamples({ ...asked, files, format, fromRow, ownership: 'published', log })
   return benchmarkOf({
     name: 'RewardBench',
     synthetic: false,
-    examples,
     about: `RewardBench (Lambert et al. 2024), split filtered${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: a chosen and a rejected response to each prompt.`,
-    report,
+    ...collected,
     origin,
   })
 }

@@ -32,6 +32,14 @@ export interface PairCleaning {
   readonly nearDuplicates: number | null
 }
 
+/** What cleaning looks for, and who wants to know how far it is. */
+export interface CleaningOptions {
+  readonly limit?: TokenLimit | undefined
+  /** Similarity from which pairs are near duplicates, in (0, 1]; absent, they are not looked for. */
+  readonly nearDuplicates?: number | undefined
+  readonly onProgress?: ((done: number, total: number, unit: string) => void) | undefined
+}
+
 /**
  * The pairs without those that teach nothing (`createPairFilter`), and without near duplicates where a similarity is given:
  * pairs whose input, preferred and non-preferred output are each the same as those of an earlier pair, or of at least that
@@ -39,18 +47,19 @@ export interface PairCleaning {
  */
 export function cleanPairs(
   pairs: readonly PreferencePair[],
-  options: { readonly limit?: TokenLimit | undefined; readonly nearDuplicates?: number | undefined } = {},
+  options: CleaningOptions = {},
 ): { readonly pairs: PreferencePair[]; readonly cleaning: PairCleaning } {
-  const { limit, nearDuplicates: threshold } = options
+  const { limit, nearDuplicates: threshold, onProgress } = options
   const out = new Map<PreferencePair, DroppedPair & { readonly reason: DropReason }>()
   const reasonOf = createPairFilter(limit)
-  for (const pair of pairs) {
+  for (const [at, pair] of pairs.entries()) {
     const reason = reasonOf(pair)
     if (reason !== undefined) out.set(pair, { id: pair.id, reason })
+    onProgress?.(at + 1, pairs.length, 'pairs checked')
   }
   if (threshold !== undefined) {
     const left = pairs.filter((pair) => !out.has(pair))
-    for (const { text, of, similarity } of nearlySame(left, threshold)) {
+    for (const { text, of, similarity } of nearlySame(left, threshold, onProgress)) {
       const [pair, other] = [left[text] as PreferencePair, left[of] as PreferencePair]
       out.set(pair, { id: pair.id, reason: 'near-duplicate', of: other.id, similarity })
     }
@@ -73,7 +82,11 @@ export function cleanPairs(
  * The three texts together find candidates, a little below the threshold, because the shingles that span two texts can
  * differ where all three are alike; each of the three must then be alike by itself.
  */
-function nearlySame(pairs: readonly PreferencePair[], threshold: number): ReturnType<typeof nearDuplicatesWithin> {
+function nearlySame(
+  pairs: readonly PreferencePair[],
+  threshold: number,
+  onProgress: CleaningOptions['onProgress'],
+): ReturnType<typeof nearDuplicatesWithin> {
   const parts = pairs.map(({ input, preferred, nonPreferred }) => [
     input.map(({ role, content }) => `${role}: ${content}`).join('\n\n'),
     preferred,
@@ -83,7 +96,11 @@ function nearlySame(pairs: readonly PreferencePair[], threshold: number): Return
     Math.min(...[0, 1, 2].map((part) => alike(parts[a]?.[part] as string, parts[b]?.[part] as string)))
   return nearDuplicatesWithin(
     parts.map((texts) => texts.join('\n\n')),
-    { threshold: 0.9 * threshold, also: (text, of) => alikeness(text, of) >= threshold },
+    {
+      threshold: 0.9 * threshold,
+      also: (text, of) => alikeness(text, of) >= threshold,
+      onText: (done, total) => onProgress?.(done, total, 'texts compared'),
+    },
   ).map(({ text, of }) => ({ text, of, similarity: alikeness(text, of) }))
 }
 

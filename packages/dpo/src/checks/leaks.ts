@@ -33,6 +33,8 @@ export interface LeakOptions {
   readonly policy: LeakPolicy
   /** Jaccard similarity of word 5-grams from which prompts count as nearly the same, in (0, 1]; defaults to 0.6. */
   readonly nearPrompts?: number | undefined
+  /** Told while prompts are compared. */
+  readonly onProgress?: ((done: number, total: number, unit: string) => void) | undefined
 }
 
 const SHOWN_CASES = 10
@@ -92,6 +94,7 @@ function leakFinder({
   examples,
   judged,
   nearPrompts = 0.6,
+  onProgress,
 }: LeakOptions): (pair: PreferencePair) => PairLeak | undefined {
   const ids = new Set(judged.map(({ id }) => id))
   const prompts = new Map(judged.map(({ id, prompt }) => [promptDigest(prompt), id]))
@@ -101,7 +104,7 @@ function leakFinder({
     nearDuplicates(
       others.map(({ prompt }) => promptText(prompt)),
       judged.map(({ prompt }) => promptText(prompt)),
-      { threshold: nearPrompts },
+      { threshold: nearPrompts, onText: (done, total) => onProgress?.(done, total, 'prompts compared') },
     ).map(({ text, of }) => [(others[text] as Example).id, (judged[of] as Example).id]),
   )
   return (pair) => {

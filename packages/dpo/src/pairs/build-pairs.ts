@@ -6,7 +6,7 @@ import {
   strategiesOf,
   type Tokenizer,
 } from '@judgelab/core'
-import { cleanPairs, type PairCleaning } from '../checks/clean-pairs.js'
+import { type CleaningOptions, cleanPairs, type PairCleaning } from '../checks/clean-pairs.js'
 import { type LabelNoise, labelNoise } from '../checks/label-noise.js'
 import { findLeaks, type LeakReport } from '../checks/leaks.js'
 import { type CritiqueCounts, pairsFromCritiques, type SampledPresentation } from './critiques.js'
@@ -29,13 +29,16 @@ export interface PairRequest {
   /** For `verdicts`. */
   readonly verdicts?: Pick<VerdictOptions, 'ask' | 'judgeId'> | undefined
   /** For `critiques`: what was sampled of the training presentations. */
-  readonly sampled?: Iterable<SampledPresentation> | undefined
+  readonly sampled?: readonly SampledPresentation[] | undefined
   /** For `clean.maxTokens`: the target's tokenizer. */
   readonly tokenizer?: Tokenizer | undefined
   /** How much better the preferred output of a pair is liked, for the label noise report. */
   readonly margin?: ((pair: PreferencePair) => number) | undefined
-  /** Told after each example that pairs were made of, by one strategy after the other. */
-  readonly onExample?: ((done: number, total: number) => void) | undefined
+  /**
+   * Told how far each part of the work is: examples (and presentations, of critiques) that pairs were made of, by one strategy
+   * after the other; pairs checked and texts compared by the cleaning; prompts compared in the search for leaks.
+   */
+  readonly onProgress?: ((done: number, total: number, unit: string) => void) | undefined
 }
 
 /** Pairs, not yet divided, and what became of all that were built. */
@@ -56,17 +59,26 @@ export interface BuiltPairs {
  * @throws {RangeError} when a strategy lacks what it is made of, or nothing is left
  */
 export function buildPairs(request: PairRequest): BuiltPairs {
-  const { asked, examples, judged, margin } = request
+  const { asked, examples, judged, margin, onProgress } = request
   let critiques: CritiqueCounts | null = null
-  const counted = countedExamples(request)
+  const sources = strategiesOf(asked).filter((strategy) => strategy !== 'critiques').length
+  const countedExamples = counter(sources * examples.length, 'examples', onProgress)
   const made = (strategy: PairStrategy): readonly PreferencePair[] => {
     switch (strategy) {
       case 'responses':
-        return [...responsePairs(counted(), { ...asked, score: request.score })]
+        return [...responsePairs(countedExamples(examples), { ...asked, score: request.score })]
       case 'verdicts':
-        return [...verdictPairs(counted(), { ...asked, score: request.score, ...needed(request, 'verdicts') })]
+        return [
+          ...verdictPairs(countedExamples(examples), {
+            ...asked,
+            score: request.score,
+            ...needed(request, 'verdicts'),
+          }),
+        ]
       case 'critiques': {
-        const found = pairsFromCritiques(needed(request, 'sampled'), { lengths: 'balanced' })
+        const sampled = needed(request, 'sampled')
+        const counted = counter(sampled.length, 'presentations', onProgress)
+        const found = pairsFromCritiques(counted(sampled), { lengths: 'balanced' })
         critiques = found.counts
         return found.pairs
       }
@@ -74,7 +86,13 @@ export function buildPairs(request: PairRequest): BuiltPairs {
   }
   const built = strategiesOf(asked).flatMap(made)
   const cleaned = asked.clean === undefined ? cleanedNothing(built) : cleanPairs(built, cleaningOf(request))
-  const held = findLeaks(cleaned.pairs, { examples, judged, policy: asked.leaks, nearPrompts: request.nearPrompts })
+  const held = findLeaks(cleaned.pairs, {
+    examples,
+    judged,
+    policy: asked.leaks,
+    nearPrompts: request.nearPrompts,
+    onProgress,
+  })
   const spread = spreadPairs(held.pairs, asked)
   if (spread.pairs.length === 0) throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built.length}`)
   return {
@@ -88,14 +106,17 @@ export function buildPairs(request: PairRequest): BuiltPairs {
   }
 }
 
-/** Gives the examples, and tells when each is done; a second time for a second strategy that is made of them. */
-function countedExamples({ asked, examples, onExample }: PairRequest): () => Generator<Example> {
-  const total = examples.length * strategiesOf(asked).filter((strategy) => strategy !== 'critiques').length
+/** Gives things, and tells when each is done; asked again for more of them, it counts on. */
+function counter(
+  total: number,
+  unit: string,
+  onProgress: PairRequest['onProgress'],
+): <T>(things: Iterable<T>) => Generator<T> {
   let done = 0
-  return function* () {
-    for (const example of examples) {
-      yield example
-      onExample?.(++done, total)
+  return function* (things) {
+    for (const thing of things) {
+      yield thing
+      onProgress?.(++done, total, unit)
     }
   }
 }
@@ -106,12 +127,12 @@ function needed<K extends 'verdicts' | 'sampled'>(request: PairRequest, key: K):
   return held
 }
 
-function cleaningOf({ asked, tokenizer }: PairRequest): Parameters<typeof cleanPairs>[1] {
+function cleaningOf({ asked, tokenizer, onProgress }: PairRequest): CleaningOptions {
   const { maxTokens, nearDuplicates } = asked.clean ?? {}
-  if (maxTokens === undefined) return { nearDuplicates }
+  if (maxTokens === undefined) return { nearDuplicates, onProgress }
   if (tokenizer === undefined)
     throw new RangeError('buildPairs needs the tokenizer of the target for maxTokens, got none')
-  return { nearDuplicates, limit: { tokenizer, maxTokens } }
+  return { nearDuplicates, limit: { tokenizer, maxTokens }, onProgress }
 }
 
 function cleanedNothing(pairs: readonly PreferencePair[]): ReturnType<typeof cleanPairs> {

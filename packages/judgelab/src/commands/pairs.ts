@@ -6,14 +6,12 @@ import {
   type PreferencePair,
   type StudyPairs,
   type StudyTuning,
-  saveJson,
   saveText,
   strategiesOf,
   suggestion,
 } from '@judgelab/core'
 import { splitBenchmark } from '@judgelab/datasets'
 import {
-  cardMarkdown,
   type DataCard,
   EXPORT_FORMATS,
   type ExportedFile,
@@ -25,10 +23,12 @@ import {
   trlTrainingFiles,
 } from '@judgelab/dpo'
 import { featureExtractor, logitOf, priorPolicy } from '@judgelab/policy'
-import { artifact } from '../study/context.js'
+import { advance, artifact } from '../study/context.js'
+import { pairSources } from '../study/judges/judging-questions.js'
 import { checkJudges } from '../study/judges/make-judge.js'
 import { type LoadedStudy, loadStudy } from '../study/load-study.js'
 import { contextBase, withLooseContext } from '../study/open-context.js'
+import { savePairs } from '../study/pair-files.js'
 import { buildStudyPairs, checkPairs } from '../study/pairs-step.js'
 import { loadStudyBenchmark } from '../study/prepare.js'
 import { withPlaces } from '../study/with-places.js'
@@ -64,21 +64,20 @@ export async function pairsCommand(named: string, options: PairsOptions): Promis
   const folder = resolve(options.out ?? artifact({ loaded }, 'pairs-export'))
   const made = await shownWork((told) =>
     withLooseContext(base, { ...told, mayLabour: true }, async (context) => {
-      told.progress.start('Preference pairs')
       const benchmark = await loadStudyBenchmark(context)
       const isScored = strategiesOf(asked).every((strategy) => strategy === 'responses')
       const split = splitBenchmark(benchmark, loaded.study.split)
-      const built = await buildStudyPairs(context, asked, benchmark, split, {
-        margin: isScored ? baseMargin() : undefined,
-        onExample: (done, total) => told.progress.advance(done, total, 'examples'),
-      })
-      const { sides, texts } = built
+      const sources = await pairSources(context, asked, benchmark, split)
+      told.progress.start('Preference pairs')
+      const { sides, ...built } = await buildStudyPairs(
+        context,
+        asked,
+        { benchmark, split, sources },
+        { margin: isScored ? baseMargin() : undefined },
+      )
       const card = { ...built.card, command: commandOf(named, options) }
       refuseLeaks(card.leaks)
-      await saveText(join(folder, 'train.jsonl'), texts[0])
-      await saveText(join(folder, 'validation.jsonl'), texts[1])
-      await saveJson(join(folder, 'card.json'), card)
-      await saveText(join(folder, 'card.md'), cardMarkdown(card))
+      await savePairs(folder, { sides, card }, (written, total) => advance(context, written, total, 'pairs written'))
       const files = await exportAll(folder, sides, formats, { loaded, options })
       told.progress.finish(`${card.summary.train} for training, ${card.summary.validation} for validation`)
       return { card, files }

@@ -53,6 +53,15 @@ export function reportFile({ loaded }: StudyContext, ...path: readonly string[])
   return join(loaded.project.reports, loaded.study.name, ...path)
 }
 
+/** Tells how far the step is, unless the study was stopped: then the step ends here. @throws the signal's reason */
+export function advance(
+  { progress, signal }: Pick<StudyContext, 'progress' | 'signal'>,
+  ...[done, total, unit]: Parameters<Progress['advance']>
+): void {
+  signal.throwIfAborted()
+  progress.advance(done, total, unit)
+}
+
 /** Does a step unless it was done on the same inputs and its outputs stand. Stops before it when the study was stopped. */
 export async function doStep(context: StudyContext, step: Step): Promise<void> {
   const { memory, progress, signal } = context

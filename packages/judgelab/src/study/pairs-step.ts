@@ -3,43 +3,32 @@ import type { PairsResult } from '@judgelab/analysis'
 import {
   ConfigError,
   digest,
-  digestText,
+  jsonlDigest,
   type Study,
   type StudyPairs,
-  saveJson,
-  saveText,
   strategiesOf,
-  toJsonl,
   tokenizerFor,
 } from '@judgelab/core'
 import { type Benchmark, examplesOn, type Split, splitFingerprint } from '@judgelab/datasets'
 import {
   type BuiltPairs,
   buildPairs,
-  cardMarkdown,
   createPairTally,
   type DataCard,
   loadResponseScores,
   type PairRequest,
   type PairSides,
-  pairCounts,
   policyScore,
   type ResponseScore,
-  sharedPrompts,
   splitPairs,
 } from '@judgelab/dpo'
 import { priorPolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
-import { artifact, doStep, type StudyContext } from './context.js'
-import { pairsJudge, sampledPresentations, verdictQuestions } from './judges/judging-questions.js'
+import { advance, artifact, doStep, type StudyContext } from './context.js'
+import { type PairSources, pairSources, pairsJudge } from './judges/judging-questions.js'
 import type { LoadedStudy } from './load-study.js'
-
-/** The pairs of a study, divided, and what a reader sees of them. */
-export interface StudyPairData {
-  readonly sides: PairSides
-  readonly result: PairsResult
-  readonly card: DataCard
-}
+import { loadPairs, pairFiles, pairsResult, type StudyPairData, savePairs } from './pair-files.js'
+import { fileDigest } from './steps.js'
 
 /** @throws {ConfigError} for pairs of a judge that has no judging prompt, and for a tuning that reads none */
 export function checkPairs(loaded: LoadedStudy): void {
@@ -55,8 +44,6 @@ export function checkPairs(loaded: LoadedStudy): void {
     )
 }
 
-const TITLE = 'Preference pairs'
-
 /** Builds the pairs that a study asks for and writes them with their data card; null where it asks for none. */
 export async function pairsStep(
   context: StudyContext,
@@ -65,79 +52,92 @@ export async function pairsStep(
 ): Promise<StudyPairData | null> {
   const asked = context.loaded.study.pairs
   if (asked === undefined) return null
-  context.signal.throwIfAborted()
-  context.progress.start(TITLE)
-  const { sides, result, card, texts } = await buildStudyPairs(context, asked, benchmark, split, {
-    onExample: (done, total) => context.progress.advance(done, total, 'examples'),
-  })
-  const file = (name: string): string => artifact(context, 'pairs', name)
+  const sources = await pairSources(context, asked, benchmark, split)
+  const folder = artifact(context, 'pairs')
+  let built: StudyPairData | undefined
   await doStep(context, {
     name: 'pairs',
-    title: TITLE,
-    inputs: { result, card, code: await codeVersion(['core', 'datasets', 'dpo']) },
-    outputs: ['train.jsonl', 'validation.jsonl', 'card.json', 'card.md'].map(file),
+    title: 'Preference pairs',
+    inputs: await pairInputs(context, asked, { benchmark, split, sources }),
+    outputs: pairFiles(folder),
     run: async () => {
-      await saveText(file('train.jsonl'), texts[0])
-      await saveText(file('validation.jsonl'), texts[1])
-      await saveJson(file('card.json'), card)
-      await saveText(file('card.md'), cardMarkdown(card))
-      return `${result.train} for training, ${result.validation} for validation, ${result.sharedPrompts} of which share a prompt with training`
+      built = await buildStudyPairs(context, asked, { benchmark, split, sources })
+      await savePairs(folder, built, (written, total) => advance(context, written, total, 'pairs written'))
+      const { train, validation, sharedPrompts: shared } = built.result
+      return `${train} for training, ${validation} for validation, ${shared} of which share a prompt with training`
     },
   })
-  return { sides, result, card }
+  return built ?? loadPairs(folder)
 }
 
+/** What pairs of a study are made of, beside what it asks. */
+export interface PairMaterial {
+  readonly benchmark: Benchmark
+  readonly split: Split
+  readonly sources: PairSources
+}
+
+/** Everything that pairs depend on, for the memory of the step that makes them: digests of what is read, and the code. */
+export async function pairInputs(
+  { loaded }: StudyContext,
+  asked: StudyPairs,
+  { benchmark, split, sources }: PairMaterial,
+): Promise<object> {
+  const { study, project } = loaded
+  const { name, synthetic, fingerprint } = benchmark
+  return {
+    study: study.name,
+    asked,
+    benchmark: { name, synthetic, fingerprint },
+    split: { method: split.method, seed: split.seed, fingerprint: splitFingerprint(split) },
+    judged: study.evaluation.side,
+    nearPrompts: study.audit?.nearDuplicates ?? null,
+    scores: asked.scores === undefined ? null : await fileDigest(resolve(project.root, asked.scores)),
+    questions: sources.inputs,
+    code: await codeVersion(PAIR_CODE),
+  }
+}
+
+/** Policy: the hardest rejected responses are those that its prior likes best. Judges: judging prompts. */
+const PAIR_CODE = ['core', 'datasets', 'dpo', 'judges', 'judgelab', 'policy']
+
 /**
- * Preference pairs as one part of a study asks for them, from the training side, with the texts of both files.
+ * Preference pairs as one part of a study asks for them, from the training side.
  *
  * @param options.margin how much better the preferred output of a pair is liked, for the report on doubtful labels
  */
 export async function buildStudyPairs(
   context: StudyContext,
   asked: StudyPairs,
-  benchmark: Benchmark,
-  split: Split,
-  options: Pick<PairRequest, 'margin' | 'onExample'> = {},
-): Promise<StudyPairData & { readonly texts: readonly [train: string, validation: string] }> {
-  const request = await requestOf(context, asked, benchmark, split)
-  const built = buildPairs({ ...request, ...options })
+  material: PairMaterial,
+  options: Pick<PairRequest, 'margin'> = {},
+): Promise<StudyPairData> {
+  const { benchmark } = material
+  const built = buildPairs({ ...(await requestOf(context, asked, material)), ...options })
   const sides = splitPairs(built.pairs, asked)
-  const texts = [toJsonl(sides.train), toJsonl(sides.validation)] as const
-  const result: PairsResult = {
-    strategy: strategiesOf(asked).join(' + '),
-    split: asked.split,
-    total: built.pairs.length,
-    train: sides.train.length,
-    validation: sides.validation.length,
-    trainBySubset: pairCounts(sides.train),
-    validationBySubset: pairCounts(sides.validation),
-    sharedPrompts: sharedPrompts(sides),
-    fingerprint: digest([...texts.map(digestText), benchmark.fingerprint]),
-  }
-  const { study } = context.loaded
-  return { sides, result, texts, card: cardOf(study, { asked, benchmark, split, built, sides, texts, result }) }
+  const sha256 = { train: jsonlDigest(sides.train), validation: jsonlDigest(sides.validation) }
+  const fingerprint = digest([sha256.train, sha256.validation, benchmark.fingerprint])
+  const result = pairsResult(asked, sides, fingerprint)
+  return { sides, result, card: cardOf(context.loaded.study, { ...material, asked, built, sides, sha256, result }) }
 }
 
 async function requestOf(
   context: StudyContext,
   asked: StudyPairs,
-  benchmark: Benchmark,
-  split: Split,
+  { benchmark, split, sources }: PairMaterial,
 ): Promise<PairRequest> {
   const { study } = context.loaded
   const { target, maxTokens } = asked.clean ?? {}
-  const strategies = strategiesOf(asked)
   return {
     asked,
     examples: examplesOn('train', benchmark, split),
     judged: examplesOn(study.evaluation.side, benchmark, split),
     nearPrompts: study.audit?.nearDuplicates,
     score: await scoreOf(context, asked),
-    verdicts: strategies.includes('verdicts') ? await verdictQuestions(context) : undefined,
-    sampled: strategies.includes('critiques')
-      ? await sampledPresentations(context, benchmark, split, asked.samples)
-      : undefined,
+    verdicts: sources.verdicts,
+    sampled: await sources.sampled?.(),
     tokenizer: target === undefined || maxTokens === undefined ? undefined : await tokenizerFor(target),
+    onProgress: (done, total, unit) => advance(context, done, total, unit),
   }
 }
 
@@ -155,11 +155,12 @@ function cardOf(
     readonly split: Split
     readonly built: BuiltPairs
     readonly sides: PairSides
-    readonly texts: readonly [train: string, validation: string]
+    /** Of the two files. */
+    readonly sha256: { readonly train: string; readonly validation: string }
     readonly result: PairsResult
   },
 ): DataCard {
-  const { asked, benchmark, split, built, sides, texts, result } = made
+  const { asked, benchmark, split, built, sides, sha256, result } = made
   const tally = createPairTally()
   for (const pair of sides.train) tally.add(pair, 'train')
   for (const pair of sides.validation) tally.add(pair, 'validation')
@@ -176,8 +177,8 @@ function cardOf(
     sharedPrompts: result.sharedPrompts,
     fingerprint: result.fingerprint,
     files: [
-      { file: 'train.jsonl', pairs: result.train, sha256: digestText(texts[0]) },
-      { file: 'validation.jsonl', pairs: result.validation, sha256: digestText(texts[1]) },
+      { file: 'train.jsonl', pairs: result.train, sha256: sha256.train },
+      { file: 'validation.jsonl', pairs: result.validation, sha256: sha256.validation },
     ],
   }
 }

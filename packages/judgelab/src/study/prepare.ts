@@ -15,16 +15,18 @@ import {
   examplesOn,
   keepBenchmark,
   loadBenchmark,
+  loadSplit,
   printedExamples,
   type Split,
   saveSplit,
   splitBenchmark,
-  splitFingerprint,
 } from '@judgelab/datasets'
 import { codeVersion } from './code-version.js'
-import { artifact, doStep, type StudyContext } from './context.js'
-import { withDownloadProgress } from './download-progress.js'
-import { buildStudyPairs, pairsStep, type StudyPairData } from './pairs-step.js'
+import { advance, artifact, doStep, type StudyContext } from './context.js'
+import { pairSources } from './judges/judging-questions.js'
+import { withLoadProgress } from './load-progress.js'
+import type { StudyPairData } from './pair-files.js'
+import { buildStudyPairs, pairsStep } from './pairs-step.js'
 import { printedWords } from './printed-words.js'
 
 /** The data of a study: who is judged, on what, and what there is to learn from. */
@@ -38,10 +40,9 @@ export interface StudyData {
 /** Loads the benchmark and derives split, comparisons and pairs; writes each down as a file that another machine can check. */
 export async function prepareData(context: StudyContext): Promise<StudyData> {
   const { study } = context.loaded
-  const benchmark = await loadStudyBenchmark(context)
+  const benchmark = await readBenchmark(context)
   await benchmarkStep(context, benchmark)
-  const split = splitBenchmark(benchmark, study.split)
-  await splitStep(context, benchmark, split)
+  const split = await splitStep(context, benchmark)
   return {
     benchmark,
     split,
@@ -76,10 +77,19 @@ export async function loadCommandData(context: StudyContext): Promise<StudyData>
   }
 }
 
-/** The study's benchmark, downloaded where it has to be. */
-export function loadStudyBenchmark(context: StudyContext): Promise<Benchmark> {
+/** The study's benchmark, downloaded where it has to be, and what it is said to be. */
+export async function loadStudyBenchmark(context: StudyContext): Promise<Benchmark> {
+  const benchmark = await readBenchmark(context)
+  context.progress.finish(benchmarkLine(benchmark))
+  return benchmark
+}
+
+const TITLE = 'Benchmark'
+
+/** Begins to tell of the benchmark; who asked for it says what it came to. */
+function readBenchmark(context: StudyContext): Promise<Benchmark> {
   const { study, project } = context.loaded
-  return withDownloadProgress(context, (hub) => loadBenchmark(study.benchmark, project, { hub }))
+  return withLoadProgress(context, TITLE, (watched) => loadBenchmark(study.benchmark, project, watched))
 }
 
 /** The pairs but for critiques, for which a judge would have to be asked. */
@@ -91,39 +101,51 @@ async function pairsWithoutSampling(
   const asked = context.loaded.study.pairs
   const strategy = asked && strategiesOf(asked).filter((name) => name !== 'critiques')
   if (asked === undefined || strategy === undefined || strategy.length === 0) return null
-  return buildStudyPairs(context, { ...asked, strategy }, benchmark, split)
+  const scored = { ...asked, strategy }
+  const sources = await pairSources(context, scored, benchmark, split)
+  return buildStudyPairs(context, scored, { benchmark, split, sources })
 }
 
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {
-  const { name, about, fingerprint, examples, report } = benchmark
-  const leftOut = Object.values(report?.skipped ?? {}).reduce((sum, count) => sum + count, 0)
+  const { name, about, fingerprint, examples } = benchmark
   const folder = artifact(context)
   await doStep(context, {
     name: 'benchmark',
-    title: 'Benchmark',
+    title: TITLE,
     inputs: { fingerprint, name, about, code: await codeVersion(['core', 'datasets']) },
     outputs: Object.values(benchmarkFiles(folder)),
     run: async () => {
-      await keepBenchmark(folder, benchmark)
-      return `${examples.length} examples of the ${name}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
+      await keepBenchmark(folder, benchmark, (written) =>
+        advance(context, written, examples.length, 'examples written'),
+      )
+      return benchmarkLine(benchmark)
     },
   })
 }
 
-async function splitStep(context: StudyContext, benchmark: Benchmark, split: Split): Promise<void> {
-  if (split.method === 'none') return
+function benchmarkLine({ name, examples, report }: Benchmark): string {
+  const leftOut = Object.values(report?.skipped ?? {}).reduce((sum, count) => sum + count, 0)
+  return `${examples.length} examples of the ${name}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
+}
+
+/** The split that the study asks for, from its file. */
+async function splitStep(context: StudyContext, benchmark: Benchmark): Promise<Split> {
+  const asked = context.loaded.study.split
+  if (asked.method === 'none') return splitBenchmark(benchmark, asked)
   const file = artifact(context, 'split.json')
   await doStep(context, {
     name: 'split',
     title: 'Split',
-    inputs: { dataset: benchmark.fingerprint, split: splitFingerprint(split) },
+    inputs: { dataset: benchmark.fingerprint, asked, code: await codeVersion(['core', 'datasets']) },
     outputs: [file],
     run: async () => {
+      const split = splitBenchmark(benchmark, asked)
       await saveSplit(file, split)
       const printed = printedExamples(benchmark, split)
       return `${split.train.length} training and ${split.test.length} test examples${printed === undefined ? '' : `; ${printedWords(printed)}`}`
     },
   })
+  return loadSplit(file)
 }
 
 /** @throws {ConfigError} if there is nothing to judge, or one order alone would measure the slot */

@@ -4,7 +4,7 @@ import type { StudyResults } from '@judgelab/analysis'
 import { digest } from '@judgelab/core'
 import { listedFiles, loadNotebook, printFigures, printPdf, renderReport, saveReport } from '@judgelab/report'
 import { codeVersion } from './code-version.js'
-import { doStep, reportFile, type StudyContext } from './context.js'
+import { advance, doStep, reportFile, type StudyContext } from './context.js'
 import { executeNotebooks } from './notebook-steps.js'
 import type { StudyData } from './prepare.js'
 import { reportInput } from './report-input.js'
@@ -56,9 +56,10 @@ async function pagesStep(
       const notebooks = await Promise.all(executed.map(loadNotebook))
       const input = await reportInput(context, data, { runs, results, notebooks, withPdf })
       const files = await renderReport(input, {
-        onPage: (done, total) => context.progress.advance(done, total, 'pages'),
+        onPage: (done, total) => advance(context, done, total, 'pages'),
+        onFigure: (done, total) => advance(context, done, total, 'figures'),
       })
-      const written = await saveReport(folder, files)
+      const written = await saveReport(folder, files, (done, total) => advance(context, done, total, 'files written'))
       outputs.splice(0, outputs.length, ...written)
       await removePrinted(folder)
       return `${files.filter(({ path }) => path.endsWith('.html')).length} pages, ${files.length} files`

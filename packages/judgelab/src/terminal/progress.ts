@@ -48,15 +48,17 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
   let drawn: { readonly bar: SingleBar; readonly count: Count } | undefined
   let title = ''
   let isBegun = false
+  let lastTold = 0
   const clear = (): void => {
     drawn?.bar.stop()
     drawn = undefined
   }
   return {
     start: (text) => {
+      clear()
+      stream.write(`${isBegun ? CLEAR_LINE : ''}${colors.dim('·')} ${text}`)
       title = text
       isBegun = true
-      stream.write(`${colors.dim('·')} ${title}`)
     },
     advance: (done, total, unit, note = '') => {
       if (drawn?.count.unit !== unit || drawn.count.total !== total) {
@@ -65,6 +67,9 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
         drawn = { bar: newBar(stream), count: { unit, total, from: done, since: performance.now() } }
         drawn.bar.start(total, done, { title, unit, speed: '', left: '', note: '' })
       }
+      const now = performance.now()
+      if (done < total && now - lastTold < TOLD_EVERY_MS) return
+      lastTold = now
       const rate = rateOf(drawn.count, done)
       drawn.bar.update(done, {
         note: note === '' ? '' : `; ${note}`,
@@ -87,10 +92,14 @@ function barProgress(stream: NodeJS.WriteStream): Progress {
     },
     clear: () => {
       clear()
-      stream.write('\n')
+      if (isBegun) stream.write('\n')
+      isBegun = false
     },
   }
 }
+
+/** Ten times a second is what an eye sees; a million pairs are told one by one. */
+const TOLD_EVERY_MS = 100
 
 const CLEAR_LINE = '\r\u001b[2K'
 

@@ -27,13 +27,19 @@ export function tableTexts(html: string, tables: readonly NumberedTable[]): Reco
 }
 
 /** Each figure as SVG and PNG, the latter for LaTeX too, and as CSV where its data are known. */
-export async function figureFiles(figures: readonly NumberedFigure[]): Promise<ReportFile[]> {
+export async function figureFiles(
+  figures: readonly NumberedFigure[],
+  onFigure?: (done: number, total: number) => void,
+): Promise<ReportFile[]> {
+  let done = 0
   const files = await Promise.all(
     figures.map(async ({ number, svg, rows }): Promise<ReportFile[]> => {
       const path = `figures/figure-${number}`
+      const pngs = await pngFiles([path, `latex/figure-${number}`], svg)
+      onFigure?.(++done, figures.length)
       return [
         { path: `${path}.svg`, content: svg },
-        ...(await pngFiles([path, `latex/figure-${number}`], svg)),
+        ...pngs,
         ...(rows === undefined ? [] : [{ path: `${path}.csv`, content: csvTable(tableOf(rows)) }]),
       ]
     }),

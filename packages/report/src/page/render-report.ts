@@ -24,6 +24,7 @@ export interface ReportFile {
 /** How a report is rendered. */
 export interface RenderOptions {
   readonly onPage?: ((done: number, total: number) => void) | undefined
+  readonly onFigure?: ((done: number, total: number) => void) | undefined
 }
 
 /** Anchors that reports have of their own, and names of their pages. */
@@ -39,10 +40,11 @@ const OWN_IDS = [
  * input gives the same bytes.
  *
  * @param options.onPage told after each page, `print.html` among them
+ * @param options.onFigure told after each figure that was drawn as PNG, when all pages are done
  */
 export async function renderReport(
   report: ReportInput,
-  { onPage }: RenderOptions = {},
+  { onPage, onFigure }: RenderOptions = {},
 ): Promise<readonly ReportFile[]> {
   const [highlighter, parts] = await Promise.all([loadHighlighter(), loadPageParts()])
   try {
@@ -55,7 +57,7 @@ export async function renderReport(
     return [
       ...pages.map(({ path, html }) => ({ path, content: html })),
       ...tableFiles(numbering.tables),
-      ...(await figureFiles(numbering.figures)),
+      ...(await figureFiles(numbering.figures, onFigure)),
       ...latexFiles(report, numbering.tables, numbering.figures),
       { path: 'examples.jsonl', content: toJsonl(report.examples.examples) },
       { path: 'print.html', content: print },

@@ -10,15 +10,21 @@ const LIST = 'files.json'
  * Writes a report's files into a folder. Files that an earlier report wrote there and this one has not are removed;
  * nothing else is touched.
  *
+ * @param onFile told after each file
  * @returns the paths of all files, absolute
  */
-export async function saveReport(folder: string, files: readonly ReportFile[]): Promise<string[]> {
+export async function saveReport(
+  folder: string,
+  files: readonly ReportFile[],
+  onFile?: (done: number, total: number) => void,
+): Promise<string[]> {
   const paths = [...files.map(({ path }) => path), LIST]
   for (const old of await listedFiles(folder)) if (!paths.includes(old)) await rm(join(folder, old), { force: true })
-  for (const { path, content } of files) {
+  for (const [at, { path, content }] of files.entries()) {
     const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)
+    onFile?.(at + 1, files.length)
   }
   await saveJson(join(folder, LIST), { formatVersion: 1, files: paths })
   return paths.map((path) => join(folder, path))

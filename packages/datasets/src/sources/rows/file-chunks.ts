@@ -3,17 +3,21 @@ import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { DatasetFormatError } from '@judgelab/core'
 
+/** Told after each piece of a file how many more of its bytes were read. */
+export type OnBytes = (bytes: number) => void
+
 const CHUNK_BYTES = 1 << 20
 
 /**
  * The bytes of a file, a megabyte at a time, unpacked where its name ends in `.gz`. A chunk is good only until the next
  * one is asked for.
  *
+ * @param onBytes told how many bytes of the file were read for each chunk, packed as they are
  * @throws {DatasetFormatError} if the file cannot be read
  */
-export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
+export async function* fileChunks(file: string, onBytes?: OnBytes): AsyncGenerator<Buffer> {
   try {
-    yield* file.endsWith('.gz') ? unpackedChunks(file) : plainChunks(file)
+    yield* file.endsWith('.gz') ? unpackedChunks(file, onBytes) : plainChunks(file, onBytes)
   } catch (cause) {
     if (cause instanceof DatasetFormatError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -21,13 +25,14 @@ export async function* fileChunks(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-async function* plainChunks(file: string): AsyncGenerator<Buffer> {
+async function* plainChunks(file: string, onBytes: OnBytes | undefined): AsyncGenerator<Buffer> {
   const handle = await open(file, 'r')
   try {
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES)
       if (bytesRead === 0) return
+      onBytes?.(bytesRead)
       yield buffer.subarray(0, bytesRead)
     }
   } finally {
@@ -35,12 +40,17 @@ async function* plainChunks(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-async function* unpackedChunks(file: string): AsyncGenerator<Buffer> {
+async function* unpackedChunks(file: string, onBytes: OnBytes | undefined): AsyncGenerator<Buffer> {
   const packed = createReadStream(file)
   const unpacked = createGunzip({ chunkSize: CHUNK_BYTES })
   packed.on('error', (error) => unpacked.destroy(error))
   try {
-    for await (const chunk of packed.pipe(unpacked)) yield chunk as Buffer
+    let told = 0
+    for await (const chunk of packed.pipe(unpacked)) {
+      onBytes?.(packed.bytesRead - told)
+      told = packed.bytesRead
+      yield chunk as Buffer
+    }
   } finally {
     packed.destroy()
   }

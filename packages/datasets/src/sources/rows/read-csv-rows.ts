@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { DatasetFormatError } from '@judgelab/core'
 import { parse } from 'csv-parse'
-import { fileChunks } from './file-chunks.js'
+import { fileChunks, type OnBytes } from './file-chunks.js'
 import type { Row, RowBatch } from './row.js'
 
 const BATCH_ROWS = 256
@@ -20,7 +20,7 @@ interface ParsedRecord {
  *
  * @throws {DatasetFormatError} if the file cannot be read or is not UTF-8, names a column twice, or has a stray quote
  */
-export async function* readCsvRows(file: string): AsyncGenerator<RowBatch> {
+export async function* readCsvRows(file: string, onBytes?: OnBytes): AsyncGenerator<RowBatch> {
   let line = 1
   const parser = parse({
     bom: true,
@@ -33,7 +33,7 @@ export async function* readCsvRows(file: string): AsyncGenerator<RowBatch> {
     },
     delimiter: /\.tsv(?:\.gz)?$/.test(file) ? '\t' : ',',
   })
-  pipeline(Readable.from(texts(file)), parser, () => undefined)
+  pipeline(Readable.from(texts(file, onBytes)), parser, () => undefined)
   let batch: Row[] = []
   try {
     for await (const { record, raw, info } of parser as AsyncIterable<ParsedRecord>) {
@@ -86,7 +86,7 @@ function checkedHeader(header: readonly string[], file: string): string[] {
 }
 
 /** Damaged bytes must not turn into replacement characters, which nobody would notice. */
-async function* texts(file: string): AsyncGenerator<string> {
+async function* texts(file: string, onBytes: OnBytes | undefined): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let lines = 1
   const decoded = (chunk?: Buffer): string => {
@@ -100,7 +100,7 @@ async function* texts(file: string): AsyncGenerator<string> {
       )
     }
   }
-  for await (const chunk of fileChunks(file)) {
+  for await (const chunk of fileChunks(file, onBytes)) {
     const text = decoded(chunk)
     yield text
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { DatasetFormatError } from '@judgelab/core'
-import { fileChunks } from './file-chunks.js'
+import { fileChunks, type OnBytes } from './file-chunks.js'
 import type { Row, RowBatch } from './row.js'
 
 const NEWLINE = 0x0a
@@ -14,11 +14,11 @@ const MAX_LINE_BYTES = 1 << 28
  *
  * @throws {DatasetFormatError} if the file cannot be read, or a line is longer than 256 MB
  */
-export async function* readJsonlRows(file: string): AsyncGenerator<RowBatch> {
+export async function* readJsonlRows(file: string, onBytes?: OnBytes): AsyncGenerator<RowBatch> {
   let line = 1
   let rest: Buffer[] = []
   let restBytes = 0
-  for await (const chunk of fileChunks(file)) {
+  for await (const chunk of fileChunks(file, onBytes)) {
     const end = chunk.lastIndexOf(NEWLINE)
     if (end < 0) {
       rest.push(Buffer.from(chunk))

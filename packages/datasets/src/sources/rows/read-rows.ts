@@ -1,19 +1,24 @@
 import { type BenchmarkFormat, ConfigError } from '@judgelab/core'
+import type { OnBytes } from './file-chunks.js'
 import { readCsvRows } from './read-csv-rows.js'
 import { readJsonListRows } from './read-json-list-rows.js'
 import { readJsonlRows } from './read-jsonl-rows.js'
 import { readParquetRows } from './read-parquet-rows.js'
 import type { RowBatch, RowFormat } from './row.js'
 
-/** The rows of a file, in batches; in bounded memory but for a JSON list, which is read as a whole. */
-export function readRows(file: string, format: RowFormat): AsyncGenerator<RowBatch> {
+/**
+ * The rows of a file, in batches; in bounded memory but for a JSON list, which is read as a whole.
+ *
+ * @param onBytes told how many bytes of the file each piece of the reading took
+ */
+export function readRows(file: string, format: RowFormat, onBytes?: OnBytes): AsyncGenerator<RowBatch> {
   switch (format) {
     case 'jsonl':
-      return readJsonlRows(file)
+      return readJsonlRows(file, onBytes)
     case 'csv':
-      return readCsvRows(file)
+      return readCsvRows(file, onBytes)
     case 'parquet':
-      return readParquetRows(file)
+      return readParquetRows(file, onBytes)
     case 'json-list':
       return readJsonListRows(file)
   }

@@ -9,7 +9,7 @@ import { tune } from '../tuning/tune.js'
 import { ASKED_BY } from './asked-by.js'
 import { type StudyContender, tunedJudge, untunedJudges } from './contenders.js'
 import { runOf, runRequestOf } from './judge-step.js'
-import { type SamplingRun, samplingRun } from './judging-questions.js'
+import { pairSources, type SamplingRun, samplingRun } from './judging-questions.js'
 import { judgeInLockstep } from './lockstep-step.js'
 
 /** What was taken into one run. */
@@ -100,7 +100,9 @@ async function contendersOf(context: StudyContext, data: StudyData): Promise<Stu
 async function pairsOf(context: StudyContext, { benchmark, split, pairs }: StudyData): Promise<StudyData['pairs']> {
   const asked = context.loaded.study.pairs
   if (asked === undefined || !strategiesOf(asked).includes('critiques')) return pairs
-  return (await whereDone(buildStudyPairs(context, asked, benchmark, split))) ?? null
+  const sources = pairSources(context, asked, benchmark, split)
+  const built = sources.then((found) => buildStudyPairs(context, asked, { benchmark, split, sources: found }))
+  return (await whereDone(built)) ?? null
 }
 
 /** What a step comes to; undefined where it is still to be done, which is not done here. */

@@ -1,10 +1,13 @@
 import {
+  type Comparison,
   ConfigError,
   type Example,
   firstComparison,
   loadJudgments,
   type Message,
   type StudyJudge,
+  type StudyPairs,
+  strategiesOf,
 } from '@judgelab/core'
 import { type Benchmark, examplesOn, type Split } from '@judgelab/datasets'
 import {
@@ -26,8 +29,9 @@ import {
 } from '@judgelab/judges'
 import type { StudyContext } from '../context.js'
 import type { StudyData } from '../prepare.js'
+import { fileDigest } from '../steps.js'
 import type { StudyContender } from './contenders.js'
-import { judgeAll } from './judge-step.js'
+import { judgeAll, type StudyRun } from './judge-step.js'
 import { makeServiceJudge } from './make-judge.js'
 
 /** Sampling at temperature 0 would give one judgment k times. */
@@ -47,9 +51,40 @@ export function pairsJudge({ loaded }: Pick<StudyContext, 'loaded'>): StudyJudge
   )
 }
 
-/** How the pairs' judge is asked, and what it would answer: what verdict pairs are made of. */
-export async function verdictQuestions(context: StudyContext): Promise<NonNullable<PairRequest['verdicts']>> {
-  const { judgeId, ask, answer } = await questionsOf(context, pairsJudge(context))
+/** What pairs are made of where a judge has a part in them. */
+export interface PairSources {
+  /** Everything that this depends on beside the benchmark, as a value whose digest tells whether it changed. */
+  readonly inputs: object
+  /** How the judge is asked, and what it would answer. */
+  readonly verdicts: PairRequest['verdicts']
+  /** Reads the judgments that were sampled for critiques. */
+  readonly sampled: (() => Promise<readonly SampledPresentation[]>) | undefined
+}
+
+/** Sources of the strategies that a study asks for. For critiques the judge is asked here, for what it was not asked before. */
+export async function pairSources(
+  context: StudyContext,
+  asked: StudyPairs,
+  benchmark: Benchmark,
+  split: Split,
+): Promise<PairSources> {
+  const strategies = strategiesOf(asked)
+  const questions = strategies.includes('verdicts') ? await questionsOf(context, pairsJudge(context)) : undefined
+  const samples = strategies.includes('critiques')
+    ? await sampledJudgments(context, benchmark, split, asked.samples)
+    : undefined
+  return {
+    inputs: {
+      verdicts: questions?.inputs ?? null,
+      critiques: samples === undefined ? null : [samples.questions.inputs, await fileDigest(samples.run.folder.log)],
+    },
+    verdicts: questions && verdictQuestions(questions),
+    sampled: samples && (() => sampledPresentations(samples, benchmark)),
+  }
+}
+
+/** What verdict pairs are made of. */
+function verdictQuestions({ judgeId, ask, answer }: Questions): NonNullable<PairRequest['verdicts']> {
   return {
     judgeId,
     ask: (labelled) => ({
@@ -62,6 +97,8 @@ export async function verdictQuestions(context: StudyContext): Promise<NonNullab
 
 interface Questions {
   readonly judgeId: string
+  /** What questions and answers depend on, beside the examples. */
+  readonly inputs: object
   readonly ask: (labelled: LabelledPresentation) => readonly Message[]
   /** What the judge would write to name a slot, without reasons. */
   readonly answer: (slot: 0 | 1) => string
@@ -74,8 +111,10 @@ async function questionsOf(context: StudyContext, asked: StudyJudge): Promise<Qu
   const compose = messageComposer(prompt, asking)
   const { id } = await makeServiceJudge({ ...context, env: withSomeKey(context.env, asked) }, asked)
   const question = { mode: asked.mode, asking, slotCount: 2 }
+  const { template: _, ...written } = prompt
   return {
     judgeId: id,
+    inputs: { judgeId: id, asking, prompt: written },
     ask: ({ presentation, example }) => compose(show(presentation, example, { reference: asking.reference })),
     answer: (slot) => answerText({ kind: 'choice', slot }, question, prompt),
   }
@@ -137,23 +176,37 @@ export async function samplingRun(
   }
 }
 
-/** Judgments with reasoning, sampled by a `samplingRun`: a run like any other, logged and cached. */
-export async function sampledPresentations(
+interface SampledRun {
+  readonly questions: Questions
+  readonly run: StudyRun
+  readonly comparisons: readonly Comparison[]
+}
+
+/** Has a `samplingRun` done: a run like any other, logged and cached. */
+async function sampledJudgments(
   context: StudyContext,
   benchmark: Benchmark,
   split: Split,
   samples: number,
-): Promise<SampledPresentation[]> {
+): Promise<SampledRun> {
   const sampling = await samplingRun(context, benchmark, split, samples)
-  const { ask, judgeId } = await questionsOf(context, sampling.asked)
+  const questions = await questionsOf(context, sampling.asked)
   const run = await judgeAll(sampling.context, sampling.contender, sampling.data)
+  return { questions, run, comparisons: sampling.data.comparisons }
+}
+
+/** Judgments with reasoning, by what they are of. */
+async function sampledPresentations(
+  { questions: { ask, judgeId }, run, comparisons }: SampledRun,
+  benchmark: Benchmark,
+): Promise<SampledPresentation[]> {
   const held = new Map<string, SampledJudgment[]>()
   for (const { presentationId, repeat, raw, outcome } of await loadJudgments(run.folder)) {
     const key = presentationId.slice(0, presentationId.lastIndexOf('#'))
     held.set(key, [...(held.get(key) ?? []), { repeat, raw: raw ?? '', outcome }])
   }
   const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
-  return sampling.data.comparisons.flatMap((comparison) =>
+  return comparisons.flatMap((comparison) =>
     labelledPresentations(byId.get(comparison.exampleId) as Example, comparison).map((labelled) => ({
       ...labelled,
       input: ask(labelled),

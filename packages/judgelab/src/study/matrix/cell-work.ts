@@ -7,7 +7,6 @@ import {
   type PreferencePair,
   parseExample,
   parseJson,
-  parsePreferencePair,
   type RunManifest,
   readJsonl,
   runFolder,
@@ -19,6 +18,7 @@ import {
 import { nestedSubsets, type PairSides, tuneLocally } from '@judgelab/dpo'
 import { createLocalJudge, presentationsDigest, presentComparisons, runIdOf, runJudge, show } from '@judgelab/judges'
 import { type FeatureReader, type Policy, policyDigest, priorPolicy, rememberingReader } from '@judgelab/policy'
+import { loadPairList } from '../pair-files.js'
 
 /** What the cells of one worker share; plain data, so that it can go to another thread. */
 export interface CellSetting {
@@ -74,7 +74,7 @@ export function createCellWorker(setting: CellSetting): CellWorker {
   const reader = rememberingReader()
   const pairs = new Map<string, Promise<PreferencePair[]>>()
   const pairsOf = (file: string): Promise<PreferencePair[]> => {
-    const held = pairs.get(file) ?? loadPairs(file)
+    const held = pairs.get(file) ?? loadPairList(file)
     pairs.set(file, held)
     return held
   }
@@ -155,12 +155,6 @@ async function judged(
     },
   })
   return runId
-}
-
-async function loadPairs(file: string): Promise<PreferencePair[]> {
-  const pairs: PreferencePair[] = []
-  for await (const { value, where } of readJsonl(file)) pairs.push(parsePreferencePair(value, where))
-  return pairs
 }
 
 async function loadExamples(file: string): Promise<Map<string, Example>> {

@@ -12,15 +12,17 @@ import {
   type StudyJudge,
   type StudyMatrix,
   saveJson,
-  saveText,
+  saveJsonl,
 } from '@judgelab/core'
 import { benchmarkFiles } from '@judgelab/datasets'
 import { verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from '../code-version.js'
 import { artifact, doStep, type StudyContext } from '../context.js'
 import { runSetting } from '../judges/judge-step.js'
+import { pairSources } from '../judges/judging-questions.js'
 import { LOCAL_CODE } from '../judges/make-judge.js'
-import { buildStudyPairs } from '../pairs-step.js'
+import { loadOwnJson } from '../load-own-json.js'
+import { buildStudyPairs, pairInputs } from '../pairs-step.js'
 import type { StudyData } from '../prepare.js'
 import { type CellResult, type CellSetting, type CellWork, cellKey } from './cell-work.js'
 import { runCells } from './run-cells.js'
@@ -83,13 +85,10 @@ async function cellWorks(context: StudyContext, data: StudyData, cells: readonly
     context.loaded.study.evaluation,
     baseOf(context, context.loaded.study.matrix as StudyMatrix),
   ])
-  const sets = new Map<string, Promise<PairFiles>>()
+  const sets = await pairSets(context, data, cells)
   const works: CellWork[] = []
   for (const { at, count, seed, pairs: asked, tuning } of cells) {
-    const id = digest(asked)
-    const held = sets.get(id) ?? pairFiles(context, data, asked, id.slice(0, 12))
-    sets.set(id, held)
-    const files = await held
+    const files = sets.get(digest(asked)) as PairFiles
     const pairs = countedPairs(context, count, files.train)
     const key = cellKey({ pairs, seed, tuning, pairsFingerprint: files.fingerprint, judgedOn, code })
     works.push({
@@ -121,19 +120,50 @@ interface PairFiles {
   readonly fingerprint: string
 }
 
-async function pairFiles(
+/** The sets of pairs that the cells are trained on, by the digest of how they are made: each a step of its own. */
+async function pairSets(
+  context: StudyContext,
+  data: StudyData,
+  cells: readonly MatrixCell[],
+): Promise<ReadonlyMap<string, PairFiles>> {
+  const ways = new Map(cells.map(({ pairs }) => [digest(pairs), pairs]))
+  const sets = new Map<string, PairFiles>()
+  for (const [way, asked] of ways) {
+    const title = `Pairs for the matrix${ways.size === 1 ? '' : `, ${sets.size + 1} of ${ways.size}`}`
+    sets.set(way, await pairSet(context, data, asked, { id: way.slice(0, 12), title }))
+  }
+  return sets
+}
+
+async function pairSet(
   context: StudyContext,
   { benchmark, split }: StudyData,
   asked: MatrixCell['pairs'],
-  id: string,
+  { id, title }: { readonly id: string; readonly title: string },
 ): Promise<PairFiles> {
-  const { sides, result, texts } = await buildStudyPairs(context, asked, benchmark, split)
-  const [trainFile, validationFile] = (['train', 'validation'] as const).map((side) =>
-    artifact(context, 'matrix', 'pairs', `${id}-${side}.jsonl`),
-  ) as [string, string]
-  await saveText(trainFile, texts[0])
-  await saveText(validationFile, texts[1])
-  return { trainFile, validationFile, train: sides.train.length, fingerprint: result.fingerprint }
+  const sources = await pairSources(context, asked, benchmark, split)
+  const material = { benchmark, split, sources }
+  const file = (name: string): string => artifact(context, 'matrix', 'pairs', `${id}${name}`)
+  const [trainFile, validationFile, about] = [file('-train.jsonl'), file('-validation.jsonl'), file('.json')]
+  await doStep(context, {
+    name: `matrix-pairs:${id}`,
+    title,
+    inputs: await pairInputs(context, asked, material),
+    outputs: [trainFile, validationFile, about],
+    run: async () => {
+      const { sides, result } = await buildStudyPairs(context, asked, material)
+      const { train, validation, fingerprint } = result
+      await saveJsonl(trainFile, sides.train)
+      await saveJsonl(validationFile, sides.validation)
+      await saveJson(about, { formatVersion: 1, pairs: { train, validation }, fingerprint })
+      return `${train} for training, ${validation} for validation`
+    },
+  })
+  const { pairs, fingerprint } = await loadOwnJson<{
+    readonly pairs: { readonly train: number }
+    readonly fingerprint: string
+  }>(about, { pairs: 'object', fingerprint: 'string' })
+  return { trainFile, validationFile, train: pairs.train, fingerprint }
 }
 
 /** The cells with their verdicts, read from their runs; undefined where the study has no matrix. */
