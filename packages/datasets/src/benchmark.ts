@@ -29,19 +29,17 @@ export interface Benchmark {
 /**
  * A benchmark from its examples.
  *
- * @param fields.fingerprint of these examples, where it was taken as they were read
+ * @param taken the fingerprint of these examples, where it was taken as they were read
  * @throws {RangeError} if there are none or an id occurs twice
  */
-export function benchmarkOf(
-  fields: Omit<Benchmark, 'fingerprint'> & { readonly fingerprint?: string | undefined },
-): Benchmark {
+export function benchmarkOf(fields: Omit<Benchmark, 'fingerprint'>, taken?: string): Benchmark {
   if (fields.examples.length === 0) throw new RangeError(`benchmarkOf needs at least 1 example, got 0 (${fields.name})`)
   const seen = new Set<string>()
   for (const { id } of fields.examples) {
     if (seen.has(id)) throw new RangeError(`benchmarkOf needs ids that occur once, got "${id}" twice (${fields.name})`)
     seen.add(id)
   }
-  return { ...fields, fingerprint: fields.fingerprint ?? fingerprintOf(fields.examples) }
+  return { ...fields, fingerprint: taken ?? fingerprintOf(fields.examples) }
 }
 
 function fingerprintOf(examples: readonly Example[]): string {

@@ -66,6 +66,19 @@ describe('buildPairs', () => {
     expect(built.pairs.reduce((sum, { weight }) => sum + (weight ?? 0), 0)).toBeCloseTo(45, 9)
   })
 
+  it('tells how far each part of the work is, up to the end', () => {
+    const last = new Map<string, [number, number]>()
+    const onProgress = (done: number, total: number, unit: string): void => void last.set(unit, [done, total])
+    const pairs = '{ strategy: [responses, verdicts], judge: j, clean: { nearDuplicates: 0.9 } }'
+    const { built } = buildPairs({ ...request(pairs, { verdicts: ask }), onProgress })
+    expect([...last]).toEqual([
+      ['examples', [32, 32]],
+      ['pairs checked', [built, built]],
+      ['texts compared', [2 * built, 2 * built]],
+      ['prompts compared', [17, 17]],
+    ])
+  })
+
   it('says what a strategy lacks, and when nothing is left', () => {
     expect(() => buildPairs(request('{ strategy: verdicts, judge: j }'))).toThrow('needs verdicts for this strategy')
     expect(() => buildPairs(request('{ strategy: critiques, judge: j }'))).toThrow('needs sampled for this strategy')

@@ -77,6 +77,7 @@ export function nearDuplicatesWithin(
   const minHash = createMinHash()
   const tell = textTeller(2 * texts.length, onText)
   const index = indexOf(texts, threshold, minHash, tell)
+  for (let without = index.texts.length; without < texts.length; without++) tell()
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   const isDuplicate = new Uint8Array(index.sets.length)

@@ -41,5 +41,8 @@ export async function loadFile({
   const fromRow = createColumnReader(columns, log.note)
   const collected = await collectExamples({ ...watched, files: [path], format, fromRow, ownership: 'own', log })
   const name = basename(path)
-  return benchmarkOf({ name, synthetic: false, about: `The researcher’s own file ${name}.`, ...collected })
+  return benchmarkOf(
+    { name, synthetic: false, about: `The researcher’s own file ${name}.`, ...collected },
+    collected.fingerprint,
+  )
 }

@@ -36,12 +36,15 @@ export async function loadJudgeBench(
     ownership: 'published',
     log,
   })
-  return benchmarkOf({
-    name: 'JudgeBench',
-    synthetic: false,
-    about: 'JudgeBench (Tan et al. 2025): two responses by one model to a hard question, of which one is right.',
-    ...collected,
-  })
+  return benchmarkOf(
+    {
+      name: 'JudgeBench',
+      synthetic: false,
+      about: 'JudgeBench (Tan et al. 2025): two responses by one model to a hard question, of which one is right.',
+      ...collected,
+    },
+    collected.fingerprint,
+  )
 }
 
 async function pairFiles(path: string): Promise<string[]> {

@@ -24,13 +24,16 @@ export async function loadRewardBench2(
   const log = createProblemLog(asked.problems ?? 'strict')
   const fromRow = fromRewardBench2PublishedRow
   const collected = await collectExamples({ ...asked, files, format, fromRow, ownership: 'published', log })
-  return benchmarkOf({
-    name: 'RewardBench 2',
-    synthetic: false,
-    about: `RewardBench 2 (Malik et al. 2025), split test${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: one or several right responses among wrong ones.`,
-    ...collected,
-    origin,
-  })
+  return benchmarkOf(
+    {
+      name: 'RewardBench 2',
+      synthetic: false,
+      about: `RewardBench 2 (Malik et al. 2025), split test${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: one or several right responses among wrong ones.`,
+      ...collected,
+      origin,
+    },
+    collected.fingerprint,
+  )
 }
 
 /**

@@ -21,13 +21,16 @@ export async function loadRewardBench(
   })
   const log = createProblemLog(asked.problems ?? 'strict')
   const collected = await collectExamples({ ...asked, files, format, fromRow, ownership: 'published', log })
-  return benchmarkOf({
-    name: 'RewardBench',
-    synthetic: false,
-    about: `RewardBench (Lambert et al. 2024), split filtered${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: a chosen and a rejected response to each prompt.`,
-    ...collected,
-    origin,
-  })
+  return benchmarkOf(
+    {
+      name: 'RewardBench',
+      synthetic: false,
+      about: `RewardBench (Lambert et al. 2024), split filtered${origin === undefined ? '' : `, revision ${origin.revision.slice(0, 12)}`}: a chosen and a rejected response to each prompt.`,
+      ...collected,
+      origin,
+    },
+    collected.fingerprint,
+  )
 }
 
 /** Ids are whole numbers that need not differ between subsets: an example's id is `<subset>#<id>`. */

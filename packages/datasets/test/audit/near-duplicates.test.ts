@@ -1,4 +1,11 @@
-import { bandingFor, candidateChance, jaccard, nearDuplicates, shinglesOf } from '@judgelab/datasets'
+import {
+  bandingFor,
+  candidateChance,
+  jaccard,
+  nearDuplicates,
+  nearDuplicatesWithin,
+  shinglesOf,
+} from '@judgelab/datasets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMinHash, SIGNATURE_LENGTH } from '../../src/audit/min-hash.js'
@@ -142,5 +149,23 @@ describe('bandingFor', () => {
       expect(candidateChance(threshold, bandingFor(threshold))).toBeGreaterThanOrEqual(0.9999)
     // 1 - (1 - 0.6^3)^42 = 1 - 0.784^42
     expect(candidateChance(0.6, { rows: 3, bands: 42 })).toBeCloseTo(1 - 0.784 ** 42, 12)
+  })
+})
+
+describe('how far the search is', () => {
+  const told = (search: (onText: (done: number, total: number) => void) => void): [number, number][] => {
+    const lines: [number, number][] = []
+    search((done, total) => void lines.push([done, total]))
+    return lines
+  }
+  const upTo = (total: number): [number, number][] => Array.from({ length: total }, (_, at) => [at + 1, total])
+  const text = 'one two three four five six seven'
+
+  it('counts the texts of both lists', () => {
+    expect(told((onText) => nearDuplicates([text, 'short'], [text, 'a', text], { onText }))).toEqual(upTo(5))
+  })
+
+  it('counts those of one list twice, when they are read and when they are compared', () => {
+    expect(told((onText) => nearDuplicatesWithin([text, text, 'a b'], { onText }))).toEqual(upTo(6))
   })
 })

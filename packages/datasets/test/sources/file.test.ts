@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type BenchmarkColumns, type Example, parseExample, projectAt, toJsonl } from '@judgelab/core'
 import {
   type Benchmark,
+  benchmarkOf,
   createColumnReader,
   describePreview,
   loadBenchmark,
@@ -23,6 +24,54 @@ function load(rows: readonly object[], columns: BenchmarkColumns, name = 'mine.j
 
 const PAIR: BenchmarkColumns = { prompt: 'question', chosen: 'better', rejected: 'worse' }
 const ROW = { question: 'Why?', better: 'Because.', worse: 'No.' }
+
+/** Rows that fill more than two pieces of a megabyte, of which no two ask the same. */
+const MANY = Array.from({ length: 5000 }, (_, at) => ({
+  question: `${at} ${'why '.repeat(150)}`,
+  better: 'a',
+  worse: 'b',
+}))
+
+const TEXTS = { question: 'VARCHAR', better: 'VARCHAR', worse: 'VARCHAR' }
+
+const toCsv = (rows: typeof MANY): string =>
+  `question,better,worse\n${rows.map(({ question, better, worse }) => `${question},${better},${worse}\n`).join('')}`
+
+describe('the reading of a file', () => {
+  const places: readonly (readonly [string, (path: string) => unknown])[] = [
+    ['mine.jsonl', (path) => writeFileSync(path, toJsonl(MANY))],
+    ['mine.jsonl.gz', (path) => writeFileSync(path, gzipSync(toJsonl(MANY)))],
+    ['mine.csv', (path) => writeFileSync(path, toCsv(MANY))],
+    ['mine.parquet', (path) => writeParquet(MANY, TEXTS, path, 'uncompressed')],
+  ]
+
+  it.each(places)('tells how much of %s is read, up to all of it', async (name, make) => {
+    const path = join(newFolder(), name)
+    await make(path)
+    const told: [number, number][] = []
+    await loadFile({ path, columns: PAIR, onRead: (...read) => void told.push(read) })
+    const { size } = statSync(path)
+    expect(told.every(([read, total], at) => total === size && read >= (told[at - 1]?.[0] ?? 0))).toBe(true)
+    const [last] = told.at(-1) as [number, number]
+    // What a Parquet file says of itself, at its end, is no part of its rows.
+    if (name.endsWith('.parquet')) expect(last).toBeGreaterThan(0.8 * size)
+    else expect(last).toBe(size)
+    if (!name.endsWith('.gz')) expect(told.length).toBeGreaterThan(2)
+  })
+
+  it.each(places)('of %s stops at the signal', async (name, make) => {
+    const path = join(newFolder(), name)
+    await make(path)
+    const stop = new AbortController()
+    const onRead = (): void => stop.abort(new Error('enough'))
+    await expect(loadFile({ path, columns: PAIR, onRead, signal: stop.signal })).rejects.toThrow('enough')
+  })
+
+  it('takes the fingerprint that the examples have', async () => {
+    const { fingerprint, ...loaded } = await load([ROW, { ...ROW, question: 'How?' }], PAIR)
+    expect(benchmarkOf(loaded).fingerprint).toBe(fingerprint)
+  })
+})
 
 describe('loadFile', () => {
   it('maps columns; rows without ids are numbered, and what is not named stays in the metadata', async () => {
