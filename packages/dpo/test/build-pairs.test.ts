@@ -74,8 +74,10 @@ describe('buildPairs', () => {
     expect([...last]).toEqual([
       ['examples', [32, 32]],
       ['pairs checked', [built, built]],
-      ['texts compared', [2 * built, 2 * built]],
-      ['prompts compared', [17, 17]],
+      ['texts read', [built, built]],
+      ['texts compared', [built, built]],
+      ['prompts read', [1, 1]],
+      ['prompts compared', [16, 16]],
     ])
   })
 

@@ -241,7 +241,7 @@ describe('the progress of a study', () => {
     expect(pairsOf('examples')).toEqual(
       Array.from({ length: examples }, (_, at) => `Preference pairs: ${at + 1}/${examples} examples`),
     )
-    expect(pairsOf('prompts compared').at(-1)).toBe('Preference pairs: 51/51 prompts compared')
+    expect(pairsOf('prompts compared').at(-1)).toBe('Preference pairs: 39/39 prompts compared')
     expect(pairsOf('pairs written').at(-1)).toBe('Preference pairs: 78/78 pairs written')
     expect(of('Benchmark', 'examples written')).toEqual(['Benchmark: 60/60 examples written'])
     for (const unit of ['figures', 'files written']) {

@@ -23,7 +23,7 @@ export interface NearDuplicate {
  * the product of both lists: when the template alone is nearly the threshold's share of each text.
  *
  * @param options.threshold Jaccard similarity in (0, 1]; defaults to 0.6
- * @param options.onText told after each text of either list
+ * @param options.onText told of each known text as it is read, then of each searched text as it is compared
  * @param options.isOneList true where both lists are the same one: each text is then compared with those before it only
  * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
  */
@@ -35,12 +35,11 @@ export function nearDuplicates(
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicates needs a threshold in (0, 1], got ${threshold}`)
   const minHash = createMinHash()
-  const tell = textTeller(known.length + searched.length, onText)
-  const index = indexOf(known, threshold, minHash, tell)
+  const index = indexOf(known, threshold, minHash, onText)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   return searched.flatMap((text, at) => {
-    tell()
+    onText?.(at + 1, searched.length, 'compared')
     const shingles = hashedShingles(text)
     if (shingles.length === 0 || index.occurring(shingles) < (threshold - HAIR) * shingles.length) return []
     minHash(shingles, signature, 0)
@@ -64,7 +63,7 @@ export function nearDuplicates(
  * The texts of one list that are near duplicates of an earlier one that stands, from first to last: a text that was found
  * to be one stands for nothing. Found as `nearDuplicates` does, at the same costs.
  *
- * @param options.onText told twice for each text: when it is read, and when it is compared
+ * @param options.onText told of each text as it is read, then of each again as it is compared; of those without 5-grams, only that they are read
  * @param options.also what must hold beside the similarity, of the indices of a text and of an earlier one
  */
 export function nearDuplicatesWithin(
@@ -75,14 +74,12 @@ export function nearDuplicatesWithin(
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicatesWithin needs a threshold in (0, 1], got ${threshold}`)
   const minHash = createMinHash()
-  const tell = textTeller(2 * texts.length, onText)
-  const index = indexOf(texts, threshold, minHash, tell)
-  for (let without = index.texts.length; without < texts.length; without++) tell()
+  const index = indexOf(texts, threshold, minHash, onText)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   const isDuplicate = new Uint8Array(index.sets.length)
   return index.texts.flatMap((text, place) => {
-    tell()
+    onText?.(place + 1, index.texts.length, 'compared')
     const shingles = index.sets[place] as Uint32Array
     minHash(shingles, signature, 0)
     let found: NearDuplicate | undefined
@@ -104,13 +101,7 @@ export function nearDuplicatesWithin(
 /** How alike texts must be, and who wants to know how far the search is. */
 interface Looking {
   readonly threshold?: number | undefined
-  readonly onText?: ((done: number, total: number) => void) | undefined
-}
-
-/** Counts texts up to a total. */
-function textTeller(total: number, onText: Looking['onText']): () => void {
-  let done = 0
-  return () => onText?.(++done, total)
+  readonly onText?: ((done: number, total: number, what: 'read' | 'compared') => void) | undefined
 }
 
 interface Index {
@@ -127,13 +118,13 @@ function indexOf(
   known: readonly string[],
   threshold: number,
   minHash: ReturnType<typeof createMinHash>,
-  tell: () => void,
+  onText: Looking['onText'],
 ): Index {
   const sets: Uint32Array[] = []
   const texts: number[] = []
   const signatures = new Uint32Array(known.length * SIGNATURE_LENGTH)
   for (const [at, text] of known.entries()) {
-    tell()
+    onText?.(at + 1, known.length, 'read')
     const shingles = hashedShingles(text)
     if (shingles.length === 0) continue
     minHash(shingles, signatures, sets.length * SIGNATURE_LENGTH)

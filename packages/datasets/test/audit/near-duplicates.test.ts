@@ -153,19 +153,31 @@ describe('bandingFor', () => {
 })
 
 describe('how far the search is', () => {
-  const told = (search: (onText: (done: number, total: number) => void) => void): [number, number][] => {
-    const lines: [number, number][] = []
-    search((done, total) => void lines.push([done, total]))
+  type OnText = (done: number, total: number, what: string) => void
+  const told = (search: (onText: OnText) => void): string[] => {
+    const lines: string[] = []
+    search((done, total, what) => void lines.push(`${done}/${total} ${what}`))
     return lines
   }
-  const upTo = (total: number): [number, number][] => Array.from({ length: total }, (_, at) => [at + 1, total])
   const text = 'one two three four five six seven'
 
-  it('counts the texts of both lists', () => {
-    expect(told((onText) => nearDuplicates([text, 'short'], [text, 'a', text], { onText }))).toEqual(upTo(5))
+  it('counts the known texts, then the searched ones', () => {
+    expect(told((onText) => nearDuplicates([text, 'short'], [text, 'a', text], { onText }))).toEqual([
+      '1/3 read',
+      '2/3 read',
+      '3/3 read',
+      '1/2 compared',
+      '2/2 compared',
+    ])
   })
 
-  it('counts those of one list twice, when they are read and when they are compared', () => {
-    expect(told((onText) => nearDuplicatesWithin([text, text, 'a b'], { onText }))).toEqual(upTo(6))
+  it('counts those of one list when they are read and, where they can be alike, when they are compared', () => {
+    expect(told((onText) => nearDuplicatesWithin([text, text, 'a b'], { onText }))).toEqual([
+      '1/3 read',
+      '2/3 read',
+      '3/3 read',
+      '1/2 compared',
+      '2/2 compared',
+    ])
   })
 })

@@ -99,7 +99,7 @@ function nearlySame(
     {
       threshold: 0.9 * threshold,
       also: (text, of) => alikeness(text, of) >= threshold,
-      onText: (done, total) => onProgress?.(done, total, 'texts compared'),
+      onText: (done, total, what) => onProgress?.(done, total, `texts ${what}`),
     },
   ).map(({ text, of }) => ({ text, of, similarity: alikeness(text, of) }))
 }

@@ -104,7 +104,7 @@ function leakFinder({
     nearDuplicates(
       others.map(({ prompt }) => promptText(prompt)),
       judged.map(({ prompt }) => promptText(prompt)),
-      { threshold: nearPrompts, onText: (done, total) => onProgress?.(done, total, 'prompts compared') },
+      { threshold: nearPrompts, onText: (done, total, what) => onProgress?.(done, total, `prompts ${what}`) },
     ).map(({ text, of }) => [(others[text] as Example).id, (judged[of] as Example).id]),
   )
   return (pair) => {
