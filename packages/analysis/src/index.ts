@@ -157,12 +157,13 @@ export {
   contenders,
   intervalOf,
   passTestTable,
+  positionPByPass,
   positionTable,
   ruleTable,
   subsetTable,
   tiePolicyTable,
 } from './tables/judge-tables.js'
-export { type Leaderboard, leaderboardTable } from './tables/leaderboard-table.js'
+export { type Leaderboard, leaderboardReference, leaderboardTable } from './tables/leaderboard-table.js'
 export { policyWords } from './tables/policy-words.js'
 export { powerTable } from './tables/power-table.js'
 export { sensitivityTable, swapTable } from './tables/sensitivity-table.js'

@@ -33,7 +33,7 @@ export {
   powerFigure,
   reliabilityFigure,
 } from './figures/measure-figures.js'
-export { figureOrWords, tableOrWords } from './figures/or-words.js'
+export { eachContrast, eachTuning, figureAndFinding, tableAndSentence } from './figures/shown.js'
 export {
   accuracyFigure,
   contrastFigure,
@@ -80,7 +80,7 @@ export type {
 export { listedFiles, saveReport } from './page/save-report.js'
 export { ablationLimits } from './sentences/ablation-limits.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
-export { armSentences } from './sentences/arm-sentences.js'
+export { armSentences, armsSentence, effectsSentence } from './sentences/arm-sentences.js'
 export { auditSentences } from './sentences/audit-sentences.js'
 export {
   claimProblemSentence,
@@ -90,33 +90,75 @@ export {
   claimTieSentence,
   pairsRebuiltSentence,
 } from './sentences/claim-sentences.js'
-export { curveSentences, detectableSentences, seedSentences, untunedSentences } from './sentences/curve-sentences.js'
-export { nullJudgesSentence, smallestSubsetSentence } from './sentences/judge-sentences.js'
+export {
+  curveSentences,
+  detectableSentences,
+  seedSentences,
+  subsetCurveSentences,
+  untunedSentences,
+} from './sentences/curve-sentences.js'
+export {
+  benchmarkAnswer,
+  cueSentence,
+  duplicateSentence,
+  lengthsSentence,
+  meanLengthsSentence,
+  pairShareSentence,
+  splitSentence,
+} from './sentences/data-sentences.js'
+export { smallestSubsetSentence } from './sentences/judge-sentences.js'
 export {
   agreementSentence,
+  biasAnswer,
   calibrationSentence,
   costSentence,
-  lengthSentence,
+  lengthSentences,
   listPriceSentence,
   powerSentence,
+  reliabilitySentence,
   selfPreferenceSentence,
   sensitivitySentence,
-  tunedLengthSentence,
+  speedSentence,
+  tunedLengthSentences,
   verbositySentence,
 } from './sentences/measure-sentences.js'
-export { repeatedSentence } from './sentences/repeated-sentence.js'
-export { sentenceList } from './sentences/sentence-list.js'
+export { repeatedSentence, repeatedSentences } from './sentences/repeated-sentence.js'
+export { answerText, sentenceList } from './sentences/sentence-list.js'
 export { studyAnswer } from './sentences/study-answer.js'
 export {
-  baselineSentence,
   benchmarkSentence,
   countsSentence,
   pairsSentence,
   policySentence,
   trainingSentence,
 } from './sentences/study-sentences.js'
-export { flipSentence, subsetSentence } from './sentences/subset-sentence.js'
+export { subsetSentence } from './sentences/subset-sentence.js'
 export { ablationAnswer, sufficientSentences } from './sentences/sufficient-sentences.js'
+export {
+  averagesSentence,
+  judgesAnswer,
+  leaderboardSentence,
+  passTestSentence,
+  positionSentence,
+  rankingSentence,
+  rulesSentence,
+  tiePoliciesSentence,
+  untunedJudges,
+  verdictCountsSentence,
+} from './sentences/table-sentences.js'
+export {
+  contrastsAmong,
+  contrastsSentence,
+  flipBalanceSentence,
+  flipKindsSentence,
+  flipSubsetsSentence,
+  powersSentence,
+  slopeSentence,
+  trainingSentences,
+  tuningAnswers,
+  tuningContrasts,
+  validationSentence,
+} from './sentences/tuning-sentences.js'
 export { csvTable } from './tables/csv-table.js'
 export { htmlTable } from './tables/html-table.js'
 export { latexTable } from './tables/latex-table.js'

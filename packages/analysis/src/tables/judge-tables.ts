@@ -155,14 +155,16 @@ export function passTestTable(results: StudyResults): Table {
       { key: 'secondSlotPasses', label: 'Second, passes', kind: 'integer' },
       { key: 'passP', label: 'p by pass', kind: 'p' },
     ],
-    rows: results.judges.map(({ label, orders }) => ({ label, ...orders, passP: passP(orders) })),
+    rows: results.judges.map(({ label, orders }) => ({ label, ...orders, passP: positionPByPass(orders) })),
     caption: `The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.${syntheticWords(results)}`,
     missing: 'no pass named a slot',
   }
 }
 
-function passP({ firstSlotPasses, secondSlotPasses }: OrderCounts): number | null {
-  if (firstSlotPasses + secondSlotPasses === 0) return null
+/** The position test by pass, which treats the two orders of one comparison as independent; null where no pass named a slot. */
+export function positionPByPass({ firstSlotPasses, secondSlotPasses, positionP }: OrderCounts): number | null {
+  // Where judging was stopped early, no test for a fixed n holds.
+  if (firstSlotPasses + secondSlotPasses === 0 || positionP === null) return null
   return positionBias({ firstInBoth: firstSlotPasses, secondInBoth: secondSlotPasses, consistent: 0 }).test.p
 }
 

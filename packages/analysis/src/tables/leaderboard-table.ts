@@ -27,7 +27,7 @@ const SPENT: readonly Column[] = [
  */
 export function leaderboardTable(results: StudyResults, which: Leaderboard): Table {
   const { ties } = results.evaluation
-  const reference = referenceJudge(results) ?? mostSetAgainst(results, results.judges)
+  const reference = leaderboardReference(results)
   const judges = results.judges.filter(({ kind }) => SHOWN[which].includes(kind))
   const contrasts = new Map(judges.flatMap((judge) => contrastWith(results, judge, reference)))
   const against = [...contrasts.values()]
@@ -71,6 +71,11 @@ export function leaderboardTable(results: StudyResults, which: Leaderboard): Tab
     ].join(' '),
     missing: 'the judge that the others are set against, no contrast with it, or not measured',
   }
+}
+
+/** The judge that a leaderboard sets the others against; undefined where no contrast names one. */
+export function leaderboardReference(results: StudyResults): MeasuredJudge | undefined {
+  return referenceJudge(results) ?? mostSetAgainst(results, results.judges)
 }
 
 interface Against {

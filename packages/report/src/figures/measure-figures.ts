@@ -15,7 +15,7 @@ import { powerChart } from '../charts/power-chart.js'
 import { reliabilityChart } from '../charts/reliability-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
 import { formatInteger, formatPercent } from '../format/numbers.js'
-import { calibrationSentence, powerSentence } from '../sentences/measure-sentences.js'
+import { powerSentence, reliabilitySentence } from '../sentences/measure-sentences.js'
 import { listed } from '../sentences/subset-sentence.js'
 import { familyOf, judgeColours } from './judge-colours.js'
 
@@ -44,8 +44,8 @@ export function heatmapFigure(results: StudyResults, names: readonly string[] = 
   return heatmapChart(rows, { finding: `${range} ${policyWords(results)}` })
 }
 
-/** Confidence against share right of every judge that gives probabilities. */
-export function reliabilityFigure(results: StudyResults): VegaLiteSpec {
+/** Confidence against share right of every judge that gives probabilities; undefined where none does. */
+export function reliabilityFigure(results: StudyResults): VegaLiteSpec | undefined {
   const rows = measuredJudges(results).flatMap(({ label, kind, bias }) =>
     bias.calibration.bins.map(({ low, high, ...bin }) => ({
       judge: label,
@@ -55,8 +55,9 @@ export function reliabilityFigure(results: StudyResults): VegaLiteSpec {
       high: high ?? Number.NaN,
     })),
   )
+  if (rows.length === 0) return undefined
   return reliabilityChart(rows, {
-    finding: `${calibrationSentence(results)} Above the diagonal a judge is right more often than it is confident. Ten bins of about equal numbers.${syntheticWords(results)}`,
+    finding: `${reliabilitySentence(results)}${syntheticWords(results)}`,
     colours: judgeColours(results),
   })
 }
@@ -80,7 +81,7 @@ export function paretoFigure(results: StudyResults): VegaLiteSpec | undefined {
   const front = listed(paretoFront(rows).map(({ label }) => label))
   const note = left === 0 ? '' : ` ${left} of ${judges.length} judges have no cost and are not drawn.`
   return paretoChart(rows, {
-    finding: `No judge is both cheaper and more accurate than ${front}, by the rates themselves; where intervals overlap the order may be another.${note} ${policyWords(results)}${results.study.rehearsed ? ' Rehearsed: tokens are an emulator’s.' : ''}`,
+    finding: `No judge is both cheaper and more accurate than ${front}, by the rates themselves; where intervals overlap the order may be another.${note} ${policyWords(results)}${results.study.rehearsed ? ' Its tokens are not the models’.' : ''}`,
     axisTitle: isMeasured
       ? 'USD for a thousand judgments'
       : 'List price, USD for a million tokens, 9 input to 1 output',

@@ -22,7 +22,8 @@ import { formatInteger, formatPercent } from '../format/numbers.js'
 import { counted } from '../sentences/counted.js'
 import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
-import { flipSentence, subsetSentence } from '../sentences/subset-sentence.js'
+import { subsetSentence } from '../sentences/subset-sentence.js'
+import { flipSubsetsSentence, slopeSentence } from '../sentences/tuning-sentences.js'
 import { CHANCE } from './chance.js'
 import { familyOf, judgeColours } from './judge-colours.js'
 
@@ -60,7 +61,7 @@ export function slopeFigure(results: StudyResults, contrast: ContrastResult): Ve
   const rows =
     before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
   return slopeChart(rows, {
-    finding: `${labelOf(results, contrast.against)} against ${labelOf(results, contrast.judge)} on the same ${counted(contrast.primary.n, 'comparison')}, each with its interval; the test of the difference is paired and stands above. ${policyWords(results)}`,
+    finding: `${slopeSentence(results, contrast)} ${policyWords(results)}`,
     ends: [labelOf(results, contrast.against), labelOf(results, contrast.judge)],
     colours: judgeColours(results),
   })
@@ -99,7 +100,7 @@ export function subsetFigure(results: StudyResults, names: readonly string[] = c
 /** What was fixed and broken in each subset. */
 export function flipFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.map(({ subset, flips }) => ({ subset, fixed: flips.fixed, broken: flips.broken }))
-  return flipChart(rows, { finding: `${flipSentence(results, contrast)} ${policyWords(results)}` })
+  return flipChart(rows, { finding: `${flipSubsetsSentence(results, contrast)} ${policyWords(results)}` })
 }
 
 /** Differences of all contrasts with their intervals. */
@@ -192,9 +193,29 @@ function contrastsSentence({ contrasts, statistics }: StudyResults): string {
 /** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */
 function subsetFinding(results: StudyResults, names: readonly string[]): string {
   const [first] = results.contrasts
+  if (names.length > MOST_RANGES) return extremesSentence(results, names)
   if (first !== undefined && names.includes(first.judge) && names.includes(first.against))
     return subsetSentence(results, first)
   return names.map((name) => rangeSentence(results, judgeOf(results, name))).join(' ')
+}
+
+/** How many judges a finding goes through one by one. */
+const MOST_RANGES = 2
+
+/** The lowest and the highest rate that any of several judges has in a subset. */
+function extremesSentence({ judges, evaluation }: StudyResults, names: readonly string[]): string {
+  const rated = judges
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ label, subsets }) =>
+      subsets.flatMap(({ subset, accuracy }) => {
+        const { value, n } = accuracy[evaluation.ties]
+        return value === null ? [] : [{ value, text: `${formatPercent(value, n)} % (${label} in ${subset})` }]
+      }),
+    )
+    .toSorted((a, b) => a.value - b.value)
+  const [lowest, highest] = [rated[0], rated.at(-1)]
+  if (lowest === undefined || highest === undefined) return 'No judge has an accuracy in any subset.'
+  return `The lowest rate is ${lowest.text}, the highest ${highest.text}.`
 }
 
 function rangeSentence({ evaluation }: StudyResults, { label, subsets }: JudgeResult): string {

@@ -65,7 +65,7 @@ export function createNumbering(): Numbering {
 
   const number = (html: string): string =>
     html
-      .split(/(?=<figure )/)
+      .split(/(?=<figure |<div class="jl-table-figure">)/)
       .map((part) => downloads(captions(part)))
       .join('')
 

@@ -19,7 +19,7 @@ export function armSentences(results: StudyResults): string[] {
 }
 
 /** How arms differ from the first, with what survives the correction. */
-function armsSentence(results: StudyResults): string {
+export function armsSentence(results: StudyResults): string {
   const ablation = ablationOf(results)
   const [first, ...others] = ablation.arms
   if (first === undefined || others.length === 0)
@@ -66,7 +66,7 @@ function detectableWords({ detectable }: Named['contrast']): string {
 }
 
 /** What each axis does on the whole, where there are several. */
-function effectsSentence(results: StudyResults): string {
+export function effectsSentence(results: StudyResults): string {
   const ablation = ablationOf(results)
   const { effects, arms } = ablation
   const alpha = 1 - results.statistics.level

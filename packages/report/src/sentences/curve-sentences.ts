@@ -164,3 +164,51 @@ function detectableWords(known: readonly number[], on: string, allowed: number):
       : ''
   return `between one run with fewer pairs and one with the largest number, ${on} find a true difference of ${range} points four times in five; the closer the two judges, the smaller.${margin}`
 }
+
+/** Where the number of pairs does most: the subsets that rise most and least; of many arms, where judges stay worst. */
+export function subsetCurveSentences(results: StudyResults): string[] {
+  const ablation = ablationOf(results)
+  return overArms(ablation, {
+    ofArm: (arm) => subsetRiseWords(results, arm),
+    ofAll: () => {
+      const worst = ablation.arms.flatMap((arm) => lowestSubset(arm) ?? [])
+      const [most] = [...new Set(worst)].toSorted((a, b) => times(worst, b) - times(worst, a))
+      if (most === undefined) return 'no subset has an accuracy.'
+      return `in ${times(worst, most)} of ${counted(ablation.arms.length, 'arm')} the judge with the largest number of pairs is right least often in ${most}, on ${syntheticWord(results)}comparisons.`
+    },
+  })
+}
+
+function times(subsets: readonly string[], subset: string): number {
+  return subsets.filter((held) => held === subset).length
+}
+
+function lowestSubset(arm: AblationArm): string | undefined {
+  const known = (tunedCounts(arm).at(-1)?.subsets ?? []).filter(({ accuracy }) => Number.isFinite(accuracy.value))
+  return known.toSorted((a, b) => a.accuracy.value - b.accuracy.value)[0]?.subset
+}
+
+function subsetRiseWords(results: StudyResults, arm: AblationArm): string {
+  const counts = tunedCounts(arm)
+  const [fewest, most] = [counts[0], counts.at(-1)]
+  if (fewest === undefined || most === undefined) return 'nothing was tuned.'
+  if (fewest === most) {
+    const lowest = lowestSubset(arm)
+    return lowest === undefined
+      ? 'no subset has an accuracy.'
+      : `the tuned judge is right least often in ${lowest}, on ${syntheticWord(results)}comparisons.`
+  }
+  const rises = most.subsets.flatMap(({ subset, accuracy: { value: to } }) => {
+    const from = fewest.subsets.find((held) => held.subset === subset)?.accuracy.value ?? Number.NaN
+    return Number.isFinite(to - from) ? [{ subset, from, to }] : []
+  })
+  const sorted = rises.toSorted((a, b) => b.to - b.from - (a.to - a.from))
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (first === undefined || last === undefined) return 'no subset has an accuracy.'
+  const words = ({ subset, from, to }: typeof first): string =>
+    `${subset} (from ${formatPercent(from)} to ${formatPercent(to)} %)`
+  const range = `from ${formatInteger(fewest.pairs)} to ${formatInteger(most.pairs)} pairs, on ${syntheticWord(results)}comparisons`
+  return first === last
+    ? `${range}, the accuracy in the only subset changes: ${words(first)}.`
+    : `${range}, accuracy gains most in ${words(first)} and least in ${words(last)}.`
+}

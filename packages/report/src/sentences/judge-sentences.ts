@@ -1,23 +1,6 @@
 import type { JudgeResult, StudyResults } from '@judgelab/analysis'
 import { formatPercent } from '../format/numbers.js'
-import { counted } from './counted.js'
 import { countedComparisons } from './counted-synthetic.js'
-import { listed } from './subset-sentence.js'
-
-/** The judges that know nothing, by name, and the best of them. */
-export function nullJudgesSentence(results: StudyResults): string {
-  const nulls = results.judges.filter(({ kind }) => kind === 'control')
-  if (nulls.length === 0) return 'This study has no judge that knows nothing.'
-  const best = bestOf(results, nulls)
-  const names = listed(nulls.map(({ label }) => label))
-  if (best === undefined)
-    return `${counted(nulls.length, 'judge knows', 'judges know')} nothing of the answers: ${names}. None has an accuracy.`
-  const { value, n } = best.accuracy[results.evaluation.ties]
-  const right = `agrees with the labels on ${formatPercent(value as number, n)} % of ${countedComparisons(results, n)}`
-  return nulls.length === 1
-    ? `One judge knows nothing of the answers: ${names}, which ${right}.`
-    : `${counted(nulls.length, 'judge')} know nothing of the answers: ${names}. The best of them, ${best.label}, ${right}.`
-}
 
 /** The judge with the highest accuracy under the study's policies, of those that have one. */
 export function bestOf({ evaluation }: StudyResults, judges: readonly JudgeResult[]): JudgeResult | undefined {

@@ -13,6 +13,7 @@ import { counted } from './counted.js'
 import { countedComparisons } from './counted-synthetic.js'
 import { pWords } from './p-words.js'
 import { listed } from './subset-sentence.js'
+import { positionSentence } from './table-sentences.js'
 
 /** Whether any two judges change places when the rule or the tie policy changes. */
 export function sensitivitySentence(results: StudyResults): string {
@@ -61,6 +62,21 @@ function withoutCost(results: StudyResults): string {
   return 'No judge of this study has a measured cost.'
 }
 
+/** Who answers fastest and who slowest, where times were kept. */
+export function speedSentence(results: StudyResults): string {
+  const timed = measuredJudges(results).flatMap(({ label, cost: { summary } }) =>
+    summary.latencyMs === null ? [] : [{ label, ms: summary.latencyMs.median }],
+  )
+  const sorted = timed.toSorted((a, b) => a.ms - b.ms)
+  const [fastest, slowest] = [sorted[0], sorted.at(-1)]
+  if (fastest === undefined || slowest === undefined) return costSentence(results)
+  const notes = results.study.rehearsed ? ' Rehearsed: the times are an emulator’s.' : ''
+  const time = ({ label, ms }: typeof fastest): string =>
+    `${label} (median ${formatNumber(ms, ms < 10 ? 1 : 0)} ms a call)`
+  if (fastest === slowest) return `The only judge with times is ${time(fastest)}.${notes}`
+  return `Fastest is ${time(fastest)}, slowest ${time(slowest)}.${notes}`
+}
+
 /** Why there are no list prices, where there are none. */
 export function listPriceSentence(results: StudyResults): string {
   const judges = measuredJudges(results)
@@ -72,21 +88,49 @@ export function listPriceSentence(results: StudyResults): string {
   if (!of) return `${counted(listedJudges.length, 'judge')} of ${judges.length} have a list price.`
   const ratios = listedJudges
     .filter(({ name }) => name !== reference.name)
-    .map(({ label, cost }) => `${label} ${formatNumber(of.blended / (cost.list?.blended as number), 1)}`)
-  return `At list prices ${reference.label} costs, times as much: ${listed(ratios)}.`
+    .map(
+      ({ label, cost }) => `${formatNumber(of.blended / (cost.list?.blended as number), 1)} times as much as ${label}`,
+    )
+  return `At list prices ${reference.label} costs ${listed(ratios)}.`
 }
 
-/** How judges stand to length, before and after tuning where there was one. */
-export function lengthSentence(results: StudyResults): string {
-  const judges = measuredJudges(results).filter(({ bias }) => bias.length.longer !== null)
-  if (judges.length === 0) return 'No judge decided between responses of different length.'
-  return judges
-    .map(({ label, bias: { length } }) => {
-      const longer = length.longer as NonNullable<typeof length.longer>
-      const excess = excessWords(longer)
-      return `${label} picks the longer response in ${formatPercent(longer.picked)} % of ${countedComparisons(results, longer.n)}, the labels do in ${formatPercent(longer.labelled)} %: ${excess} points${longer.p === null ? '' : ` (${pWords(longer.p)})`}.`
-    })
-    .join(' ')
+/** What judges lean to and how far their probabilities can be believed, in a few sentences. */
+export function biasAnswer(results: StudyResults): string[] {
+  return [positionSentence(results), lengthAnswer(results), calibrationSentence(results)]
+}
+
+/** Which judges are shown to pick the longer response more often, or less often, than the labels do. */
+function lengthAnswer(results: StudyResults): string {
+  const alpha = 1 - results.statistics.level
+  const judges = longerPicks(results)
+  if (judges.length === 0) return NO_LENGTHS
+  if (judges.every(({ longer }) => longer.p === null))
+    return 'Judging was stopped early, so that no test for a fixed n says whether a judge leans to length.'
+  const shown = judges.flatMap(({ label, longer: { p, excess } }) =>
+    p !== null && p <= alpha ? [{ label, p, excess }] : [],
+  )
+  const words = (isMore: boolean): string =>
+    listed(
+      shown
+        .filter(({ excess }) => excess > 0 === isMore)
+        .map(({ label, p, excess }) => `${label} (${formatPoints(excess)} points, ${pWords(p)})`),
+    )
+  const parts = [
+    ...(words(true) === '' ? [] : [`more often than the labels do: ${words(true)}`]),
+    ...(words(false) === '' ? [] : [`less often: ${words(false)}`]),
+  ]
+  return parts.length === 0
+    ? 'No judge is shown to pick the longer response more or less often than the labels do.'
+    : `Shown to pick the longer response ${parts.join('; ')}.`
+}
+
+const NO_LENGTHS = 'No judge decided between responses of different length.'
+
+/** Judges that decided between responses of different length. */
+function longerPicks(results: StudyResults): { readonly label: string; readonly longer: Preference }[] {
+  return measuredJudges(results).flatMap(({ label, bias: { length } }) =>
+    length.longer === null ? [] : [{ label, longer: length.longer }],
+  )
 }
 
 /** How much more often, with its interval where there is one. */
@@ -94,9 +138,19 @@ function excessWords({ excess, low, high }: Preference): string {
   return formatPointsInterval({ value: excess, low: low ?? Number.NaN, high: high ?? Number.NaN })
 }
 
-/** What tuning did to the pull towards the longer response. */
-export function tunedLengthSentence(results: StudyResults): string {
-  const sentences = results.contrasts
+/** How judges stand to length, one sentence each, before and after tuning where there was one. */
+export function lengthSentences(results: StudyResults): string[] {
+  const judges = longerPicks(results)
+  if (judges.length === 0) return [NO_LENGTHS]
+  return judges.map(({ label, longer }) => {
+    const excess = excessWords(longer)
+    return `${label} picks the longer response in ${formatPercent(longer.picked)} % of ${countedComparisons(results, longer.n)}, the labels do in ${formatPercent(longer.labelled)} %: ${excess} points${longer.p === null ? '' : ` (${pWords(longer.p)})`}.`
+  })
+}
+
+/** What each tuning did to the pull towards the longer response. */
+export function tunedLengthSentences(results: StudyResults): string[] {
+  return results.contrasts
     .filter((contrast) => isTuningContrast(results, contrast))
     .flatMap(({ judge, against }) => {
       const [after, before] = [judge, against].map(
@@ -107,7 +161,6 @@ export function tunedLengthSentence(results: StudyResults): string {
         `Tuning took the excess from ${formatPoints(before.excess)} to ${formatPoints(after.excess)} points in ${labelOf(results, judge)}; the two are of different comparisons where a judge ties, and their difference is not tested.`,
       ]
     })
-  return sentences.length === 0 ? 'Nothing was tuned.' : sentences.join(' ')
 }
 
 /** Whether a judge's confidence matches how often it is right. */
@@ -123,6 +176,17 @@ export function calibrationSentence(results: StudyResults): string {
       return `${label} is ${word} by ${formatPercent(Math.abs(gap))} points: ${formatPercent(confidence)} % confident, ${formatPercent(right)} % right on ${countedComparisons(results, calibration.n)}.`
     })
     .join(' ')
+}
+
+/** In how many bins each judge is right less often than it is confident: below the diagonal of a reliability chart. */
+export function reliabilitySentence(results: StudyResults): string {
+  const judges = measuredJudges(results).filter(({ bias }) => bias.calibration.bins.length > 0)
+  if (judges.length === 0) return 'No judge of this study gives probabilities.'
+  const below = judges.map(({ label, bias: { calibration } }) => {
+    const count = calibration.bins.filter(({ confidence, right }) => right < confidence).length
+    return `${label} in ${count} of ${counted(calibration.bins.length, 'bin')}`
+  })
+  return `Below the diagonal, right less often than confident: ${listed(below)}, each of about as many comparisons.`
 }
 
 /** What can be said of self-preference, or why nothing can. */

@@ -1,8 +1,7 @@
-import { type ContrastResult, intervalOf, labelOf, type StudyResults } from '@judgelab/analysis'
-import { formatInteger, formatInterval, formatPercent, formatPoints, MISSING } from '../format/numbers.js'
+import { type ContrastResult, labelOf, type StudyResults } from '@judgelab/analysis'
+import { formatInteger, formatPercent, formatPoints } from '../format/numbers.js'
 import { counted } from './counted.js'
 import { countedComparisons, syntheticWord } from './counted-synthetic.js'
-import { bestOf } from './judge-sentences.js'
 import { pWords } from './p-words.js'
 import { listed } from './subset-sentence.js'
 
@@ -12,25 +11,6 @@ export function benchmarkSentence({ benchmark, split, evaluation }: StudyResults
   if (split.method === 'none')
     return `${benchmark.about} ${subsets} All ${formatInteger(evaluation.n)} comparisons are judged.`
   return `${benchmark.about} ${subsets} The split \`${split.method}\`${split.seed === null ? '' : ` (seed ${split.seed})`} has ${formatInteger(split.train)} training and ${formatInteger(split.test)} test examples.`
-}
-
-/** A baseline's accuracy against the best judge that knows nothing. */
-export function baselineSentence(results: StudyResults, name: string): string {
-  const { ties } = results.evaluation
-  const judge = results.judges.find((held) => held.name === name)
-  if (judge === undefined) throw new RangeError(`baselineSentence needs a judge of this study, got "${name}"`)
-  const accuracy = intervalOf(judge.accuracy[ties])
-  const { n } = judge.accuracy[ties]
-  const best = bestOf(
-    results,
-    results.judges.filter(({ kind }) => kind === 'control'),
-  )
-  const shown = accuracy === null ? MISSING : formatInterval(accuracy)
-  const against =
-    best === undefined
-      ? ''
-      : `; the best judge that knows nothing, ${best.label}, on ${formatPercent(best.accuracy[ties].value as number, best.accuracy[ties].n)} %${best.accuracy[ties].n === n ? '' : ` of ${formatInteger(best.accuracy[ties].n)}`}`
-  return `${judge.label} agrees with the labels on ${shown} % of ${countedComparisons(results, n)}${against}.`
 }
 
 /** How many judgments there are, and how many of them failed. */

@@ -9,11 +9,6 @@ export function subsetSentence(results: StudyResults, contrast: ContrastResult):
   return joined(countWords(results, contrast), significanceWords(results, contrast))
 }
 
-/** The same with the verdicts that changed, whatever the policies leave out: what a flip figure shows. */
-export function flipSentence(results: StudyResults, contrast: ContrastResult): string {
-  return joined(flipWords(results, contrast), significanceWords(results, contrast))
-}
-
 function joined(...sentences: readonly string[]): string {
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }

@@ -4,9 +4,9 @@ import {
   agreementSentence,
   calibrationSentence,
   costSentence,
-  figureOrWords,
+  figureAndFinding,
   heatmapFigure,
-  lengthSentence,
+  lengthSentences,
   listPriceSentence,
   paretoFigure,
   positionFigure,
@@ -16,8 +16,8 @@ import {
   renderSvg,
   selfPreferenceSentence,
   sensitivitySentence,
-  tableOrWords,
-  tunedLengthSentence,
+  tableAndSentence,
+  tunedLengthSentences,
   verbositySentence,
 } from '../../src/index.js'
 import { smallResults, withTuning } from '../support/small-results.js'
@@ -66,8 +66,8 @@ describe('sentences of what is measured beside accuracy', () => {
     )
     expect(selfPreferenceSentence(results)).toContain('does not say which model wrote a response')
     expect(verbositySentence(results)).toBe('No judge of this study writes a text that was kept.')
-    expect(tunedLengthSentence(results)).toBe('Nothing was tuned.')
-    expect(lengthSentence(withTuning(results, 0.5))).toMatch(
+    expect(tunedLengthSentences(results)).toEqual([])
+    expect(lengthSentences(withTuning(results, 0.5)).join(' ')).toMatch(
       /longer|No judge decided between responses of different length/,
     )
   })
@@ -87,7 +87,7 @@ describe('sentences of what is measured beside accuracy', () => {
     expect(calibrationSentence(sure)).toBe(
       'base is more confident than right by 20.0 points: 90.0 % confident, 70.0 % right on 100 synthetic comparisons.',
     )
-    expect(reliabilityFigure(sure).description).toContain('base is more confident than right by 20.0 points')
+    expect(reliabilityFigure(sure)?.description).toContain('right less often than confident: base in 1 of 1 bin')
   })
 
   it('say which judges agree', () => {
@@ -108,15 +108,16 @@ describe('sentences of what is measured beside accuracy', () => {
 
 describe('figures of what is measured', () => {
   it('draw what there is, say what is synthetic, and are not there where nothing is known', async () => {
-    for (const spec of [heatmapFigure(results), positionFigure(results), reliabilityFigure(results)]) {
+    for (const spec of [heatmapFigure(results), positionFigure(results)]) {
       expect(spec.description).toContain('Synthetic')
       expect(await renderSvg(spec)).toMatch(/^<svg/)
     }
     expect(paretoFigure(results)).toBeUndefined()
+    expect(reliabilityFigure(results)).toBeUndefined()
     const contrast = results.contrasts[0] as StudyResults['contrasts'][number]
     expect(powerFigure(results, { ...contrast, power: null })).toBeUndefined()
-    expect(await figureOrWords(undefined, 'none <here>')).toBe('<p>none &lt;here&gt;</p>')
-    expect(tableOrWords({ columns: [], rows: [], caption: '' }, 'no rows')).toBe('<p>no rows</p>')
+    expect(await figureAndFinding(undefined, 'none <here>')).toBe('<p>none &lt;here&gt;</p>')
+    expect(tableAndSentence({ columns: [], rows: [], caption: '' }, 'no rows')).toBe('<p>no rows</p>')
   })
 
   it('set accuracy against what is measured, and say who is on the front', () => {

@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest'
 import {
   answerSentence,
   auditSentences,
-  baselineSentence,
   contrastSentence,
   countsSentence,
-  flipSentence,
-  nullJudgesSentence,
   pairsSentence,
   policySentence,
   repeatedSentence,
@@ -55,16 +52,13 @@ describe('contrastSentence', () => {
 })
 
 describe('subsetSentence', () => {
-  it('counts what the paired result counts; a flip figure shows changed verdicts', () => {
+  it('counts what the paired result counts', () => {
     const results = smallResults({ ties: 'excluded', failures: 'excluded' })
     const [, contrast] = results.contrasts
-    // base against longer, which decided two: each alone right once. Of all four, base also names the chosen one of e4 0>2.
+    // base against longer, which decided two: each alone right once.
     expect(contrast?.primary.table).toEqual({ both: 0, onlyA: 1, onlyB: 1, neither: 0 })
     expect(subsetSentence(results, contrast!)).toContain(
       'On 1 synthetic comparison only base is right, on 1 only longer.',
-    )
-    expect(flipSentence(results, contrast!)).toContain(
-      'On 2 synthetic comparisons only base names the chosen response, on 1 only',
     )
   })
 })
@@ -102,27 +96,6 @@ describe('policySentence', () => {
 })
 
 describe('sentences on judges and subsets', () => {
-  it('counts for a baseline what its accuracy counts', () => {
-    const results = smallResults({ ties: 'excluded' })
-    expect(baselineSentence(results, 'base+dpo')).toBe(
-      'base+dpo agrees with the labels on 66.7 [20.8, 93.9] % of 3 synthetic comparisons; the best judge that knows nothing, longer, on 50.0 % of 2.',
-    )
-  })
-
-  it('names the judges that know nothing', () => {
-    const results = smallResults()
-    expect(nullJudgesSentence(results)).toBe(
-      'One judge knows nothing of the answers: longer, which agrees with the labels on 25.0 % of 4 synthetic comparisons.',
-    )
-    const two = [...results.judges, { ...results.judges.at(-1)!, label: 'other' }]
-    expect(nullJudgesSentence({ ...results, judges: two })).toBe(
-      '2 judges know nothing of the answers: longer and other. The best of them, longer, agrees with the labels on 25.0 % of 4 synthetic comparisons.',
-    )
-    expect(nullJudgesSentence({ ...results, judges: results.judges.slice(0, 2) })).toBe(
-      'This study has no judge that knows nothing.',
-    )
-  })
-
   it('names the smallest subset and what one comparison weighs there', () => {
     expect(smallestSubsetSentence(smallResults())).toBe(
       'The smallest subset, Math, has 1 synthetic comparison, so that one of them moves an accuracy there by 100.0 points.',
@@ -143,13 +116,10 @@ describe('sentences on synthetic data', () => {
       answerSentence,
       auditSentences,
       countsSentence,
-      nullJudgesSentence,
       pairsSentence,
       smallestSubsetSentence,
       (held) => answerSentence({ ...held, contrasts: [] }),
-      (held) => baselineSentence(held, 'base'),
       (held) => contrastSentence(held, contrast),
-      (held) => flipSentence(held, contrast),
       (held) => policySentence(held, contrast),
       (held) => repeatedSentence(held, contrast),
       (held) => subsetSentence(held, contrast),
