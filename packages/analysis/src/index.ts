@@ -42,6 +42,7 @@ export {
   rangeText,
   sourceWords,
 } from './claims/claim-tables.js'
+export { loadClaim } from './claims/load-claim.js'
 export { type CountRange, type PrintedFigure, printedFigure } from './claims/printed-count.js'
 export {
   claimOfPublished,
@@ -50,10 +51,12 @@ export {
   type PublishedJudge,
   type PublishedResult,
   publishedLabel,
+  tryLoadPublishedExperiment,
 } from './claims/published-experiment.js'
 export { type RebuiltPairs, type RebuiltSplit, rebuiltPairs } from './claims/published-pairs.js'
 export {
   claimTieTable,
+  costRatio,
   publishedAccuracyTable,
   publishedPriceTable,
   publishedSubsetTable,

@@ -83,11 +83,17 @@ export { answerSentence, contrastSentence } from './sentences/answer-sentence.js
 export { armSentences, armsSentence, effectsSentence } from './sentences/arm-sentences.js'
 export { auditSentences } from './sentences/audit-sentences.js'
 export {
+  claimAnswer,
+  claimFiguresSentence,
+  claimHoldsSentence,
+  claimPlanningSentence,
   claimProblemSentence,
   claimSentence,
   claimSentences,
   claimSubsetSentence,
   claimTieSentence,
+  detectableSubsetsSentence,
+  neededSentence,
   pairsRebuiltSentence,
 } from './sentences/claim-sentences.js'
 export {
@@ -122,6 +128,13 @@ export {
   tunedLengthSentences,
   verbositySentence,
 } from './sentences/measure-sentences.js'
+export {
+  publishedAccuracySentence,
+  publishedPriceSentence,
+  publishedSplitSentence,
+  publishedSubsetSentence,
+  publishedTuningSentence,
+} from './sentences/published-sentences.js'
 export { repeatedSentence, repeatedSentences } from './sentences/repeated-sentence.js'
 export { answerText, sentenceList } from './sentences/sentence-list.js'
 export { studyAnswer } from './sentences/study-answer.js'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Claim, DatasetFormatError, findProject, type Project, parseJson } from '@judgelab/core'
@@ -19,6 +20,8 @@ export interface PublishedExperiment {
     readonly trainTotal: number
     readonly testTotal: number
   }
+  /** What is known of how judges were asked. */
+  readonly protocol?: { readonly note?: string | undefined } | undefined
   readonly pairs: {
     readonly total: number
     readonly seed: number
@@ -76,6 +79,14 @@ export async function loadPublishedExperiment(
       field: missing,
     })
   return value as PublishedExperiment
+}
+
+/** The same, and null where there is no such file: most published comparisons stand in a claim file alone. */
+export async function tryLoadPublishedExperiment(
+  name: string,
+  project: Project = findProject(),
+): Promise<PublishedExperiment | null> {
+  return existsSync(join(project.data, 'published', `${name}.json`)) ? loadPublishedExperiment(name, project) : null
 }
 
 /** A judge's name as the tables show it: `gpt-oss 120B + DPO`. */

@@ -23,7 +23,7 @@ export function claimAccuracyFigure(result: ClaimResult): VegaLiteSpec {
 function overlapWords(rows: readonly AccuracyRow[], best: AccuracyRow): string {
   const near = rows.filter((row) => row !== best && row.high >= best.accuracy)
   if (near.length === 0) return `No other judge’s interval holds the rate of ${best.label}.`
-  return `The intervals of ${near.length} other judges hold the rate of ${best.label}; whether two differ is a question of their paired answers.`
+  return `The ${near.length === 1 ? 'interval of 1 other judge holds' : `intervals of ${near.length} other judges hold`} the rate of ${best.label}; whether two differ is a question of their paired answers.`
 }
 
 /** p over the discordant comparisons that fit, a line for each contrast whose counts are known. */

@@ -18,7 +18,7 @@ import { slopeChart } from '../charts/slope-chart.js'
 import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
 import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
-import { formatInteger, formatPercent } from '../format/numbers.js'
+import { formatInteger, formatPercent, formatPoints } from '../format/numbers.js'
 import { counted } from '../sentences/counted.js'
 import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
@@ -118,7 +118,7 @@ export function contrastFigure(results: StudyResults): VegaLiteSpec {
 export function subsetDifferenceFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.flatMap((result) => differenceRow(result.subset, result))
   return differenceChart(rows, {
-    finding: `${labelOf(results, contrast.judge)} minus ${labelOf(results, contrast.against)} in each subset; p is not corrected for the ${counted(contrast.subsets.length, 'subset')}, the table’s Holm p is. ${policyWords(results)}`,
+    finding: `${differencesSentence(results, contrast)} p is not corrected for looking at ${counted(contrast.subsets.length, 'subset')}. ${policyWords(results)}`,
     head: `points [${levelText(results.statistics.level)} interval]`,
   })
 }
@@ -142,6 +142,17 @@ export function subsetCountFigure(results: StudyResults): VegaLiteSpec {
   return countChart(rows, {
     finding: `${formatInteger(benchmark.examples)} examples; ${largest?.label ?? 'none'} is the largest subset.${syntheticWords(results)}`,
   })
+}
+
+/** Between which subsets the differences of a contrast lie. */
+function differencesSentence(results: StudyResults, { judge, against, subsets }: ContrastResult): string {
+  const name = `${labelOf(results, judge)} minus ${labelOf(results, against)}`
+  const known = subsets
+    .flatMap(({ subset, difference: { value } }) => (value === null ? [] : [{ subset, value }]))
+    .toSorted((a, b) => a.value - b.value)
+  const [least, most] = [known[0], known.at(-1)]
+  if (least === undefined || most === undefined) return `${name}: no subset has a difference.`
+  return `${name} goes from ${formatPoints(least.value)} points in ${least.subset} to ${formatPoints(most.value)} in ${most.subset}.`
 }
 
 function differenceRow(

@@ -8,6 +8,7 @@ import {
   type PlanningRow,
   type RebuiltPairs,
   rangeText,
+  type Table,
 } from '@judgelab/analysis'
 import { escapeMarkdown } from '../format/escape.js'
 import { formatInteger, formatP, formatPercent, formatPoints } from '../format/numbers.js'
@@ -137,6 +138,97 @@ export function claimTieSentence(result: ClaimResult): string {
     `leaving ties out ${first(({ excluded }) => excluded?.value.min)}`,
   ]
   return `${policies.join('; ')}.`.replace(/^a/, 'A')
+}
+
+/** What the first comparison of a claim supports, and how many of all hold under every pairing, under some and under none. */
+export function claimAnswer(result: ClaimResult): string[] {
+  const [first] = result.contrasts
+  if (first === undefined) return ['The printed figures cannot be compared.']
+  return [claimSentence(result, first), ...(result.contrasts.length > 1 ? [claimCountsSentence(result)] : [])]
+}
+
+function claimCountsSentence(result: ClaimResult): string {
+  const named = (significant: ClaimedContrast['significant']): string =>
+    listed(
+      result.contrasts
+        .filter((contrast) => contrast.significant === significant)
+        .map(({ judge, against }) => `${claimLabel(result, judge)} against ${claimLabel(result, against)}`),
+    )
+  const parts = [
+    { names: named('always'), words: 'significant under every pairing of the answers' },
+    { names: named('depends'), words: 'under some pairings' },
+    { names: named('never'), words: 'under none' },
+  ].flatMap(({ names, words }) => (names === '' ? [] : [`${words}: ${names}`]))
+  return `Of ${counted(result.contrasts.length, 'comparison')}, ${parts.join('; ')}.`
+}
+
+/** What of a comparison holds, and what does not follow from it, whatever the pairing. */
+export function claimHoldsSentence(
+  result: ClaimResult,
+  { judge, against, significant, low, high, difference }: ClaimedContrast,
+): string {
+  const [a, b] = [judge, against].map((name) => claimLabel(result, name))
+  const interval = `${levelText(result.level)} interval`
+  if (significant === 'always') {
+    const [better, worse] = difference.min > 0 ? [a, b] : [b, a]
+    return `What holds: ${better} agrees with the labels more often than ${worse} on comparisons like these. What does not follow: how large the difference is beyond its interval, or that it is as large in any one subset.`
+  }
+  const lag =
+    low.min < 0
+      ? `, and whatever the pairing, its ${interval} leaves out a lag of more than ${formatPercent(-low.min)} points`
+      : ''
+  const lead = high.max > 0 ? ` and a lead of more than ${formatPercent(high.max)}` : ''
+  return significant === 'never'
+    ? `What holds: ${a} is not shown to be worse than ${b}${lag}${lead}. What does not follow: that either is better.`
+    : `What holds: the printed rates of ${a} and ${b} differ${lag}${lead}. What does not follow, without the paired answers: that the difference is more than chance.`
+}
+
+/** Whether every printed figure is one that some whole number gives, and the parts fit the totals. */
+export function claimFiguresSentence(result: ClaimResult): string {
+  if (result.problems.length === 0)
+    return 'Every printed figure is one that a whole number of comparisons gives, and subsets and totals fit each other.'
+  return result.problems.map((problem) => claimProblemSentence(result, problem)).join(' ')
+}
+
+/** What this n could have shown at the fewest and at the most discordant comparisons that fit. */
+export function claimPlanningSentence({ n }: ClaimResult, { planning }: ClaimedContrast): string {
+  const [fewest, most] = [planning[0], planning.at(-1)]
+  if (fewest === undefined || most === undefined) return 'Without counts there is nothing to plan with.'
+  const words = ({ discordance, detectable }: PlanningRow): string =>
+    `${detectable === null ? 'no difference' : `a true difference of ${formatPercent(detectable)} points`} if ${formatPercent(discordance)} % are discordant`
+  const found = fewest === most ? words(fewest) : `${words(fewest)}, and ${words(most)}`
+  return `Four times in five, ${formatInteger(n)} comparisons find ${found}.`
+}
+
+/** Which true differences as many comparisons as were printed would find, by the share that is discordant. */
+export function neededSentence(n: number, table: Table): string {
+  const shares = table.columns.filter(({ key }) => key.startsWith('share:'))
+  const found = table.rows.flatMap((row) =>
+    shares.flatMap(({ key, label }) => {
+      const needed = row[key]
+      return typeof needed === 'number' && needed <= n
+        ? [`${formatPercent(row.difference as number)} points at ${label.replace(' discordant', '')}`]
+        : []
+    }),
+  )
+  const words = `${formatInteger(n)} comparisons are enough for`
+  return `${words} ${found.length === 0 ? 'none of these differences' : listed(found)}.`
+}
+
+/** The smallest difference that the smallest subset could have shown. */
+export function detectableSubsetsSentence(table: Table): string {
+  const [smallest] = table.rows.toSorted((a, b) => (a.n as number) - (b.n as number))
+  if (smallest === undefined) return 'No subsets are printed.'
+  const found = table.columns.flatMap(({ key, label }) => {
+    const value = smallest[key]
+    return key.startsWith('share:') && typeof value === 'number' ? [{ label, value }] : []
+  })
+  const [least] = found.toSorted((a, b) => a.value - b.value)
+  const words =
+    least === undefined
+      ? 'none of these shares lets any difference be found four times in five'
+      : `the smallest difference that is found four times in five is ${formatPercent(least.value)} points, with ${least.label}`
+  return `In ${smallest.subset}, with ${counted(smallest.n as number, 'comparison')} the smallest subset, ${words}.`
 }
 
 /** `claimSentence` for every contrast, as a Markdown list. */

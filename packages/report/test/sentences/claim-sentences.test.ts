@@ -1,14 +1,32 @@
-import { type ClaimResult, claimResult } from '@judgelab/analysis'
-import { parseClaim } from '@judgelab/core'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type ClaimResult,
+  claimResult,
+  detectableTable,
+  loadPublishedExperiment,
+  neededTable,
+} from '@judgelab/analysis'
+import { findProject, parseClaim } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import {
+  claimAnswer,
+  claimFiguresSentence,
+  claimHoldsSentence,
   claimPairingFigure,
+  claimPlanningSentence,
   claimProblemSentence,
   claimSentence,
   claimSentences,
   claimSubsetSentence,
   claimTieSentence,
+  detectableSubsetsSentence,
+  neededSentence,
   pairingChart,
+  publishedAccuracySentence,
+  publishedPriceSentence,
+  publishedSubsetSentence,
+  publishedTuningSentence,
   renderSvg,
 } from '../../src/index.js'
 
@@ -107,6 +125,83 @@ describe('pairingChart', () => {
     const result = claim('n: 297\njudges: [{ name: A, correct: 186 }, { name: B, correct: 183 }]')
     expect(claimPairingFigure(result).description).toContain(
       'Of 1 comparison, 0 stay below 0.05 throughout, 0 cross it, and 1 never reaches it.',
+    )
+  })
+})
+
+describe('sentences of notebook 06', () => {
+  const held = (name: string): ClaimResult => {
+    const file = join(findProject(import.meta.dirname).data, 'published', `${name}.claim.yaml`)
+    return claimResult(parseClaim(readFileSync(file, 'utf8'), file))
+  }
+
+  it('answer any claim: the first comparison, and how many hold', () => {
+    const article = held('together-2026-02')
+    expect(claimAnswer(article)).toEqual([
+      claimSentence(article, article.contrasts[0]!),
+      'Of 4 comparisons, significant under every pairing of the answers: GPT-5.2 against Llama 4 Maverick; under some pairings: gpt-oss 120B + DPO against gpt-oss 120B; under none: gpt-oss 120B + DPO against GPT-5.2 and Qwen3 235B + DPO against Qwen3 235B.',
+    ])
+    expect(claimAnswer({ ...article, contrasts: [] })).toEqual(['The printed figures cannot be compared.'])
+  })
+
+  it('say what holds and what does not follow, in each case', () => {
+    const { contrasts, ...rest } = held('together-2026-02')
+    const said = contrasts.map((contrast) => claimHoldsSentence({ contrasts, ...rest }, contrast))
+    expect(said[0]).toBe(
+      'What holds: gpt-oss 120B + DPO is not shown to be worse than GPT-5.2, and whatever the pairing, its 95 % interval leaves out a lag of more than 5.1 points and a lead of more than 7.1. What does not follow: that either is better.',
+    )
+    expect(said[1]).toContain('the printed rates of gpt-oss 120B + DPO and gpt-oss 120B differ')
+    expect(said[3]).toContain('GPT-5.2 agrees with the labels more often than Llama 4 Maverick')
+  })
+
+  it('say what n finds, over the whole and in the smallest subset', () => {
+    const article = held('together-2026-02')
+    expect(claimPlanningSentence(article, article.contrasts[0]!)).toMatch(
+      /^Four times in five, 297 comparisons find a true difference of 3\.7 points if 5\.1 % are discordant, and/,
+    )
+    expect(neededSentence(297, neededTable())).toBe('297 comparisons are enough for none of these differences.')
+    expect(neededSentence(1865, neededTable())).toContain('3.0 points at 20 %')
+    expect(detectableSubsetsSentence(detectableTable(article.subsets))).toMatch(
+      /^In Ties, with 16 comparisons the smallest/,
+    )
+    expect(detectableSubsetsSentence(detectableTable([]))).toBe('No subsets are printed.')
+  })
+
+  it('say whether printed figures can be', () => {
+    const article = held('together-2026-02')
+    expect(claimFiguresSentence(article)).toMatch(/^Every printed figure is one/)
+    const impossible = parseClaim(
+      JSON.stringify({
+        version: 1,
+        title: 't',
+        n: 10,
+        judges: [
+          { name: 'a', correct: '55 %' },
+          { name: 'b', correct: 5 },
+        ],
+      }),
+      'a test',
+    )
+    expect(claimFiguresSentence(claimResult(impossible))).toContain('55 % of 10 is impossible')
+  })
+
+  it('speak of the published experiment from its own figures', async () => {
+    const published = await loadPublishedExperiment('together-2026-02', findProject(import.meta.dirname))
+    const [first] = held('together-2026-02').contrasts
+    expect(publishedAccuracySentence(published)).toMatch(/^Every printed accuracy follows from its counts/)
+    const { results, ...rest } = published
+    const wrong = results.map((result, at) => (at === 0 ? { ...result, accuracyPercent: 61.7 } : result))
+    expect(publishedAccuracySentence({ results: wrong, ...rest })).toBe(
+      'The printed accuracy of GPT-5.2 does not follow from its counts.',
+    )
+    expect(publishedSubsetSentence(published, first!)).toMatch(
+      /^gpt-oss 120B \+ DPO is furthest ahead of GPT-5\.2 by 10\.3 points in Math \(3 of 29 comparisons\) and 6\.3 points in Focus \(5 of 79 comparisons\)\. No judge is right on more than 17\.7 % of Focus\. Of the protocol: /,
+    )
+    expect(publishedPriceSentence(published)).toMatch(
+      /^3 of 3 printed cost ratios come out at list prices and 9 input tokens to 1 output token/,
+    )
+    expect(publishedTuningSentence(published)).toBe(
+      'By the printed totals, tuning took gpt-oss 120B from 57.9 to 62.6 % and Qwen3 235B from 62.6 to 61.3 %.',
     )
   })
 })
