@@ -124,6 +124,9 @@ export { type SqlRow, type SqlValue, sql } from './sql/sql.js'
 export { SQL_VIEWS, type SqlView } from './sql/views.js'
 export { type StoppedEarly, sequentialResult } from './stopped-early.js'
 export type { Column, ColumnKind, IntervalValue, Table, TableRow, TableValue } from './table.js'
+export type { ColumnSchema, TableSchema } from './table-schemas/table-schema.js'
+export { TABLE_GROUPS, type TableGroup } from './table-schemas/table-schemas.js'
+export { tablesPage } from './table-schemas/tables-page.js'
 export {
   ablationOf,
   ablationSubsetTable,
