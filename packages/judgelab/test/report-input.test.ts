@@ -1,6 +1,8 @@
 import type { StudyResults } from '@judgelab/analysis'
 import { describe, expect, it } from 'vitest'
-import { bibtexText, headlineCaption, leftOutFact, notedFact } from '../src/study/report-input.js'
+import { judgedOn, leftOutFact, notedFact, reportFacts } from '../src/study/report-facts.js'
+import { bibtexText, headlineCaption } from '../src/study/report-input.js'
+import type { ManifestOf } from '../src/study/run-manifests.js'
 import { spreadChoice } from '../src/study/spread-choice.js'
 
 describe('spreadChoice', () => {
@@ -70,5 +72,45 @@ describe('the facts of what was read', () => {
   it('are none where there is nothing to say', () => {
     const clean = { ...data, skipped: {}, notes: {} }
     expect([...leftOutFact(clean), ...notedFact(clean), ...leftOutFact(null), ...notedFact(null)]).toEqual([])
+  })
+})
+
+describe('the facts of the first screen', () => {
+  const run = (startedAt: string, completedAt: string | null): ManifestOf =>
+    ({ label: 'A', manifest: { startedAt, completedAt } }) as ManifestOf
+  const facts = (parts: object, runs: readonly ManifestOf[] = []): Record<string, string> => {
+    const results = {
+      benchmark: { name: 'B', fingerprint: 'f'.repeat(64), data: null },
+      split: { method: 'random', seed: 7 },
+      evaluation: { n: 1_498, side: 'test', rule: 'net', ties: 'half', failures: 'wrong' },
+      statistics: { seed: 5 },
+      judges: [],
+      contrasts: [],
+      tuning: [],
+      ablation: null,
+      ...parts,
+    } as unknown as StudyResults
+    return Object.fromEntries(reportFacts(results, runs).map(({ label, value }) => [label, value]))
+  }
+
+  it('hold the days of the first and the last answer, in UTC', () => {
+    const early = run('2026-11-27T23:59:00.000Z', '2026-11-28T00:01:00.000Z')
+    const open = run('2026-11-29T08:00:00.000Z', null)
+    expect(judgedOn([open, early])).toEqual({ first: '2026-11-27', last: '2026-11-29' })
+    expect(facts({}, [open]).Judged).toBe('2026-11-29')
+    expect(facts({}, [open, early]).Judged).toBe('2026-11-27 to 2026-11-29')
+    expect(facts({})).not.toHaveProperty('Judged')
+  })
+
+  it('hold every seed by what it is the seed of', () => {
+    const tuned = (...seeds: number[]): object[] => seeds.map((seed) => ({ parameters: { seed } }))
+    expect(facts({}).Seeds).toBe('split 7, statistics 5')
+    expect(facts({ tuning: tuned(3, 3) }).Seeds).toBe('split 7, training 3, statistics 5')
+    expect(facts({ tuning: tuned(3, 9) }).Seeds).toBe('split 7, training 3 and 9, statistics 5')
+    expect(facts({ ablation: { axes: { seed: [3, 1, 2], count: [100] } } }).Seeds).toContain('training 1 to 3')
+  })
+
+  it('hold counts with their thousands apart', () => {
+    expect(facts({}).Comparisons).toBe('1,498, test side')
   })
 })

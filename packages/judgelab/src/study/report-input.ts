@@ -1,8 +1,8 @@
 import { labelOf, levelText, policyWords, type StudyResults } from '@judgelab/analysis'
-import { LONG_RESPONSE, NOTE_KINDS, type NoteKind } from '@judgelab/datasets'
 import {
   ablationFigure,
   accuracyFigure,
+  formatInteger,
   type Notebook,
   type ReportInput,
   renderSvg,
@@ -11,8 +11,10 @@ import {
 import type { StudyContext } from './context.js'
 import type { StudyData } from './prepare.js'
 import { reportExamples } from './report-examples.js'
+import { type JudgedOn, judgedOn, reportFacts } from './report-facts.js'
 import { reportMethods } from './report-methods.js'
 import type { JudgedRun } from './results-step.js'
+import { runManifests } from './run-manifests.js'
 
 /** What a report is made of, beside the study and its data. */
 export interface ReportMaterial {
@@ -30,11 +32,12 @@ export async function reportInput(
   { runs, results, notebooks, withPdf }: ReportMaterial,
 ): Promise<ReportInput> {
   const { study } = context.loaded
+  const manifests = await runManifests(runs)
   return {
     title: study.title,
     question: study.question,
     answer: studyAnswer(results),
-    facts: facts(results),
+    facts: reportFacts(results, manifests),
     ...noticeOf(results),
     headline: await headline(results),
     sections: study.report.notebooks.map((name, at) => ({
@@ -43,11 +46,11 @@ export async function reportInput(
       notebook: executedNotebook(name, notebooks[at] as Notebook),
     })),
     examples: await reportExamples(context, data, runs, results),
-    methods: await reportMethods(context, runs, results),
+    methods: reportMethods(context, manifests, results),
     provenance: provenance(context, results),
     files: files(context, withPdf),
     reproduce: `npx --yes pnpm@10 judgelab ${results.study.rehearsed ? 'rehearse' : 'run'} ${context.loaded.file}`,
-    citation: citation(context),
+    citation: citation(context, judgedOn(manifests)),
   }
 }
 
@@ -60,72 +63,6 @@ function noticeOf({ study, benchmark }: StudyResults): Pick<ReportInput, 'notice
     ...(benchmark.synthetic ? [benchmark.about] : []),
   ]
   return notices.length === 0 ? {} : { notice: notices.join(' ') }
-}
-
-function facts(results: StudyResults): ReportInput['facts'] {
-  const { benchmark, split, evaluation, statistics } = results
-  return [
-    {
-      label: 'Benchmark',
-      value: `${benchmark.name}, ${benchmark.fingerprint.slice(0, 12)}`,
-    },
-    { label: 'Comparisons', value: `${evaluation.n}${split.method === 'none' ? '' : `, ${evaluation.side} side`}` },
-    ...leftOutFact(results.benchmark.data),
-    ...notedFact(results.benchmark.data),
-    { label: 'Judges', value: results.judges.map(({ label }) => label).join(', ') },
-    ...repeatedFact(results),
-    { label: 'Rule', value: `${evaluation.rule}, ties ${evaluation.ties}, failures ${evaluation.failures}` },
-    { label: 'Seeds', value: `${split.seed === null ? '' : `split ${split.seed}, `}statistics ${statistics.seed}` },
-  ]
-}
-
-/** How many judged comparisons the training side gives away; nothing where none is. */
-function repeatedFact({ contrasts }: StudyResults): ReportInput['facts'] {
-  const unrepeated = contrasts[0]?.unrepeated ?? null
-  if (unrepeated === null) return []
-  return [
-    { label: 'Seen in training', value: `${unrepeated.repeated} comparisons hold a response of the training side` },
-  ]
-}
-
-type ReadData = StudyResults['benchmark']['data']
-
-/** How many rows were left out, and why; nothing where none was. */
-export function leftOutFact(data: ReadData): ReportInput['facts'] {
-  const skipped = Object.entries(data?.skipped ?? {})
-  if (skipped.length === 0) return []
-  const count = skipped.reduce((sum, [, held]) => sum + held, 0)
-  const kinds = skipped.map(([kind, held]) => `${kind} ${held}`).join(', ')
-  return [{ label: 'Left out', value: `${count} of ${data?.rows} rows (${kinds})` }]
-}
-
-/** What is odd about examples that were kept, and in how many; nothing where nothing is. */
-export function notedFact(data: ReadData): ReportInput['facts'] {
-  const notes = NOTE_KINDS.flatMap((kind) => {
-    const count = data?.notes[kind] ?? 0
-    return count === 0 ? [] : [`${count} with ${NOTE_WORDS[kind]}`]
-  })
-  return notes.length === 0 ? [] : [{ label: 'Noted', value: `among the examples kept: ${notes.join(', ')}` }]
-}
-
-/** Each kind of note as it follows `2 with`. */
-const NOTE_WORDS: Readonly<Record<NoteKind, string>> = {
-  'empty-prompt': 'a blank prompt',
-  'empty-chosen': 'a blank chosen response',
-  'empty-rejected': 'a blank rejected response',
-  'identical-responses': 'a response both chosen and rejected',
-  'repeated-response': 'two rejected responses alike',
-  duplicate: 'the comparison of an earlier one',
-  'swapped-duplicate': 'the comparison of an earlier one, sides exchanged',
-  'contradictory-label': 'the opposite label of an earlier one',
-  'nul-character': 'a NUL character',
-  'control-characters': 'control characters',
-  'carriage-return': 'carriage returns',
-  'line-separator': 'Unicode line separators',
-  'lone-surrogate': 'half a surrogate pair (now U+FFFD)',
-  'formula-like': 'a text that begins like a spreadsheet formula',
-  'long-response': `a response of ${LONG_RESPONSE.toLocaleString('en-US')} characters or more`,
-  'number-as-text': 'a number as id or subset (now a text)',
 }
 
 /** The figure that answers the study's question: what its matrix shows, else the accuracy of its judges. */
@@ -144,7 +81,7 @@ export function headlineCaption(results: StudyResults): string {
     ...(has('tuned') ? ['filled marks are tuned judges'] : []),
     ...(has('control') ? ['grey ones are null baselines'] : []),
   ]
-  return `Accuracy of each judge with its ${levelText(statistics.level)} interval on the same ${evaluation.n} comparisons${marks.length === 0 ? '' : `; ${marks.join(', ')}`}. ${policyWords(results)}`
+  return `Accuracy of each judge with its ${levelText(statistics.level)} interval on the same ${formatInteger(evaluation.n)} comparisons${marks.length === 0 ? '' : `; ${marks.join(', ')}`}. ${policyWords(results)}`
 }
 
 /** What else stands in the folder of the report. */
@@ -183,7 +120,7 @@ function provenance({ loaded, software, git }: StudyContext, results: StudyResul
     { label: 'Study', value: `${loaded.file}, SHA-256 ${loaded.sha256.slice(0, 16)}` },
     {
       label: 'Benchmark',
-      value: `${benchmark.name}, ${benchmark.examples} examples, fingerprint ${benchmark.fingerprint}`,
+      value: `${benchmark.name}, ${formatInteger(benchmark.examples)} examples, fingerprint ${benchmark.fingerprint}`,
     },
     {
       label: 'Split',
@@ -194,7 +131,7 @@ function provenance({ loaded, software, git }: StudyContext, results: StudyResul
     },
     {
       label: 'Intervals',
-      value: `level ${statistics.level}, ${statistics.resamples} resamples, seed ${statistics.seed}`,
+      value: `level ${statistics.level}, ${formatInteger(statistics.resamples)} resamples, seed ${statistics.seed}`,
     },
     ...results.judges.map(({ label, runId }) => ({ label: `Run of ${label}`, value: runId })),
     ...results.tuning.map(({ name, weights }) => ({ label: `Weights of ${labelOf(results, name)}`, value: weights })),
@@ -222,11 +159,13 @@ const BIBTEX_SIGNS: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
 }
 
-function citation({ loaded: { study }, git, software }: StudyContext): string {
+/** The year is that of the last answer; none where nothing was answered. */
+function citation({ loaded: { study }, git, software }: StudyContext, judged: JudgedOn | undefined): string {
   return [
     `@misc{judgelab-${study.name},`,
     `  title        = {${bibtexText(study.title)}},`,
     `  author       = {{judgelab}},`,
+    ...(judged === undefined ? [] : [`  year         = {${judged.last.slice(0, 4)}},`]),
     `  howpublished = {Report of study ${study.name}, made with judgelab ${software.judgelab}},`,
     `  note         = {${git === null ? 'no commit' : `commit ${git.commit}`}}`,
     '}',

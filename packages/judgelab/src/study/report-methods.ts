@@ -1,34 +1,26 @@
-import { labelOf, levelText, type StudyResults, type Table } from '@judgelab/analysis'
-import { loadRunManifest, type Rule, type RunManifest } from '@judgelab/core'
-import type { ReportMethods, ReportPrompt } from '@judgelab/report'
+import { labelOf, levelText, type StudyResults, syntheticWords, type Table } from '@judgelab/analysis'
+import type { Rule } from '@judgelab/core'
+import { formatInteger, type ReportMethods, type ReportPrompt } from '@judgelab/report'
 import type { StudyContext } from './context.js'
-import type { JudgedRun } from './results-step.js'
-
-interface ManifestOf {
-  readonly label: string
-  readonly manifest: RunManifest
-}
+import type { ManifestOf } from './run-manifests.js'
 
 /** How the numbers were made: from the study, and from the manifests of its runs. */
-export async function reportMethods(
+export function reportMethods(
   context: StudyContext,
-  runs: readonly JudgedRun[],
+  manifests: readonly ManifestOf[],
   results: StudyResults,
-): Promise<ReportMethods> {
-  const manifests: ManifestOf[] = []
-  for (const { contender, run } of runs)
-    manifests.push({ label: contender.label, manifest: await loadRunManifest(run.folder) })
+): ReportMethods {
   return {
     entries: entries(context, results),
-    judges: judgesTable(manifests, results.benchmark.synthetic),
+    judges: judgesTable(manifests, results),
     prompts: prompts(manifests),
   }
 }
 
 /** Who was asked, as each run wrote it down. */
-function judgesTable(manifests: readonly ManifestOf[], isSynthetic: boolean): Table {
+function judgesTable(manifests: readonly ManifestOf[], results: StudyResults): Table {
   return {
-    caption: `Every judge as its run wrote it down. A run that other studies share was begun by the first of them.${isSynthetic ? ' Synthetic benchmark.' : ''}`,
+    caption: `Every judge as its run wrote it down. A run that other studies share was begun by the first of them.${syntheticWords(results)}`,
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
       { key: 'provider', label: 'Provider', kind: 'text' },
@@ -89,11 +81,16 @@ function entries({ loaded: { study } }: StudyContext, results: StudyResults): Re
   return [
     {
       label: 'Comparisons',
-      value: `Of each example on side “${evaluation.side}”, ${which}, in ${evaluation.orders === 'both' ? 'both orders' : 'one order'}: ${evaluation.n}.`,
+      value: `Of each example on side “${evaluation.side}”, ${which}, in ${evaluation.orders === 'both' ? 'both orders' : 'one order'}: ${formatInteger(evaluation.n)}.`,
     },
     ...(split.method === 'none'
       ? []
-      : [{ label: 'Split', value: `${split.method}: ${split.train} training and ${split.test} test examples.` }]),
+      : [
+          {
+            label: 'Split',
+            value: `${split.method}: ${formatInteger(split.train)} training and ${formatInteger(split.test)} test examples.`,
+          },
+        ]),
     {
       label: 'Rule',
       value: `${evaluation.rule}: ${RULE_WORDS[evaluation.rule]}. A tie earns ${CREDIT_WORDS[evaluation.ties]}; a failure ${CREDIT_WORDS[evaluation.failures]}.`,
@@ -103,7 +100,7 @@ function entries({ loaded: { study } }: StudyContext, results: StudyResults): Re
       : [
           {
             label: 'Pairs',
-            value: `Strategy ${pairs.strategy}, split ${pairs.split}: ${pairs.train} for training, ${pairs.validation} for validation.`,
+            value: `Strategy ${pairs.strategy}, split ${pairs.split}: ${formatInteger(pairs.train)} for training, ${formatInteger(pairs.validation)} for validation.`,
           },
         ]),
     ...study.tuning.map(({ label, base, beta, epochs, batchSize, learningRate, seed }) => ({
@@ -112,7 +109,7 @@ function entries({ loaded: { study } }: StudyContext, results: StudyResults): Re
     })),
     {
       label: 'Intervals',
-      value: `${levelText(statistics.level)}: Wilson’s where each credit is 0 or 1 and each prompt occurs once, Tango’s for paired differences of such data, else ${statistics.resamples} resamples of whole prompts.`,
+      value: `${levelText(statistics.level)}: Wilson’s where each credit is 0 or 1 and each prompt occurs once, Tango’s for paired differences of such data, else ${formatInteger(statistics.resamples)} resamples of whole prompts.`,
     },
     {
       label: 'Tests',
