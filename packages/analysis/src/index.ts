@@ -158,6 +158,8 @@ export {
 export { costTable, listPriceTable, referenceJudge } from './tables/cost-tables.js'
 export { benchmarkTable, trainingTable } from './tables/data-tables.js'
 export { duplicateTable } from './tables/duplicate-table.js'
+export { familyCaption } from './tables/families.js'
+export { comparedWith } from './tables/judge-order.js'
 export {
   accuracyTable,
   contenders,
@@ -169,7 +171,7 @@ export {
   subsetTable,
   tiePolicyTable,
 } from './tables/judge-tables.js'
-export { type Leaderboard, leaderboardReference, leaderboardTable } from './tables/leaderboard-table.js'
+export { type Leaderboard, leaderboardTable } from './tables/leaderboard-table.js'
 export { policyWords } from './tables/policy-words.js'
 export { powerTable } from './tables/power-table.js'
 export { sensitivityTable, swapTable } from './tables/sensitivity-table.js'

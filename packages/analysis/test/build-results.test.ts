@@ -171,7 +171,7 @@ describe('buildResults', () => {
     const table = contrastTable(results)
     expect(table.columns.map(({ key }) => key)).toContain('adjustedP')
     expect(table.caption).toContain(
-      'Holm’s p corrects within each family: tuned against its own baseline (1), judges against Longer (1).',
+      'Holm’s p corrects within each family: a, tuned against its own baseline (1 test); b, judges against Longer (1 test).',
     )
   })
 

@@ -22,9 +22,11 @@ import {
   type StudyEvidence,
   type StudyResults,
   subsetTable,
+  type Table,
   tiePolicyTable,
   trainingTable,
 } from '../src/index.js'
+import { undetectableWords } from '../src/tables/undetectable-words.js'
 import { EXAMPLES, type Passes, smallStudy } from './small-study.js'
 
 const RIGHT = [0, 1] as const
@@ -42,6 +44,12 @@ function resultsUnder(evaluation: Partial<StudyEvaluation>): StudyResults {
     ...evidence,
     study: { ...evidence.study, evaluation: { ...evidence.study.evaluation, ...evaluation } },
   })
+}
+
+/** The small study with its tuning named, so that what `base+dpo` is against `base` is no question of a reference judge. */
+function tunedResults(): StudyResults {
+  const tuning = [{ name: 'base+dpo', base: 'base' }] as unknown as StudyResults['tuning']
+  return { ...resultsUnder({}), tuning }
 }
 
 /** Judges renamed to what a column could be called. */
@@ -93,12 +101,11 @@ describe('the tables of a study', () => {
   })
 
   it('set judges against the reference judge, whichever side of the contrast it stands on', () => {
-    const tuning = [{ name: 'base+dpo', base: 'base' }] as unknown as StudyResults['tuning']
-    const results = { ...resultsUnder({}), tuning }
+    const results = tunedResults()
     const labels = (which: 'baseline' | 'post-DPO') => leaderboardTable(results, which).rows.map(({ label }) => label)
-    expect(labels('baseline')).toEqual(['base', 'longer'])
-    expect(labels('post-DPO')).toEqual(['base', 'base+dpo', 'longer'])
-    const [base, longer] = leaderboardTable(results, 'baseline').rows
+    expect(labels('baseline')).toEqual(['longer', 'base'])
+    expect(labels('post-DPO')).toEqual(['longer', 'base+dpo', 'base'])
+    const [longer, base] = leaderboardTable(results, 'baseline').rows
     const { difference, p } = results.contrasts[1]!.primary
     expect(base).toMatchObject({ n: 4, p, difference: { value: difference.value } })
     expect(longer).not.toHaveProperty('difference')
@@ -108,15 +115,80 @@ describe('the tables of a study', () => {
     const own = { ...results.contrasts[0]!, judge: 'longer', against: 'base' }
     const reverse = leaderboardTable({ ...results, contrasts: [...turned, own] }, 'baseline')
     expect(reverse.columns.find(({ key }) => key === 'difference')?.label).toBe('Against base')
-    expect(reverse.rows[1]).toMatchObject({ difference: { value: difference.value } })
+    expect(reverse.rows[1]).toMatchObject({ label: 'longer', difference: { value: difference.value } })
   })
 
-  it('leave out the columns that no judge has, and show cost and speed where one has them', () => {
+  it('list the reference judge first and the others by accuracy, in every table of judges', () => {
+    const results = tunedResults()
+    const rows = (table: Table) => table.rows.map(({ label }) => label)
+    for (const table of [accuracyTable, tiePolicyTable, ruleTable, positionTable])
+      expect(rows(table(results))).toEqual(['longer', 'base+dpo', 'base'])
+    expect(accuracyTable(results).boldRow).toBe(1)
+    expect(rows(accuracyTable({ ...results, contrasts: [] }))).toEqual(['base+dpo', 'base', 'longer'])
+  })
+
+  it('hold in each leaderboard every column, the row of the claim in bold, and why a dash stands where one does', () => {
+    const results = tunedResults()
+    const keys = [
+      'label',
+      'type',
+      'chosen',
+      'rejected',
+      'tie',
+      'failed',
+      'n',
+      'accuracy',
+      'difference',
+      'p',
+      'adjustedP',
+    ]
+    const spent = ['usdPerThousand', 'latency', 'tokensPerSecond']
+    for (const which of ['baseline', 'post-DPO'] as const) {
+      const { columns, rows } = leaderboardTable(results, which)
+      expect(columns.map(({ key }) => key)).toEqual([...keys, ...spent])
+      for (const { chosen, rejected, tie, failed } of rows)
+        expect(Number(chosen) + Number(rejected) + Number(tie) + Number(failed)).toBe(results.evaluation.n)
+    }
+    const table = leaderboardTable(results, 'post-DPO')
+    expect(table.rows[table.boldRow!]?.label).toBe('base+dpo')
+    expect(table.missing).toContain(
+      'longer is the judge that the others are set against. No contrast sets base+dpo against it.',
+    )
+    expect(table.missing).toContain('Where no price is known, none is guessed.')
+    const leading = leaderboardTable(results, 'baseline')
+    expect(leading.rows[leading.boldRow!]?.label).toBe('longer')
+  })
+
+  it('name the family of each adjusted p', () => {
     const results = resultsUnder({})
-    const keys = (held: StudyResults) => leaderboardTable(held, 'baseline').columns.map(({ key }) => key)
-    expect(keys(results)).not.toContain('usdPerThousand')
-    const judges = results.judges.map((judge) => ({ ...judge, cost: { ...judge.cost, usdPerThousand: 1.5 } }))
-    expect(keys({ ...results, judges })).toContain('usdPerThousand')
+    const [tuned, other] = results.contrasts.map(({ adjusted }) => adjusted!.family)
+    const table = contrastTable(results)
+    expect(table.rows.map(({ family }) => family)).toEqual(['a', 'b'])
+    expect(table.caption).toContain(`within each family: a, ${tuned} (1 test); b, ${other} (1 test).`)
+    const same = results.contrasts.map((contrast) => ({ ...contrast, adjusted: results.contrasts[0]!.adjusted }))
+    const single = contrastTable({ ...results, contrasts: same })
+    expect(single.columns.map(({ key }) => key)).not.toContain('family')
+    expect(single.caption).toContain(`within its family: ${tuned} (1 test).`)
+  })
+
+  it('say of each smallest difference that is not there why', () => {
+    const table = (onlyA: number, onlyB: number) => ({ both: 16 - onlyA - onlyB, onlyA, onlyB, neither: 0 })
+    const row = { label: 'Ties', n: 16, table: table(1, 0), test: 'exact McNemar' as const, detectable: null }
+    expect(undetectableWords([{ ...row, detectable: 0.1 }])).toBe('')
+    expect(undetectableWords([row, { ...row, label: 'Math', table: table(1, 1) }])).toMatch(
+      /^Ties \(n 16, 1 discordant\), Math \(n 16, 2 discordant\): at so few discordant comparisons/,
+    )
+    expect(undetectableWords([{ ...row, table: table(0, 0) }])).toMatch(/^Ties: both judges are right on the same/)
+    expect(undetectableWords([{ ...row, table: null, test: 'sign-flip by prompt' }])).toContain('the test is another')
+    expect(undetectableWords([{ ...row, n: 0, table: null, test: 'none' }])).toContain('no comparison counts for both')
+  })
+
+  it('call tuned judges by their labels', () => {
+    const results = tunedResults()
+    const validation = [{ step: 1, epoch: 1, loss: 0.6, rewardAccuracy: 0.7, margin: 0.1 }]
+    const tuning = results.tuning.map((held) => ({ ...held, validation }))
+    const judges = results.judges.map((judge) => ({ ...judge, label: `the judge ${judge.name}` }))
+    expect(trainingTable({ ...results, tuning, judges }).rows[0]).toMatchObject({ label: 'the judge base+dpo' })
   })
 
   it('count every kind of change in each subset, and every comparison in one of them', () => {
@@ -207,8 +279,8 @@ describe('the tables of a study', () => {
   it('call them fixed and broken only where that is what they count', () => {
     const labels = (results: StudyResults) =>
       contrastBySubsetTable(results, results.contrasts[0]!).columns.map(({ label }) => label)
-    const tuning = [{ name: 'base+dpo', base: 'base' }] as unknown as StudyResults['tuning']
-    expect(labels({ ...resultsUnder({}), tuning })).toEqual(expect.arrayContaining(['Fixed', 'Broken']))
+    const { tuning } = tunedResults()
+    expect(labels(tunedResults())).toEqual(expect.arrayContaining(['Fixed', 'Broken']))
     expect(labels({ ...resultsUnder({ ties: 'excluded' }), tuning })).toEqual(
       expect.arrayContaining(['Only base+dpo right', 'Only base right']),
     )

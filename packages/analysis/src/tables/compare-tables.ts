@@ -4,6 +4,7 @@ import type { Table } from '../table.js'
 import { differenceOf, differenceWords } from './contrast-tables.js'
 import { methodWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { intervalOf } from './judge-tables.js'
+import { undetectableWords } from './undetectable-words.js'
 
 /** Every run that is compared: what it said, and its accuracy with its interval. */
 export function comparedRunsTable(comparison: RunComparison): Table {
@@ -64,7 +65,13 @@ export function runContrastTable(comparison: RunComparison): Table {
       test: testCell(primary),
     })),
     caption: `Judge minus other on the comparisons that count for both. ${differenceWords(primaries)}${testCaption(primaries)}${isFamily ? ` Holm’s p corrects for the ${contrasts.length} pairs.` : ''} Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${comparisonWords(comparison)}`,
-    missing: 'not defined for partial credit, or nothing to pair',
+    missing: undetectableWords(
+      contrasts.map(({ judge, against, primary, detectable }) => ({
+        ...primary,
+        label: `${labels.get(judge)} against ${labels.get(against)}`,
+        detectable,
+      })),
+    ),
   }
 }
 

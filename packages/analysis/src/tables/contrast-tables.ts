@@ -2,13 +2,16 @@ import type { Difference, PairedResult } from '../contrast.js'
 import { FLIP_KINDS, type FlipKind } from '../flips.js'
 import type { ContrastResult, StudyResults } from '../results/study-results.js'
 import type { IntervalValue, Table } from '../table.js'
+import { familyNames } from './families.js'
 import { testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { policyWords } from './policy-words.js'
+import { undetectableWords } from './undetectable-words.js'
 
 /** Every contrast of a study under its policies. */
 export function contrastTable(results: StudyResults): Table {
   const primaries = results.contrasts.map(({ primary }) => primary)
   const isFamily = results.contrasts.length > 1
+  const families = familyNames(isFamily ? results.contrasts : [])
   return {
     columns: [
       { key: 'judge', label: 'Judge', kind: 'text' },
@@ -19,9 +22,11 @@ export function contrastTable(results: StudyResults): Table {
       { key: 'difference', label: 'Difference', unit: 'points', kind: 'points-interval' },
       { key: 'p', label: 'p', kind: 'p' },
       ...(isFamily ? ([{ key: 'adjustedP', label: 'Holm p', kind: 'p' }] as const) : []),
+      ...families.columns,
       ...testColumn(primaries),
     ],
     rows: results.contrasts.map(({ judge, against, primary, adjusted }) => ({
+      ...families.cells({ adjusted }),
       judge: labelOf(results, judge),
       against: labelOf(results, against),
       n: primary.n,
@@ -32,21 +37,10 @@ export function contrastTable(results: StudyResults): Table {
       adjustedP: adjusted?.adjusted,
       test: testCell(primary),
     })),
-    caption: `Accuracy of two judges on the comparisons that count for both. ${differenceWords(primaries)}${testCaption(primaries)}${isFamily ? ` ${familyWords(results.contrasts)}` : ''} ${policyWords(results)}`,
+    caption: `Accuracy of two judges on the comparisons that count for both. ${differenceWords(primaries)}${testCaption(primaries)}${isFamily ? ` ${families.caption}` : ''} ${policyWords(results)}`,
     boldRow: results.contrasts.length > 0 ? 0 : undefined,
     missing: 'not defined for partial credit, or nothing to pair',
   }
-}
-
-/** `Holm’s p corrects within each family: tuned against its own baseline (1), judges against Longer (2).` */
-export function familyWords(contrasts: StudyResults['contrasts']): string {
-  const families = new Map(
-    contrasts.flatMap(({ adjusted }) => (adjusted === null ? [] : [[adjusted.family, adjusted.familySize]])),
-  )
-  const [only, ...others] = [...families].map(([family, size]) => `${family} (${size})`)
-  if (only === undefined) return ''
-  if (others.length === 0) return `Holm’s p corrects for its family: ${only}.`
-  return `Holm’s p corrects within each family: ${[only, ...others].join(', ')}.`
 }
 
 /** One contrast under each tie policy. */
@@ -109,8 +103,7 @@ export function contrastBySubsetTable(results: StudyResults, contrast: ContrastR
       test: testCell(result),
     })),
     caption: `Where ${judge} gained and lost against ${against}.${gained} ${differenceWords(contrast.subsets)}${testCaption(contrast.subsets)} Holm’s p corrects for its family: subsets of one contrast (${contrast.subsets.length}). Detectable: the smallest true difference that this n would find four times in five at this many discordant comparisons. ${policyWords(results)}`,
-    missing:
-      'nothing to pair, partial credit, no discordant comparison, or no difference that McNemar’s test could find at this n',
+    missing: undetectableWords(contrast.subsets.map((held) => ({ ...held, label: held.subset }))),
   }
 }
 
@@ -183,7 +176,7 @@ export function flipTable(results: StudyResults, contrast: ContrastResult): Tabl
         : { again: noise.flips[kind], againShare: noise.n === 0 ? null : noise.flips[kind] / noise.n }),
       n: results.evaluation.n,
     })),
-    caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n} comparisons. ${noiseWords(results, contrast)} ${policyWords(results)}`,
+    caption: `Verdicts of ${labelOf(results, contrast.against)} against those of ${labelOf(results, contrast.judge)} on the same ${results.evaluation.n.toLocaleString('en-US')} comparisons. ${noiseWords(results, contrast)} ${policyWords(results)}`,
   }
 }
 

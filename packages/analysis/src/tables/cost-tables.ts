@@ -113,7 +113,8 @@ const STATUS_WORDS: Readonly<Record<JudgeCost['status'], string>> = {
   'no price known': 'Where no price is known, none is guessed.',
 }
 
-function statusWords(judges: readonly MeasuredJudge[]): string {
+/** Why some of these judges have no measured cost. */
+export function statusWords(judges: readonly MeasuredJudge[]): string {
   const statuses = [...new Set(judges.map(({ cost }) => cost.status))]
   return statuses
     .map((status) => STATUS_WORDS[status])

@@ -1,5 +1,6 @@
 import type { StudyResults } from '../results/study-results.js'
 import type { Table } from '../table.js'
+import { labelOf } from './contrast-tables.js'
 import { syntheticWords } from './synthetic-words.js'
 
 /** The benchmark by subset: examples, both sides of the split, comparisons, and the pairs that come of the training side. */
@@ -31,7 +32,7 @@ export function benchmarkTable(results: StudyResults): Table {
 export function trainingTable(results: StudyResults): Table {
   return {
     columns: [
-      { key: 'name', label: 'Judge', kind: 'text' },
+      { key: 'label', label: 'Judge', kind: 'text' },
       { key: 'step', label: 'Step', kind: 'integer' },
       { key: 'epoch', label: 'Epoch', kind: 'integer' },
       { key: 'loss', label: 'Validation loss', unit: 'nats', kind: 'number', digits: 4 },
@@ -40,7 +41,7 @@ export function trainingTable(results: StudyResults): Table {
     ],
     rows: results.tuning.flatMap(({ name, validation }) =>
       validation.map(({ step, epoch, loss, rewardAccuracy, margin }) => ({
-        name,
+        label: labelOf(results, name),
         step,
         epoch,
         loss,

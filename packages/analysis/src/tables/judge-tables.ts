@@ -6,6 +6,7 @@ import type { JudgeResult, StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
 import { comparedRules, leftOutRules } from './compared-rules.js'
 import { methodWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
+import { inRowOrder } from './judge-order.js'
 import { policyWords } from './policy-words.js'
 import { syntheticWords } from './synthetic-words.js'
 
@@ -26,7 +27,7 @@ export function accuracyTable(results: StudyResults): Table {
       N,
       { key: 'accuracy', label: 'Accuracy', unit: '%', kind: 'interval' },
     ],
-    rows: results.judges.map((judge) => ({
+    rows: inRowOrder(results).map((judge) => ({
       ...judgeCells(judge),
       n: judge.accuracy[ties].n,
       accuracy: intervalOf(judge.accuracy[ties]),
@@ -47,7 +48,7 @@ export function tiePolicyTable(results: StudyResults): Table {
       { key: 'excluded', label: 'Ties excluded', unit: '%', kind: 'interval' },
       { key: 'decided', label: 'n decided', kind: 'integer' },
     ],
-    rows: results.judges.map(({ label, accuracy }) => ({
+    rows: inRowOrder(results).map(({ label, accuracy }) => ({
       label,
       wrong: intervalOf(accuracy.wrong),
       half: intervalOf(accuracy.half),
@@ -74,7 +75,7 @@ export function ruleTable(results: StudyResults): Table {
   const rules = comparedRules(results)
   return {
     columns: [JUDGE, ...rules.map((rule): Column => ({ key: ruleKey(rule), label: rule, unit: '%', kind: 'percent' }))],
-    rows: results.judges.map((judge) => ({
+    rows: inRowOrder(results).map((judge) => ({
       label: judge.label,
       n: judge.comparisons,
       ...Object.fromEntries(judge.rules.map(({ rule, accuracy }) => [ruleKey(rule), accuracy.value])),
@@ -125,7 +126,7 @@ export function positionTable(results: StudyResults): Table {
       { key: 'positionP', label: 'p', kind: 'p' },
       ...testColumn(tests),
     ],
-    rows: results.judges.map(({ label, orders }) => ({
+    rows: inRowOrder(results).map(({ label, orders }) => ({
       label,
       n: orders.n,
       consistency: orders.consistency,
@@ -155,7 +156,7 @@ export function passTestTable(results: StudyResults): Table {
       { key: 'secondSlotPasses', label: 'Second, passes', kind: 'integer' },
       { key: 'passP', label: 'p by pass', kind: 'p' },
     ],
-    rows: results.judges.map(({ label, orders }) => ({ label, ...orders, passP: positionPByPass(orders) })),
+    rows: inRowOrder(results).map(({ label, orders }) => ({ label, ...orders, passP: positionPByPass(orders) })),
     caption: `The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.${syntheticWords(results)}`,
     missing: 'no pass named a slot',
   }
@@ -197,6 +198,6 @@ export function intervalOf(accuracy: Accuracy | undefined): IntervalValue | null
 /** The row of the judge that the study's question is about. */
 function boldRow(results: StudyResults): number | undefined {
   const [first] = results.contrasts
-  const at = results.judges.findIndex(({ name }) => name === first?.judge)
+  const at = inRowOrder(results).findIndex(({ name }) => name === first?.judge)
   return at < 0 ? undefined : at
 }

@@ -3,6 +3,7 @@ import type { StudyResults } from '../results/study-results.js'
 import type { Table } from '../table.js'
 import { labelOf } from './contrast-tables.js'
 import { syntheticWords } from './synthetic-words.js'
+import { undetectableWords } from './undetectable-words.js'
 
 /** What the study's n can detect, and how many comparisons the observed differences would take. */
 export function powerTable(results: StudyResults): Table {
@@ -26,7 +27,13 @@ export function powerTable(results: StudyResults): Table {
       needed: power === null ? null : neededText(power),
     })),
     caption: `What this n can show. Discordant: comparisons that exactly one judge got right. Detectable: the smallest true difference that McNemar’s exact test finds four times in five at that discordance. n for the difference: how many comparisons a true difference as large as the observed one would take; the observed one may be larger or smaller than the true one.${syntheticWords(results)}`,
-    missing: 'another test than McNemar’s, or no discordant comparison',
+    missing: undetectableWords(
+      results.contrasts.map(({ judge, against, primary, detectable }) => ({
+        ...primary,
+        label: `${labelOf(results, judge)} against ${labelOf(results, against)}`,
+        detectable,
+      })),
+    ),
   }
 }
 

@@ -1,9 +1,9 @@
 import {
+  comparedWith,
   intervalOf,
   type JudgeResult,
   type Leaderboard,
   labelOf,
-  leaderboardReference,
   measuredJudges,
   positionPByPass,
   type StudyResults,
@@ -81,7 +81,7 @@ export function verdictCountsSentence(results: StudyResults): string {
 
 /** Which judges of a leaderboard are shown to differ from the one that they are set against. */
 export function leaderboardSentence(results: StudyResults, which: Leaderboard): string {
-  const reference = leaderboardReference(results)
+  const reference = comparedWith(results)
   if (reference === undefined) return 'No contrast of this study sets judges against a common one.'
   const isShown = ({ kind }: JudgeResult): boolean => kind !== 'repeat' && (which === 'post-DPO' || kind !== 'tuned')
   const names = new Set(results.judges.filter(isShown).map(({ name }) => name))
@@ -184,7 +184,9 @@ export function positionSentence(results: StudyResults): string {
     consistency(least) === 1
       ? `Every judge that knows something answers both orders of all ${countedComparisons(results, least.orders.n)} alike`
       : `${least.label} answers both orders alike least often, in ${formatPercent(consistency(least), least.orders.n)} % of ${countedComparisons(results, least.orders.n)}`
-  const leaning = asked.filter(({ orders }) => orders.bothFirst + orders.bothSecond > 0 && (orders.positionP ?? 1) <= alpha)
+  const leaning = asked.filter(
+    ({ orders }) => orders.bothFirst + orders.bothSecond > 0 && (orders.positionP ?? 1) <= alpha,
+  )
   const words = leaning.map(({ label, orders: { bothFirst, bothSecond } }) => {
     const [slot, more, fewer] =
       bothFirst > bothSecond ? ['first', bothFirst, bothSecond] : ['second', bothSecond, bothFirst]

@@ -1,7 +1,6 @@
 import type { Column, Table } from '@judgelab/analysis'
 import { escapeHtml } from '../format/escape.js'
-import { MISSING } from '../format/numbers.js'
-import { alignOf, columnTexts, sortValue } from './table.js'
+import { alignOf, columnTexts, missingNote, sortValue } from './table.js'
 import { TABLE_CSS } from './table-css.js'
 import { tableData } from './table-data.js'
 
@@ -20,8 +19,8 @@ export function htmlTable(table: Table): string {
     ),
   )
   const caption = escapeHtml(table.caption)
-  const hasMissing = texts.some((column) => column.includes(MISSING))
-  const note = hasMissing ? `<p class="jl-table-note">${MISSING} ${escapeHtml(table.missing ?? 'no value')}</p>` : ''
+  const missing = missingNote(table)
+  const note = missing === undefined ? '' : `<p class="jl-table-note">${escapeHtml(missing)}</p>`
   return [
     '<div class="jl-table-figure">',
     `<style>${TABLE_CSS}</style>`,

@@ -1,7 +1,6 @@
 import type { Table } from '@judgelab/analysis'
 import { escapeLatex } from '../format/escape-latex.js'
-import { MISSING } from '../format/numbers.js'
-import { alignOf, columnTexts, headText } from './table.js'
+import { alignOf, columnTexts, headText, missingNote } from './table.js'
 
 /** Words longer than this wrap: a line of them would be wider than the page. */
 const LONG_WORDS = 44
@@ -16,7 +15,7 @@ export function latexTable(table: Table, options: { readonly label?: string | un
     const cells = texts.map((column) => escapeLatex(column[i] as string))
     return line(i === table.boldRow ? cells.map((cell) => `\\textbf{${cell}}`) : cells)
   })
-  const note = texts.some((column) => column.includes(MISSING)) ? [noteLine(table.missing ?? 'no value')] : []
+  const missing = missingNote(table)
   return [
     '\\begin{table}[htbp]',
     '\\centering',
@@ -30,7 +29,7 @@ export function latexTable(table: Table, options: { readonly label?: string | un
     ...rows,
     '\\bottomrule',
     '\\end{tabular}}',
-    ...note,
+    ...(missing === undefined ? [] : [noteLine(missing)]),
     '\\end{table}',
     '',
   ].join('\n')
@@ -41,7 +40,7 @@ function line(cells: readonly string[]): string {
 }
 
 function noteLine(text: string): string {
-  return `\\par\\smallskip{\\footnotesize ${escapeLatex(`${MISSING} ${text}`)}}`
+  return `\\par\\smallskip{\\footnotesize ${escapeLatex(text)}}`
 }
 
 function columnMarks({ columns }: Table, texts: readonly (readonly string[])[]): string {

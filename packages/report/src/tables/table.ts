@@ -1,4 +1,4 @@
-import type { Column, TableRow } from '@judgelab/analysis'
+import type { Column, Table, TableRow } from '@judgelab/analysis'
 import {
   formatInteger,
   formatInterval,
@@ -40,6 +40,12 @@ function numberText(column: Column, value: number, n: number | undefined): strin
     default:
       return formatNumber(value, column.digits ?? 2)
   }
+}
+
+/** What the dashes of a table mean, behind a dash; nothing where there is none. */
+export function missingNote({ columns, rows, missing }: Table): string | undefined {
+  const hasMissing = rows.some((row) => columns.some((column) => cellText(column, row) === MISSING))
+  return hasMissing ? `${MISSING} ${missing ?? 'no value'}` : undefined
 }
 
 /** The number to sort a cell by, or nothing for words and missing values. */

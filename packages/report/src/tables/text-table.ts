@@ -1,13 +1,13 @@
 import type { Table } from '@judgelab/analysis'
 import stringWidth from 'string-width'
 import { showHidden } from '../format/escape.js'
-import { alignOf, columnTexts, headText } from './table.js'
+import { alignOf, columnTexts, headText, missingNote } from './table.js'
 
 /** How far a column of words may be cut to fit. */
 const NARROWEST = 8
 
 /**
- * A table for the terminal, with its caption above. Columns are aligned; when the whole is wider than `width`, columns of
+ * A table for the terminal, its caption above and what a dash means below. Columns are aligned; when the whole is wider than `width`, columns of
  * words are cut, the widest first. Escape sequences in texts are shown, not obeyed.
  */
 export function textTable(table: Table, options: { readonly width?: number } = {}): string {
@@ -26,7 +26,9 @@ export function textTable(table: Table, options: { readonly width?: number } = {
       .trimEnd()
   const rule = '─'.repeat(widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)))
   const rows = table.rows.map((_, i) => line(i + 1))
-  return [oneLine(table.caption), rule, line(0), rule, ...rows, rule, ''].join('\n')
+  const missing = missingNote(table)
+  const note = missing === undefined ? [] : [oneLine(missing)]
+  return [oneLine(table.caption), rule, line(0), rule, ...rows, rule, ...note, ''].join('\n')
 }
 
 function oneLine(text: string): string {

@@ -104,8 +104,16 @@ describe('markdownTable', () => {
         '| b | 0.0012 | – |',
         '| c | &lt; 0.001 | −1.2 |',
         '',
+        '– no value',
+        '',
       ].join('\n'),
     )
+  })
+
+  it('says what a dash means, and nothing where there is none', () => {
+    const rows = [{ judge: 'a', p: null, gain: 0.1 }]
+    expect(markdownTable({ ...SMALL, rows, missing: 'not *tested*' })).toMatch(/\n\n– not \\\*tested\\\*\n$/)
+    expect(markdownTable({ ...SMALL, rows: [{ judge: 'a', p: 1, gain: 0 }] })).toMatch(/\|\n$/)
   })
 })
 
@@ -121,6 +129,7 @@ describe('textTable', () => {
         'b        0.0012             –',
         'c      < 0.001           −1.2',
         '─────────────────────────────',
+        '– no value',
         '',
       ]
         .join('\n')
