@@ -4,12 +4,12 @@ import {
   type ChartOptions,
   chart,
   colourOf,
-  distinctLabels,
   finite,
   labelSpace,
   niceDomain,
   PERCENT_LABELS,
   rateTitle,
+  rowLabels,
 } from './parts.js'
 import { FIGURE_WIDTH, QUIET } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
@@ -37,7 +37,7 @@ export interface AccuracyChartOptions extends ChartOptions {
 /** Judges by accuracy, best first: dots with intervals, filled for tuned judges, open for all others, null baselines in grey. */
 export function accuracyChart(rows: readonly AccuracyRow[], options: AccuracyChartOptions): VegaLiteSpec {
   const sorted = [...rows].sort((a, b) => b.accuracy - a.accuracy || a.label.localeCompare(b.label, 'en'))
-  const labels = distinctLabels(sorted.map((row) => row.label))
+  const labels = rowLabels(sorted.map((row) => row.label))
   const judges = rows.filter((row) => row.kind !== 'null').map((row) => row.judge)
   const colour = colourOf(judges, options.colours)
   const dots: DotRow[] = sorted.map((row, i) => ({

@@ -1,6 +1,6 @@
 import { formatP, formatPointsInterval } from '../format/numbers.js'
 import { type DotRow, dotPlot, numberSpace } from './dot-plot.js'
-import { type ChartOptions, chart, distinctLabels, finite, labelSpace, niceDomain } from './parts.js'
+import { type ChartOptions, chart, finite, labelSpace, niceDomain, rowLabels } from './parts.js'
 import { BLUE, FIGURE_WIDTH } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
 
@@ -11,6 +11,7 @@ export interface DifferenceRow {
   readonly difference: number
   readonly low: number
   readonly high: number
+  /** Adjusted where the head says so. */
   readonly p: number
 }
 
@@ -18,13 +19,13 @@ export interface DifferenceRow {
 export interface DifferenceChartOptions extends ChartOptions {
   /** The axis title; defaults to `Difference, points`. */
   readonly axisTitle?: string | undefined
-  /** A head for the column of numbers; defaults to `points [95 % interval]`. */
+  /** A head for the column of numbers, which says whether p is adjusted; defaults to `points [95 % interval]`. */
   readonly head?: string | undefined
 }
 
 /** Differences in points, in the order given: dots with intervals around a line at zero, numbers and p beside them. */
 export function differenceChart(rows: readonly DifferenceRow[], options: DifferenceChartOptions): VegaLiteSpec {
-  const labels = distinctLabels(rows.map((row) => row.label))
+  const labels = rowLabels(rows.map((row) => row.label))
   const dots: DotRow[] = rows.map((row, i) => ({
     label: labels[i]!,
     value: finite(row.difference),

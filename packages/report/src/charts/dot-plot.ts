@@ -2,6 +2,7 @@ import { GRID, inlineData, LABEL_AXIS, niceTicks, pointLayer, referenceLine } fr
 import { textWidth, widestText } from './text-width.js'
 import { FIGURE_FONT_SIZE, INK, QUIET } from './theme.js'
 import type { Json, JsonObject } from './vega-lite-spec.js'
+import { rowHeight } from './wrap-label.js'
 
 /** A row of a dot plot: a value with its interval, and its numbers as text. */
 export interface DotRow {
@@ -52,7 +53,17 @@ export function dotPlot(rows: readonly DotRow[], options: DotPlotOptions): JsonO
     numberColumn(options.width, y),
     ...(options.textHead === undefined ? [] : [numberHead(options.width, options.textHead, rows)]),
   ]
-  return { data: inlineData(data), width: options.width, height: { step: ROW_HEIGHT }, layer: layers }
+  return {
+    data: inlineData(data),
+    width: options.width,
+    height: {
+      step: rowHeight(
+        rows.map(({ label }) => label),
+        ROW_HEIGHT,
+      ),
+    },
+    layer: layers,
+  }
 }
 
 /** The width that the numbers and their head take. */

@@ -1,7 +1,8 @@
 import { formatInteger } from '../format/numbers.js'
-import { type ChartOptions, chart, distinctLabels, inlineData, LABEL_AXIS, labelSpace } from './parts.js'
+import { type ChartOptions, chart, inlineData, LABEL_AXIS, labelSpace, rowLabels } from './parts.js'
 import { BLUE, FIGURE_WIDTH, INK, QUIET, VERMILLION } from './theme.js'
 import type { JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+import { rowHeight } from './wrap-label.js'
 
 /** How many verdicts of a subset the tuned judge set right, and how many it spoilt. */
 export interface FlipRow {
@@ -12,7 +13,7 @@ export interface FlipRow {
 
 /** Verdicts that changed: broken to the left of zero, fixed to the right, counts at the ends. In the order given. */
 export function flipChart(rows: readonly FlipRow[], options: ChartOptions): VegaLiteSpec {
-  const labels = distinctLabels(rows.map((row) => row.subset))
+  const labels = rowLabels(rows.map((row) => row.subset))
   const largest = Math.max(1, ...rows.flatMap((row) => [row.fixed, row.broken]))
   const width = FIGURE_WIDTH - labelSpace(labels) - 8
   const data = rows.flatMap((row, i) => [
@@ -35,7 +36,7 @@ export function flipChart(rows: readonly FlipRow[], options: ChartOptions): Vega
     {
       data: inlineData(data),
       width,
-      height: { step: 27 },
+      height: { step: rowHeight(labels, 27) },
       layer: [...sides.flatMap((side) => sideLayers(side, x, y)), zero],
     },
     rows,

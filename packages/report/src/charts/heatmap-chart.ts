@@ -3,6 +3,7 @@ import { type ChartOptions, chart, finite, inlineData, LABEL_AXIS, labelSpace, p
 import { widestText } from './text-width.js'
 import { BLUE, FIGURE_FONT_SIZE, FIGURE_WIDTH, INK, PAPER } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
+import { LABEL_LINE_HEIGHT, wrapLabel, wrapLabels } from './wrap-label.js'
 
 /** A judge's accuracy on one subset. Proportions in [0, 1]; NaN where there is none. */
 export interface HeatmapRow {
@@ -22,10 +23,12 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
   const width = Math.max(160, FIGURE_WIDTH - labelSpace(subsets))
   const cell = width / Math.max(1, judges.length)
   const isWide = cell > 84
-  const names = judges.map((judge) => wrapped(judge, cell - 2))
-  const isUpright = names.every((lines) => lines.length > 0)
+  const isUpright = judges.every((judge) => fitsInto(judge, cell - 2))
+  const names = judges.map((judge) => wrapLabel(judge, isUpright ? cell - 2 : SLANTED_LIMIT))
   const height = Math.max(1, ...names.map((lines) => lines.length))
-  const labels = new Map(judges.map((judge, i) => [judge, isUpright ? atBottom(names[i] ?? [], height) : judge]))
+  const labels = new Map(
+    judges.map((judge, i) => [judge, isUpright ? atBottom(names[i] ?? [], height) : (names[i] ?? []).join('\n')]),
+  )
   const data = rows.map(({ judge, subset, accuracy, low, high, n }) => ({
     judge: labels.get(plain(judge)) ?? '',
     subset: labelOf(subset),
@@ -45,9 +48,10 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
       labelColor: INK,
       grid: false,
       labelOverlap: false,
+      ...LINES,
       ...(isUpright
-        ? { ...UPRIGHT, labelLimit: cell, labelPadding: 4 + (height - 1) * LINE_HEIGHT }
-        : { labelAngle: -30, labelAlign: 'left', labelLimit: 130 }),
+        ? { labelAngle: 0, labelAlign: 'center', labelPadding: 4 + (height - 1) * LABEL_LINE_HEIGHT }
+        : { labelAngle: -30, labelAlign: 'left' }),
     },
   }
   const y = {
@@ -55,7 +59,7 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
     type: 'nominal',
     sort: null,
     scale: { paddingInner: 0.06 },
-    axis: { ...LABEL_AXIS, labelLimit: 200 },
+    axis: LABEL_AXIS,
   }
   const text = (field: string, dy: number, look: object): object => ({
     mark: { type: 'text', align: 'center', baseline: 'middle', dy, fill: INK, ...look },
@@ -81,16 +85,9 @@ export function heatmapChart(rows: readonly HeatmapRow[], options: ChartOptions)
   )
 }
 
-/** A name in at most three lines, broken between words; none where it does not fit. */
-function wrapped(name: string, width: number): string[] {
-  const fits = (text: string): boolean => widestText([text], FIGURE_FONT_SIZE) <= width
-  const lines: string[] = []
-  for (const word of name.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
-    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer
-    else lines.push(word)
-  }
-  return lines.length <= 3 && lines.every(fits) ? lines : []
+/** True where a name stands in at most three lines without a word broken. */
+function fitsInto(name: string, width: number): boolean {
+  return widestText(name.split(' '), FIGURE_FONT_SIZE) <= width && wrapLabel(name, width).length <= 3
 }
 
 /** Lines under blank ones: Vega sets the first line of a label at its place and the others below it. An empty line would take no height. */
@@ -103,7 +100,7 @@ function subsetLabels(rows: readonly HeatmapRow[]): (subset: string) => string {
   return (subset) => {
     const sizes = [...new Set(rows.filter((row) => row.subset === subset).map(({ n }) => n))].sort((a, b) => a - b)
     const [least, most] = [sizes[0] ?? 0, sizes.at(-1) ?? 0]
-    return `${plain(subset)}, n ${least === most ? least : `${least} to ${most}`}`
+    return wrapLabels([`${plain(subset)}, n ${least === most ? least : `${least} to ${most}`}`], 200)[0] as string
   }
 }
 
@@ -113,14 +110,10 @@ function intervalText(low: number, high: number, n: number | undefined): string 
   return `${Math.round(100 * low)}–${Math.round(100 * high)}`
 }
 
-const LINE_HEIGHT = FIGURE_FONT_SIZE + 2
+const LINES = { labelExpr: LABEL_AXIS.labelExpr, labelLineHeight: LABEL_LINE_HEIGHT, labelLimit: 0 } as const
 
-const UPRIGHT = {
-  labelAngle: 0,
-  labelAlign: 'center',
-  labelExpr: "split(datum.label, '\\n')",
-  labelLineHeight: LINE_HEIGHT,
-}
+/** The width of a slanted name before it takes a second line, in px. */
+const SLANTED_LIMIT = 180
 
 /** The opacity of a rate of 1: light enough for dark letters. */
 const SHADES = 0.55

@@ -12,8 +12,9 @@ import {
   pointLayer,
   rateTitle,
 } from './parts.js'
+import { type LabelPlace, type NamedMark, placeLabels } from './place-labels.js'
 import { FIGURE_WIDTH, INK, QUIET } from './theme.js'
-import type { VegaLiteSpec } from './vega-lite-spec.js'
+import type { JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
 
 /** One judge's cost and accuracy. Rows with the same `judge` share a colour. */
 export interface ParetoRow {
@@ -61,7 +62,8 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
     options.colours,
   )
   const costs = shown.map(({ cost }) => cost)
-  const range = costs.length === 0 ? [1, 10] : [Math.min(...costs) / 1.6, Math.max(...costs) * 3.2]
+  const range: readonly [number, number] =
+    costs.length === 0 ? [1, 10] : [Math.min(...costs) / 1.6, Math.max(...costs) * 3.2]
   const domain = niceDomain(
     shown.flatMap(({ low, high, accuracy }) => [low, high, accuracy]),
     0.1,
@@ -77,8 +79,10 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
     scale: { domain, zero: false, nice: false },
     axis: { ...GRID, title: rateTitle('Accuracy', domain), labelExpr: PERCENT_LABELS, values: niceTicks(domain, 6) },
   }
+  const places = placeLabels(marksOf(shown, labels, range, domain), { width: WIDTH, height: HEIGHT })
   const data = shown.map((row, i) => ({
     label: labels[i] as string,
+    ...(places[i] as LabelPlace),
     cost: row.cost,
     value: finite(row.accuracy),
     low: finite(row.low),
@@ -91,8 +95,8 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
   return chart(
     options.finding,
     {
-      width: FIGURE_WIDTH - 60,
-      height: 280,
+      width: WIDTH,
+      height: HEIGHT,
       layer: [
         {
           data: inlineData(front),
@@ -114,7 +118,7 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
             pointLayer(point, true),
             pointLayer(point, false),
             {
-              mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 8, dy: -4, fill: INK },
+              mark: { type: 'text', align: of('align'), baseline: 'middle', dx: of('dx'), dy: of('dy'), fill: INK },
               encoding: { ...point, text: { field: 'label', type: 'nominal' } },
             },
           ],
@@ -123,4 +127,28 @@ export function paretoChart(rows: readonly ParetoRow[], options: ParetoChartOpti
     },
     rows,
   )
+}
+
+const WIDTH = FIGURE_WIDTH - 60
+const HEIGHT = 280
+
+/** A property of a mark that each datum has for itself. */
+function of(field: string): JsonObject {
+  return { expr: `datum.${field}` }
+}
+
+/** Where the scales put each judge, in px. */
+function marksOf(
+  rows: readonly ParetoRow[],
+  labels: readonly string[],
+  [cheapest, dearest]: readonly [number, number],
+  [lowest, highest]: readonly [number, number],
+): NamedMark[] {
+  const across = (cost: number): number => (WIDTH * Math.log(cost / cheapest)) / Math.log(dearest / cheapest)
+  const down = (rate: number): number => (HEIGHT * (highest - rate)) / (highest - lowest)
+  return rows.map(({ cost, accuracy, low, high }, i) => {
+    const y = down(accuracy)
+    const [top, bottom] = [down(high), down(low)].map((at) => (Number.isFinite(at) ? at : y)) as [number, number]
+    return { label: labels[i] as string, x: across(cost), y, top, bottom }
+  })
 }

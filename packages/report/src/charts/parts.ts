@@ -2,6 +2,7 @@ import { showHidden } from '../format/escape.js'
 import { widestText } from './text-width.js'
 import { FIGURE_FONT_SIZE, INK, PALETTE, PAPER, QUIET, RULE, THEME } from './theme.js'
 import type { Json, JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+import { LABEL_LINE_HEIGHT, wrapLabels } from './wrap-label.js'
 
 /** What every chart function takes beside its rows. */
 export interface ChartOptions {
@@ -66,9 +67,18 @@ export function distinctLabels(labels: readonly string[]): string[] {
   })
 }
 
-/** The width that an axis of labels takes, at most `limit`. */
-export function labelSpace(labels: readonly string[], limit = 200): number {
-  return Math.ceil(Math.min(limit, widestText(labels, FIGURE_FONT_SIZE))) + 18
+/** How wide the labels of rows may be, in px, before they take a second line. */
+const LABEL_LIMIT = 200
+
+/** Labels of rows, no two the same, in as many lines as keep each within the limit. */
+export function rowLabels(labels: readonly string[]): string[] {
+  return wrapLabels(distinctLabels(labels), LABEL_LIMIT)
+}
+
+/** The width that an axis of labels takes. */
+export function labelSpace(labels: readonly string[]): number {
+  const lines = labels.flatMap((label) => label.split('\n'))
+  return Math.ceil(widestText(lines, FIGURE_FONT_SIZE)) + 18
 }
 
 /** JSON has no NaN: what has no value is null and is not drawn. */
@@ -151,8 +161,16 @@ export function niceTicks([low, high]: readonly [number, number], most: number):
   return ticksOf(steps.find((step) => ticksOf(step).length <= most) ?? 1)
 }
 
-/** The look of an axis of labels. */
-export const LABEL_AXIS: JsonObject = { title: null, labelColor: INK, grid: false, labelLimit: 200, labelPadding: 12 }
+/** The look of an axis of labels, whose lines are parted by line feeds. Nothing of a label is cut off. */
+export const LABEL_AXIS: JsonObject = {
+  title: null,
+  labelColor: INK,
+  grid: false,
+  labelLimit: 0,
+  labelPadding: 12,
+  labelExpr: "split(datum.label, '\\n')",
+  labelLineHeight: LABEL_LINE_HEIGHT,
+}
 
 /** The look of an axis of numbers. */
 export const GRID: JsonObject = { grid: true, gridColor: RULE }

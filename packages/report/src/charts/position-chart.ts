@@ -1,8 +1,9 @@
 import { formatP } from '../format/numbers.js'
-import { type ChartOptions, chart, distinctLabels, GRID, inlineData, LABEL_AXIS, labelSpace } from './parts.js'
+import { type ChartOptions, chart, GRID, inlineData, LABEL_AXIS, labelSpace, rowLabels } from './parts.js'
 import { widestText } from './text-width.js'
 import { BLUE, FIGURE_FONT_SIZE, FIGURE_WIDTH, INK, QUIET, VERMILLION } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
+import { rowHeight } from './wrap-label.js'
 
 /** How many comparisons one judge decided by position. */
 export interface PositionRow {
@@ -18,7 +19,7 @@ export interface PositionRow {
 
 /** Counts to the left (the first slot in both orders) and to the right (the second) of a line at zero. */
 export function positionChart(rows: readonly PositionRow[], options: ChartOptions): VegaLiteSpec {
-  const labels = distinctLabels(rows.map(({ label }) => label))
+  const labels = rowLabels(rows.map(({ label }) => label))
   const texts = rows.map(({ p, n }) => `n ${n}${Number.isFinite(p) ? `, p ${formatP(p)}` : ''}`)
   const widest = Math.max(1, ...rows.flatMap(({ bothFirst, bothSecond }) => [bothFirst, bothSecond]))
   const width = Math.max(160, Math.floor(FIGURE_WIDTH - labelSpace(labels) - widestText(texts, FIGURE_FONT_SIZE) - 18))
@@ -49,7 +50,7 @@ export function positionChart(rows: readonly PositionRow[], options: ChartOption
         })),
       ),
       width,
-      height: { step: 27 },
+      height: { step: rowHeight(labels, 27) },
       layer: [
         bar('first', BLUE),
         bar('second', VERMILLION),

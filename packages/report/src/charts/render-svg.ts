@@ -3,6 +3,7 @@ import { escapeHtml } from '../format/escape.js'
 import { textWidth } from './text-width.js'
 import { FIGURE_FONT } from './theme.js'
 import type { VegaLiteSpec } from './vega-lite-spec.js'
+import { LABEL_LINE_HEIGHT } from './wrap-label.js'
 
 /**
  * Draws a chart as SVG, the same bytes for the same spec. Its `description` becomes the alt text; the rows in its
@@ -25,7 +26,7 @@ export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
   const svg = await view.toSVG()
   view.finalize()
   if (problems.length > 0) throw new Error(`renderSvg needs a spec that can be drawn, got ${problems[0]}`)
-  return withOwnIds(withAltText(svg, spec), digestText(JSON.stringify(spec)).slice(0, 8))
+  return withOwnIds(withAltText(withCentredLabels(svg), spec), digestText(JSON.stringify(spec)).slice(0, 8))
 }
 
 interface TextItem {
@@ -80,6 +81,17 @@ interface CollectingLogger {
   info: () => CollectingLogger
   debug: () => CollectingLogger
 }
+
+/** Vega sets the first line of a row's label where its middle belongs: labels of several lines are moved up by half. */
+function withCentredLabels(svg: string): string {
+  return svg.replace(ROW_LABEL, (_, x: string, y: string, rest: string) => {
+    const lines = rest.split('<tspan').length - 1
+    return `<text text-anchor="end" transform="translate(${x},${Number(y) - ((lines - 1) * LABEL_LINE_HEIGHT) / 2})"${rest}`
+  })
+}
+
+const ROW_LABEL =
+  /<text text-anchor="end" transform="translate\(([-\d.]+),([-\d.]+)\)"([^>]*>(?:<tspan[^>]*>[^<]*<\/tspan>)+<\/text>)/g
 
 function withAltText(svg: string, { description, usermeta }: VegaLiteSpec): string {
   const rows = (usermeta as { readonly rows?: unknown } | undefined)?.rows

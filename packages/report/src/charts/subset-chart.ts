@@ -20,6 +20,7 @@ import {
 } from './parts.js'
 import { FIGURE_WIDTH, INK } from './theme.js'
 import type { Json, JsonObject, VegaLiteSpec } from './vega-lite-spec.js'
+import { rowHeight, wrapLabels } from './wrap-label.js'
 
 /** A judge's accuracy on one subset. */
 export interface SubsetRow {
@@ -44,17 +45,20 @@ export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOpti
   const subsets = [...new Set(rows.map((row) => row.subset))]
   const judges = [...new Set(rows.map((row) => row.judge))]
   const columns = Math.min(2, Math.max(1, subsets.length))
+  const names = wrapLabels(judges.map(plain), 130)
   const colour = colourOf(judges, options.colours)
   const domain = niceDomain([...rows.flatMap((row) => [row.low, row.high]), options.chance ?? Number.NaN], 0.2, [0, 1])
-  const space = FIGURE_WIDTH - labelSpace(judges.map(plain), 130) - (columns - 1) * PANEL_GAP - columns * NUMBER_SPACE
+  const space = FIGURE_WIDTH - labelSpace(names) - (columns - 1) * PANEL_GAP - columns * NUMBER_SPACE
   const width = Math.floor(space / columns)
   const panel = (i: number, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): JsonObject => {
     const shown = rows.filter((row) => row.subset === subsets[i])
     const n = [...new Set(shown.map((row) => row.n))]
     return {
-      data: inlineData(shown.map((row) => panelRow(row, colour(row.judge)))),
+      data: inlineData(
+        shown.map((row) => panelRow(row, names[judges.indexOf(row.judge)] as string, colour(row.judge))),
+      ),
       width,
-      height: { step: 24 },
+      height: { step: rowHeight(names, 24) },
       layer: [
         ...panelHead(subsets[i]!, n),
         ...panelLayers({
@@ -62,7 +66,7 @@ export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOpti
           width,
           isFirst,
           axisTitle: isLast && isFirst ? rateTitle('Accuracy', domain) : null,
-          judges: judges.map(plain),
+          judges: names,
           chance: options.chance,
         }),
       ],
@@ -74,9 +78,9 @@ export function subsetChart(rows: readonly SubsetRow[], options: SubsetChartOpti
 const PANEL_GAP = 22
 const NUMBER_SPACE = 36
 
-function panelRow(row: SubsetRow, colour: string): JsonObject {
+function panelRow(row: SubsetRow, judge: string, colour: string): JsonObject {
   return {
-    judge: plain(row.judge),
+    judge,
     value: finite(row.accuracy),
     low: finite(row.low),
     high: finite(row.high),
@@ -103,7 +107,7 @@ function panelLayers(at: {
     labelFontSize: 12,
   }
   const x = { type: 'quantitative', scale: { domain: at.domain, zero: false, nice: false }, axis }
-  const labels = at.isFirst ? { ...LABEL_AXIS, labelLimit: 130 } : null
+  const labels = at.isFirst ? LABEL_AXIS : null
   const y = { field: 'judge', type: 'nominal', scale: { domain: at.judges }, axis: labels }
   const value = { x: { field: 'value', ...x }, y }
   return [

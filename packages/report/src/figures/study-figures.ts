@@ -1,6 +1,7 @@
 import {
   type ContrastResult,
   contenders,
+  familyCaption,
   type IntervalValue,
   intervalOf,
   type JudgeResult,
@@ -8,13 +9,14 @@ import {
   levelText,
   policyWords,
   type StudyResults,
+  type SubsetContrast,
   syntheticWords,
 } from '@judgelab/analysis'
 import { type AccuracyRow, accuracyChart } from '../charts/accuracy-chart.js'
 import { countChart } from '../charts/count-chart.js'
 import { type DifferenceRow, differenceChart } from '../charts/difference-chart.js'
 import { flipChart } from '../charts/flip-chart.js'
-import { slopeChart } from '../charts/slope-chart.js'
+import { type SlopeRow, slopeChart } from '../charts/slope-chart.js'
 import { type SubsetRow, subsetChart } from '../charts/subset-chart.js'
 import { trainingChart } from '../charts/training-chart.js'
 import type { VegaLiteSpec } from '../charts/vega-lite-spec.js'
@@ -23,7 +25,7 @@ import { counted } from '../sentences/counted.js'
 import { countedComparisons } from '../sentences/counted-synthetic.js'
 import { bestOf } from '../sentences/judge-sentences.js'
 import { subsetSentence } from '../sentences/subset-sentence.js'
-import { flipSubsetsSentence, slopeSentence } from '../sentences/tuning-sentences.js'
+import { flipSubsetsSentence } from '../sentences/tuning-sentences.js'
 import { CHANCE } from './chance.js'
 import { familyOf, judgeColours } from './judge-colours.js'
 
@@ -54,17 +56,30 @@ export function accuracyFigure(results: StudyResults): VegaLiteSpec {
   })
 }
 
-/** Baseline and tuned judge, overall, on the comparisons that count for both. */
+/** Baseline and tuned judge, over all and in each subset, on the comparisons that count for both. */
 export function slopeFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
-  const { accuracyA, accuracyB } = contrast.primary
-  const [before, after] = [intervalOf(accuracyB), intervalOf(accuracyA)]
-  const rows =
-    before && after ? [{ judge: labelOf(results, contrast.judge), before, after, n: contrast.primary.n }] : []
+  const judge = labelOf(results, contrast.judge)
+  const against = labelOf(results, contrast.against)
+  const rows = [{ subset: 'All', ...contrast.primary }, ...contrast.subsets].flatMap(
+    ({ subset, accuracyA, accuracyB, n }): SlopeRow[] => {
+      const [before, after] = [intervalOf(accuracyB), intervalOf(accuracyA)]
+      return before && after ? [{ judge, subset, before, after, n }] : []
+    },
+  )
   return slopeChart(rows, {
-    finding: `${slopeSentence(results, contrast)} ${policyWords(results)}`,
-    ends: [labelOf(results, contrast.against), labelOf(results, contrast.judge)],
+    finding: `From ${against} (before, open) to ${judge} (after, filled), over all and by subset: ${risesWords(contrast)} Each rate with its own interval; the tests of the differences are paired and stand in the tables. ${policyWords(results)}`,
+    ends: ['before', 'after'],
     colours: judgeColours(results),
   })
+}
+
+/** `the rate rises in 5 subsets of 6 and falls in 1.` */
+function risesWords({ subsets }: ContrastResult): string {
+  const known = subsets.flatMap(({ difference: { value } }) => (value === null ? [] : [value]))
+  const rises = known.filter((value) => value > 0).length
+  const falls = known.filter((value) => value < 0).length
+  const same = known.length - rises - falls
+  return `the rate rises in ${rises} of ${counted(known.length, 'subset')}, falls in ${falls}${same === 0 ? '' : ` and stays in ${same}`}.`
 }
 
 /** Accuracy by subset of the judges named; by default of all that are no null baselines. */
@@ -106,11 +121,14 @@ export function flipFigure(results: StudyResults, contrast: ContrastResult): Veg
 /** Differences of all contrasts with their intervals. */
 export function contrastFigure(results: StudyResults): VegaLiteSpec {
   const rows = results.contrasts.flatMap((contrast) =>
-    differenceRow(`${labelOf(results, contrast.judge)} − ${labelOf(results, contrast.against)}`, contrast.primary),
+    differenceRow(`${labelOf(results, contrast.judge)} − ${labelOf(results, contrast.against)}`, {
+      ...contrast.primary,
+      adjusted: contrast.adjusted,
+    }),
   )
   return differenceChart(rows, {
     finding: `${contrastsSentence(results)} ${policyWords(results)}`,
-    head: `points [${levelText(results.statistics.level)} interval]`,
+    head: differenceHead(results),
   })
 }
 
@@ -118,9 +136,13 @@ export function contrastFigure(results: StudyResults): VegaLiteSpec {
 export function subsetDifferenceFigure(results: StudyResults, contrast: ContrastResult): VegaLiteSpec {
   const rows = contrast.subsets.flatMap((result) => differenceRow(result.subset, result))
   return differenceChart(rows, {
-    finding: `${differencesSentence(results, contrast)} p is not corrected for looking at ${counted(contrast.subsets.length, 'subset')}. ${policyWords(results)}`,
-    head: `points [${levelText(results.statistics.level)} interval]`,
+    finding: `${differencesSentence(results, contrast)} ${familyCaption(contrast.subsets)} ${policyWords(results)}`,
+    head: differenceHead(results),
   })
+}
+
+function differenceHead({ statistics }: StudyResults): string {
+  return `points [${levelText(statistics.level)} interval], Holm’s p`
 }
 
 /** The curves of one tuning. */
@@ -155,13 +177,14 @@ function differencesSentence(results: StudyResults, { judge, against, subsets }:
   return `${name} goes from ${formatPoints(least.value)} points in ${least.subset} to ${formatPoints(most.value)} in ${most.subset}.`
 }
 
+/** The p is the adjusted one: a figure that shows several must not invite to pick the smallest. */
 function differenceRow(
   label: string,
-  { difference: { value, low, high }, p }: Pick<ContrastResult['primary'], 'difference' | 'p'>,
+  { difference: { value, low, high }, adjusted }: Pick<SubsetContrast, 'difference' | 'adjusted'>,
 ): DifferenceRow[] {
-  return value === null || p === null
+  return value === null || adjusted === null
     ? []
-    : [{ label, difference: value, low: low ?? Number.NaN, high: high ?? Number.NaN, p }]
+    : [{ label, difference: value, low: low ?? Number.NaN, high: high ?? Number.NaN, p: adjusted.adjusted }]
 }
 
 function judgeOf(results: StudyResults, name: string): JudgeResult {
@@ -197,8 +220,7 @@ function bestSentence(results: StudyResults): string {
 function contrastsSentence({ contrasts, statistics }: StudyResults): string {
   const alpha = 1 - statistics.level
   const shown = contrasts.filter(({ adjusted }) => adjusted !== null && adjusted.adjusted <= alpha).length
-  const families = new Set(contrasts.map(({ adjusted }) => adjusted?.family)).size
-  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 ? 'is' : 'are'} significant after Holm’s correction within their ${families === 1 ? 'family' : 'families'}.`
+  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 ? 'is' : 'are'} significant after Holm’s correction. ${familyCaption(contrasts)}`
 }
 
 /** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */

@@ -1,7 +1,9 @@
 import { parse } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { niceTicks, spread } from '../../src/charts/parts.js'
+import { placeLabels } from '../../src/charts/place-labels.js'
 import { textWidth } from '../../src/charts/text-width.js'
+import { wrapLabel } from '../../src/charts/wrap-label.js'
 import {
   accuracyChart,
   type ChartOptions,
@@ -230,6 +232,40 @@ describe('layout', () => {
     expect(Math.min(...placed)).toBeGreaterThanOrEqual(-0.01)
     expect(spread([50], 14, [0, 100])).toEqual([50])
     expect(spread([], 14, [0, 100])).toEqual([])
+  })
+
+  it('puts a label that is wider than a line on several, and loses nothing of it', () => {
+    const label = 'gpt-oss 120B + DPO − Llama 4 Maverick'
+    const lines = wrapLabel(label, 130)
+    expect(lines).toEqual(['gpt-oss 120B + DPO', '− Llama 4 Maverick'])
+    expect(wrapLabel('a'.repeat(40), 130).join('')).toBe('a'.repeat(40))
+    for (const line of wrapLabel('a'.repeat(40), 130)) expect(textWidth(line, 13)).toBeLessThanOrEqual(130)
+    expect(wrapLabel('short', 130)).toEqual(['short'])
+    expect(wrapLabel('a'.repeat(2_000), 130)).toHaveLength(4)
+  })
+
+  it('centres the lines of a row’s label on its row', async () => {
+    const row = { difference: 0.1, low: 0, high: 0.2, p: 0.5 }
+    const label = 'Qwen3 235B + DPO, asked twice − Llama 4 Maverick'
+    const svg = await renderSvg(differenceChart([{ label, ...row }], { finding: 'f' }))
+    const y = (text: string): number =>
+      Number(new RegExp(`translate\\([\\d.-]+,([\\d.-]+)\\)"[^>]*>(?:<tspan>)?${text}`).exec(svg)?.[1])
+    // Two lines, 15 px apart: the first one stands half of that above the numbers of the same row, whose place is rounded.
+    const rise = y('\\+10\\.0') - y('Qwen3')
+    expect(rise).toBeGreaterThan(6.4)
+    expect(rise).toBeLessThan(8.6)
+    expect(svg).toMatch(/<tspan>[^<]*<\/tspan><tspan x="0" dy="15">[^<]*Maverick<\/tspan>/)
+  })
+
+  it('places names where they lie on no other name and no interval', () => {
+    const mark = (label: string, x: number, y: number) => ({ label, x, y, top: y - 30, bottom: y + 30 })
+    const marks = [mark('gpt-oss 120B + DPO', 300, 60), mark('Qwen3 235B + DPO', 318, 62), mark('far', 20, 200)]
+    const plot = { width: 420, height: 280 }
+    const [one, two, far] = placeLabels(marks, plot)
+    expect(one).not.toEqual(two)
+    expect(far).toEqual({ align: 'left', dx: 9, dy: -13 })
+    const [atEdge] = placeLabels([mark('gpt-oss 120B + DPO', 410, 100)], plot)
+    expect(atEdge?.align).toBe('right')
   })
 
   it('puts a tick at zero wherever zero is in the domain', () => {

@@ -19,7 +19,24 @@ describe('the figures of a study', () => {
     const text = JSON.stringify(slopeFigure(results, results.contrasts[0]!))
     // Base is right in 2 of its 4, and in 2 of the 3 that both decided.
     expect(text).toContain('"66.7"')
-    expect(text).not.toContain('"50.0"')
+    const rows = (slopeFigure(results, results.contrasts[0]!).usermeta as { rows: { subset: string; n: number }[] })
+      .rows
+    expect(rows[0]).toMatchObject({ subset: 'All', n: 3, before_value: 2 / 3 })
+    expect(rows.slice(1).map(({ subset }) => subset)).toEqual(results.contrasts[0]!.subsets.map(({ subset }) => subset))
+  })
+
+  it('show adjusted p’s, and name their families', () => {
+    const results = smallResults()
+    const [contrast] = results.contrasts
+    const adjusted = { raw: 0.0123, adjusted: 0.246, method: 'holm' as const, family: 'a family', familySize: 20 }
+    const shown = contrastFigure({ ...results, contrasts: [{ ...contrast!, adjusted }] })
+    expect(JSON.stringify(shown)).toContain('p 0.25')
+    expect(JSON.stringify(shown)).toContain('Holm’s p')
+    expect(shown.description).toContain('a family (20 tests)')
+    const subsets = contrast!.subsets.map((held) => ({ ...held, adjusted }))
+    const bySubset = subsetDifferenceFigure(results, { ...contrast!, subsets })
+    expect(JSON.stringify(bySubset)).toContain('p 0.25')
+    expect(bySubset.description).toContain('a family (20 tests)')
   })
 
   it('show values without interval, never NaN', async () => {
