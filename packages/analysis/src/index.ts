@@ -104,7 +104,6 @@ export type {
   Scored,
   StudyResults,
   SubsetCount,
-  TrainingPoint,
   TuningResult,
 } from './results/study-results.js'
 export { type RunPayment, type RunSummary, runSummary, type Spread, type UsageTotals } from './run-summary.js'

@@ -1,19 +1,24 @@
 export {
+  JOB_BACKENDS,
   JOB_STATUSES,
   type JobStatus,
+  type TunedModel,
   type TuningBackend,
   type TuningEstimate,
   type TuningJob,
-  type TuningMetrics,
   type TuningRequest,
   type WatchOptions,
 } from './backends/backend.js'
+export { hasFailed, setAsideJob } from './backends/earlier-jobs.js'
 export { jobFile, loadJob, saveJob, tryLoadJob } from './backends/job-file.js'
-export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backends/local.js'
+export { createLocalBackend, LOCAL_FILES, type LocalBackendOptions } from './backends/local.js'
 export { downloadTogetherWeights } from './backends/together/download.js'
 export { type EndpointOptions, type RunningEndpoint, withTogetherEndpoint } from './backends/together/endpoint.js'
+export { checkTogetherTuning, type TogetherSecrets } from './backends/together/parameters.js'
 export { createTogetherBackend } from './backends/together/together.js'
+export type { TrainingCurves, TrainingPoint, TuningMetrics } from './backends/training-curves.js'
 export { createTrlBackend, type ImportedModel, importTunedModel } from './backends/trl.js'
+export { type LocalTuning, type LocalTuningOutcome, tuneLocally } from './backends/tune-locally.js'
 export { cardMarkdown } from './card/card-markdown.js'
 export type { DataCard, PairFile } from './card/data-card.js'
 export {
@@ -45,7 +50,7 @@ export { type ExportedFile, type ExportOptions, exportPairs, type RefusedPair } 
 export type { PairTexts, PlainRow, ServiceRow, TrlRow } from './exports/export-rows.js'
 export { preferenceFileProblems, readExported } from './exports/read-exported.js'
 export { rowProblem } from './exports/row-problem.js'
-export { type TrlTraining, trlTrainingFiles } from './exports/trl-training.js'
+export { checkTrlTuning, type TrlTraining, trlTrainingFiles } from './exports/trl-training.js'
 export { type BuiltPairs, buildPairs, type PairRequest } from './pairs/build-pairs.js'
 export {
   type CritiqueCounts,

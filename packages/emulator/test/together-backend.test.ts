@@ -1,12 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseStudy, type StudyTuning } from '@judgelab/core'
+import { type PreferencePair, parseStudy, type StudyTuning } from '@judgelab/core'
 import {
   createTogetherBackend,
   downloadTogetherWeights,
   loadJob,
   saveJob,
+  setAsideJob,
   type TuningBackend,
   type TuningRequest,
   withTogetherEndpoint,
@@ -14,12 +15,13 @@ import {
 import { parsePolicy, policyDigest, priorPolicy } from '@judgelab/policy'
 import { createTogetherClient, type TogetherClient } from '@judgelab/services'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EMULATOR_KEY, type EmulatorOptions, startEmulator } from '../src/index.js'
+import { EMULATOR_KEY, type Emulator, type EmulatorOptions, startEmulator } from '../src/index.js'
 
 const MODEL = 'openai/gpt-oss-120b'
 const QUICK = { firstPauseMs: 1 }
 
 async function started(options: EmulatorOptions = {}): Promise<{
+  readonly emulator: Emulator
   readonly client: TogetherClient
   readonly backend: TuningBackend
   readonly request: TuningRequest
@@ -31,31 +33,28 @@ async function started(options: EmulatorOptions = {}): Promise<{
     rmSync(folder, { recursive: true, force: true })
   })
   const client = createTogetherClient({ apiKey: EMULATOR_KEY, baseUrl: emulator.togetherUrl })
-  const trainingFile = join(folder, 'train.jsonl')
-  const validationFile = join(folder, 'validation.jsonl')
-  writeFileSync(trainingFile, rows(0, 40))
-  writeFileSync(validationFile, rows(40, 48))
   const request = {
     parameters: tuningOf(''),
     model: MODEL,
-    trainingPairs: 40,
-    trainingFile,
-    validationFile,
+    pairs: { train: sums(0, 40), validation: sums(40, 48) },
     folder: join(folder, 'job'),
   }
-  return { client, backend: createTogetherBackend(client), request }
+  return { emulator, client, backend: createTogetherBackend(client), request }
 }
 
-function rows(from: number, to: number): string {
+/** One pair a sum: the sum is preferred to an excuse. */
+function sums(from: number, to: number): PreferencePair[] {
   return Array.from({ length: to - from }, (_, at) => {
     const n = from + at
-    const said = (content: string): object[] => [{ role: 'assistant', content }]
-    return `${JSON.stringify({
-      input: { messages: [{ role: 'user', content: `What is ${n} + ${n}?` }] },
-      preferred_output: said(`${n} + ${n} = ${2 * n}.`),
-      non_preferred_output: said(`I am sorry, I cannot add ${n} and ${n} today.`),
-    })}\n`
-  }).join('')
+    return {
+      v: 1,
+      id: `p${n}`,
+      input: [{ role: 'user', content: `What is ${n} + ${n}?` }],
+      preferred: `${n} + ${n} = ${2 * n}.`,
+      nonPreferred: `I am sorry, I cannot add ${n} and ${n} today.`,
+      origin: { strategy: 'responses', exampleId: `e${n}`, comparisonId: `e${n}:0>1`, subset: 'Math' },
+    }
+  })
 }
 
 function tuningOf(hosted: string, more = ''): StudyTuning {
@@ -92,7 +91,14 @@ describe('tuning by Together’s service', () => {
     )
     expect(statuses.at(-1)).toBe('completed')
     const kept = readdirSync(request.folder).sort()
-    expect(kept).toEqual(['checkpoints.jsonl', 'events.jsonl', 'job.json', 'metrics.jsonl'])
+    expect(kept).toEqual([
+      'checkpoints.jsonl',
+      'events.jsonl',
+      'job.json',
+      'metrics.jsonl',
+      'train.jsonl',
+      'validation.jsonl',
+    ])
     const metrics = linesOf(request.folder, 'metrics')
     expect(metrics.at(-1)).toMatchObject({ 'train/loss': expect.any(Number) })
     expect(new Set(metrics.map((row) => row.global_step)).size).toBe(metrics.length)
@@ -100,11 +106,10 @@ describe('tuning by Together’s service', () => {
     await downloadTogetherWeights(client, job.jobId as string, weights)
     const tuned = parsePolicy(readFileSync(weights, 'utf8'), weights)
     expect(policyDigest(tuned)).not.toBe(policyDigest(priorPolicy()))
-    const reply = await client.chat.completions.create({
-      model: done.tunedModel as string,
-      messages: [{ role: 'user', content: 'Which is better?' }],
-    })
-    expect(reply.model).toBe(done.tunedModel)
+    const result = await backend.result(request.folder)
+    expect(result).toMatchObject({ weights: done.tunedModel, model: done.tunedModel })
+    expect(result.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(result.validation).toHaveLength(5)
   })
 
   it('goes on with the job that was begun, from another process, and never starts it twice', async () => {
@@ -139,9 +144,11 @@ describe('tuning by Together’s service', () => {
     const job = await backend.start(request, QUICK)
     const other = { ...request, parameters: tuningOf('', 'beta: 0.3, ') }
     const second = await backend.start(other, QUICK)
-    writeFileSync(request.trainingFile, rows(1, 41))
-    const third = await backend.start(other, QUICK)
+    const third = await backend.start({ ...other, pairs: { ...other.pairs, train: sums(1, 41) } }, QUICK)
     expect(new Set([job.jobId, second.jobId, third.jobId]).size).toBe(3)
+    expect((await client.fineTuning.list()).data).toHaveLength(3)
+    expect((await backend.start(other, QUICK)).jobId).toBe(second.jobId)
+    expect((await backend.start(request, QUICK)).jobId).toBe(job.jobId)
     expect((await client.fineTuning.list()).data).toHaveLength(3)
   })
 
@@ -163,7 +170,11 @@ describe('tuning by Together’s service', () => {
     expect(['cancel_requested', 'cancelled']).toContain((await backend.cancel(request.folder)).status)
     const ended = await backend.watch(request.folder, { ...QUICK, timeLimitMs: 60_000 })
     expect(ended.status).toBe('cancelled')
-    expect((await backend.start(request, QUICK)).jobId).not.toBe(job.jobId)
+    expect((await backend.start(request, QUICK)).jobId).toBe(job.jobId)
+    await setAsideJob(request.folder)
+    const next = await backend.start(request, QUICK)
+    expect(next.jobId).not.toBe(job.jobId)
+    expect(await loadJob(join(request.folder, 'earlier', '1'))).toMatchObject({ jobId: job.jobId, status: 'cancelled' })
   })
 
   it('cancels at the service a job whose id a crash left unwritten', async () => {
@@ -184,13 +195,23 @@ describe('tuning by Together’s service', () => {
     expect(await backend.cancel(request.folder)).toEqual({ ...left, status: 'cancelled' })
   })
 
-  it('says what the service says of a file that it refuses', async () => {
-    const { backend, request } = await started()
-    writeFileSync(request.trainingFile, `${rows(0, 3)}{"input":{"messages":[]}}\n`)
-    await expect(backend.start(request, QUICK)).rejects.toThrow(
-      /-training\.jsonl \(file-[\w-]+\) was refused by the service: .*4/,
-    )
-  })
+  it.each([
+    ['file-invalid', 'A fault says that the format is invalid.'],
+    ['file-failed', 'FAILED'],
+  ] as const)(
+    'says what the service says of a file that it refuses (%s), and uploads it again later',
+    async (fault, said) => {
+      const { client, emulator, backend, request } = await started({ faults: { jobs: { [fault]: 1 } } })
+      await expect(backend.start(request, QUICK)).rejects.toThrow(
+        new RegExp(`-training\\.jsonl \\(file-[\\w-]+\\) was refused by the service: ${said}`),
+      )
+      expect(await loadJob(request.folder)).not.toHaveProperty('trainingFileId')
+      emulator.setFaults({})
+      expect((await backend.start(request, QUICK)).status).toBe('pending')
+      expect((await client.files.list()).data).toHaveLength(4) // both were refused and came again
+      expect((await client.fineTuning.list()).data).toHaveLength(1)
+    },
+  )
 
   it('refuses a job that is too dear, before it begins', async () => {
     const { client, backend, request } = await started()

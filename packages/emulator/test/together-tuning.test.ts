@@ -10,6 +10,7 @@ const OSS = 'openai/gpt-oss-120b'
 const QWEN = 'Qwen/Qwen3-235B-A22B-Instruct-2507'
 const DPO = { method: 'dpo' as const, dpo_beta: 0.1 }
 const LORA = { type: 'Lora' as const, lora_r: 16, lora_alpha: 32 }
+const COSINE = { lr_scheduler_type: 'cosine' as const, lr_scheduler_args: { min_lr_ratio: 0 } as never }
 const EXACT = { noiseNats: 0, wobbleNats: 0, positionBiasNats: 0, tieBandNats: 0 }
 type Create = Together.FineTuningCreateParams
 
@@ -28,6 +29,15 @@ async function create(place: Running, more: Partial<Create> = {}, rows = prefere
     training_type: LORA,
     ...more,
   })
+}
+
+/** A started endpoint's name. */
+async function endpointOf({ together }: Running, model: string): Promise<string> {
+  const hardware = (await together.endpoints.listHardware({ model })).data[0]?.id as string
+  const autoscaling = { min_replicas: 1, max_replicas: 1 }
+  const { id, name } = await together.endpoints.create({ model, hardware, autoscaling })
+  for (let state = ''; state !== 'STARTED'; ) ({ state } = await together.endpoints.retrieve(id))
+  return name
 }
 
 async function watched({ together }: Running, id: string): Promise<string[]> {
@@ -80,7 +90,11 @@ describe('a fine-tuning job', () => {
       return choices[0]?.message?.content?.split('\n').at(-1)
     }
     expect(await verdict(QWEN)).toBe('Verdict: A')
-    expect(await verdict(tuned)).toBe('Verdict: B')
+    expect(await rejection(verdict(tuned))).toMatchObject({
+      status: 400,
+      message: expect.stringContaining(`Unable to access non-serverless model ${tuned}`),
+    })
+    expect(await verdict(await endpointOf(place, tuned))).toBe('Verdict: B')
     expect((await together.models.list()).map(({ id }) => id)).toContain(tuned)
     const weights = await (await together.fineTuning.content({ ft_id: created.id, checkpoint: 'adapter' })).text()
     expect(policyDigest(parsePolicy(weights, 'weights'))).not.toBe(policyDigest(priorPolicy()))
@@ -108,8 +122,79 @@ describe('a fine-tuning job', () => {
     expect(
       (await together.fineTuning.listMetrics(id, { global_step_from: 3, global_step_to: 4 })).metrics,
     ).toHaveLength(2)
+    expect((await together.fineTuning.listMetrics(id, { resolution: 2 })).metrics?.length).toBeLessThan(6)
+    expect(await rejection(together.fineTuning.listMetrics(id, { global_step_from: -1 }))).toMatchObject({
+      status: 400,
+    })
     expect((await together.fineTuning.listCheckpoints(id)).data.map(({ step }) => step)).toEqual([6, 6])
     expect((await together.fineTuning.list()).data.map((job) => job.id)).toEqual([id])
+  })
+
+  it('shows metrics and intermediate checkpoints while it is running, and gives the weights of each', async () => {
+    const place = await running()
+    const { fineTuning } = place.together
+    const { id } = await create(place, { n_epochs: 3, n_checkpoints: 3, batch_size: 8 }) // 9 steps
+    const seen = new Map<string, number[]>()
+    for (let status = ''; status !== 'completed'; ) {
+      ;({ status } = await fineTuning.retrieve(id))
+      const { metrics = [] } = await fineTuning.listMetrics(id)
+      const { data } = await fineTuning.listCheckpoints(id)
+      const before = seen.get(status) ?? []
+      seen.set(status, [...before, metrics.length, data.length])
+    }
+    expect(seen.get('running')?.slice(-6)).toEqual([3, 1, 6, 2, 9, 2])
+    expect(seen.get('compressing')).toEqual([9, 4])
+    const weights = async (checkpoint_step: number) => (await fineTuning.content({ ft_id: id, checkpoint_step })).text()
+    const all = await Promise.all([3, 6, 9].map(weights))
+    expect(new Set(all).size).toBe(3)
+    expect(await (await fineTuning.content({ ft_id: id, checkpoint: 'merged' })).text()).toBe(all[2])
+    expect(await rejection(weights(4))).toMatchObject({ status: 400 })
+    const from = async (from_checkpoint: string) => (await create(place, { from_checkpoint })).id
+    expect(await rejection(from(`${id}:4`))).toMatchObject({ status: 400 })
+    const next = await from(`${id}:3`)
+    expect(await watched(place, next)).toContain('completed')
+  })
+
+  it('takes every documented parameter, and says of which the emulator does nothing', async () => {
+    const place = await running()
+    const { id } = await create(place, {
+      training_method: {
+        method: 'dpo',
+        dpo_beta: 0.2,
+        dpo_normalize_logratios_by_length: true,
+        dpo_reference_free: true,
+        rpo_alpha: 0.5,
+        simpo_gamma: 1,
+      },
+      training_type: { ...LORA, lora_dropout: 0.1, lora_trainable_modules: 'q_proj,v_proj' },
+      lr_scheduler: { lr_scheduler_type: 'cosine', lr_scheduler_args: { min_lr_ratio: 0.1, num_cycles: 1 } },
+      packing: false,
+      max_seq_length: 4096,
+      gradient_accumulation_steps: 2,
+      hf_output_repo_name: 'me/judge',
+      hf_api_token: 'hf-token',
+      wandb_api_key: 'key',
+      wandb_project_name: 'judges',
+    })
+    expect(await watched(place, id)).toContain('completed')
+    const warning = (await place.together.fineTuning.listEvents(id)).data.find(({ type }) => type === 'warning')
+    expect(warning).toMatchObject({
+      level: 'warning',
+      message:
+        'The emulator takes rpo_alpha, simpo_gamma, dpo_reference_free, dpo_normalize_logratios_by_length, hf_output_repo_name, wandb_api_key and tunes by plain DPO all the same',
+    })
+  })
+
+  it('is refused its file by a fault, in one of two ways', async () => {
+    const place = await running({ faults: { jobs: { 'file-invalid': 1 } } })
+    const invalid = await uploaded(place, preferenceRows(3))
+    place.emulator.setFaults({ jobs: { 'file-failed': 1 } })
+    const failed = await uploaded(place, preferenceRows(3))
+    place.emulator.setFaults({})
+    expect(await place.together.files.retrieve(invalid)).toMatchObject({ processing_status: 'INVALID_FORMAT' })
+    expect(await place.together.files.retrieve(failed)).toMatchObject({ processing_status: 'FAILED' })
+    for (const training_file of [invalid, failed])
+      expect(await rejection(create(place, { training_file }))).toMatchObject({ status: 400 })
   })
 
   it('is cancelled in two steps, and deleted', async () => {
@@ -210,7 +295,14 @@ describe('a request for a job', () => {
     ['early stopping without a validation file', { early_stopping_enabled: true }, 'validation_file'],
     ['a learning rate above the limit', { learning_rate: 0.5 }, 'learning_rate'],
     ['no beta', { training_method: { method: 'dpo', dpo_beta: 0 } }, 'dpo_beta'],
-    ['SimPO', { training_method: { method: 'dpo', simpo_gamma: 1 } }, 'plain dpo only'],
+    ['a margin below 0', { training_method: { method: 'dpo', simpo_gamma: -1 } }, 'simpo_gamma'],
+    ['a module that there is not', { training_type: { ...LORA, lora_trainable_modules: 'q_proj,x' } }, 'all-linear'],
+    ['too long a sequence', { max_seq_length: 1_000_000 }, 'max_seq_length'],
+    ['a cosine schedule without its cycles', { lr_scheduler: COSINE }, 'num_cycles'],
+    ['no model', { model: undefined as never }, 'model'],
+    ['a parameter that is not documented', { beta: 0.1 } as never, "Unknown parameter: 'beta'"],
+    ['one of a method that is not', { training_method: { ...DPO, beta: 0.1 } as never }, 'training_method.beta'],
+    ['a repository to upload to without a token', { hf_output_repo_name: 'me/judge' }, 'hf_api_token'],
     ['supervised tuning', { training_method: { method: 'sft', train_on_inputs: 'auto' } }, 'dpo only'],
     ['a file that is not there', { training_file: 'file-none' }, 'not found'],
   ])('with %s is refused', async (_, more, said) => {
@@ -279,6 +371,10 @@ describe('a dedicated endpoint', () => {
     await together.endpoints.delete(endpoint.id)
     expect(await rejection(together.endpoints.retrieve(endpoint.id))).toMatchObject({ status: 404 })
     expect(await rejection(together.endpoints.create({ ...asked, hardware: 'abacus' }))).toMatchObject({ status: 400 })
+    const misspelt = { ...asked, inactive_minutes: 3 }
+    expect((await rejection(together.endpoints.create(misspelt))).message).toContain(
+      "Unknown parameter: 'inactive_minutes'",
+    )
     expect((await together.endpoints.listAvzones()).avzones).toHaveLength(1)
   })
 })

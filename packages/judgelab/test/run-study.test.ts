@@ -172,7 +172,7 @@ describe('a study whose file was changed', () => {
 
 describe('a study whose files were lost or tampered with', () => {
   it.each([
-    ['weights', 'artifacts/small/tuning/linear+dpo/weights.json', ['Tuning linear+dpo']],
+    ['weights', 'artifacts/small/tuning/linear+dpo/job/weights.json', ['Tuning linear+dpo']],
     ['examples', 'artifacts/small/examples.jsonl', ['Benchmark']],
     ['sides of the split', 'artifacts/small/split.json', ['Split']],
     ['pairs', 'artifacts/small/pairs/train.jsonl', ['Preference pairs']],

@@ -66,6 +66,18 @@ describe('trainDpo', () => {
     expect(points.map(({ epoch }) => epoch)).toEqual([1, 2, 2, 3, 3])
   })
 
+  it('keeps the weights as they were after evenly spread steps, the last of them the result’s', () => {
+    const asked = { ...options, batchSize: 32, epochs: 3 } // 15 steps
+    const { policy, checkpoints = [] } = trainDpo(reference, pairs, { ...asked, checkpoints: 4 })
+    expect(checkpoints.map(({ step }) => step)).toEqual([4, 8, 11, 15])
+    expect(checkpoints.at(-1)?.policy).toEqual(policy)
+    expect(trainDpo(reference, pairs, asked)).not.toHaveProperty('checkpoints')
+    const first = dpoSteps(reference, pairs, { ...asked, checkpoints: 15 })
+    let next = first.next()
+    while (!next.done) next = first.next()
+    expect(next.value.checkpoints?.[3]).toEqual(checkpoints[0])
+  })
+
   it('begins at loss log 2, margin 0 and accuracy one half, as every pair is tied at the reference', () => {
     const [first] = trainDpo(reference, pairs, options).steps
     expect(first).toMatchObject({ rewardAccuracy: 0.5, margin: 0 })

@@ -1,5 +1,6 @@
 import type { FailureReason, Rule, StudyEvaluation, StudyTuning, VerdictResult } from '@judgelab/core'
 import type { AuditReport, DataReport } from '@judgelab/datasets'
+import type { TrainingPoint } from '@judgelab/dpo'
 import type { AdjustedP } from '@judgelab/stats'
 import type { AblationResult } from '../ablation/ablation-result.js'
 import type { Accuracy } from '../accuracy.js'
@@ -251,15 +252,4 @@ export interface TuningResult {
   readonly validation: readonly TrainingPoint[]
   /** Digest of the tuned weights. */
   readonly weights: string
-}
-
-/** One point of a training curve. */
-export interface TrainingPoint {
-  readonly step: number
-  readonly epoch: number
-  readonly loss: number
-  /** Share of pairs whose implicit reward is higher for the preferred output; an exact tie counts half. Null where a service does not say. */
-  readonly rewardAccuracy: number | null
-  /** Mean implicit reward of preferred minus non-preferred output. Null where a service does not say. */
-  readonly margin: number | null
 }

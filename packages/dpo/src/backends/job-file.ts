@@ -1,12 +1,11 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatasetFormatError, digest, parseJson, readJsonl, saveJson } from '@judgelab/core'
+import { DatasetFormatError, digest, parseJson, saveJson } from '@judgelab/core'
 import { fileSha256 } from '../exports/write-file.js'
-import { JOB_STATUSES, type TuningJob, type TuningRequest } from './backend.js'
+import { JOB_BACKENDS, JOB_STATUSES, type TuningJob } from './backend.js'
 
-/** Digest of what is tuned and how, as the backend would be told it, and of the bytes of both files. */
-export async function jobKeyOf(told: unknown, { trainingFile, validationFile }: TuningRequest): Promise<string> {
-  const files = [trainingFile, ...(validationFile === undefined ? [] : [validationFile])]
+/** Digest of what is tuned and how, as the backend would be told it, and of the bytes of the pairs' files. */
+export async function jobKeyOf(told: unknown, files: readonly string[]): Promise<string> {
   return digest([told, await Promise.all(files.map(fileSha256))]).slice(0, 24)
 }
 
@@ -52,32 +51,11 @@ function checked(value: unknown, file: string): TuningJob {
         field,
       })
   }
+  const oneOf = (field: keyof TuningJob, known: readonly string[]): void =>
+    need(field, `one of ${known.join(', ')}`, known.includes(job[field] as string))
   need('formatVersion', 'version 1', job.formatVersion === 1)
-  need(
-    'status',
-    `one of ${JOB_STATUSES.join(', ')}`,
-    JOB_STATUSES.some((status) => status === job.status),
-  )
-  need('backend', 'together or trl', job.backend === 'together' || job.backend === 'trl')
+  oneOf('status', JOB_STATUSES)
+  oneOf('backend', JOB_BACKENDS)
   for (const field of ['key', 'name', 'model'] as const) need(field, 'a text', typeof job[field] === 'string')
   return value as TuningJob
-}
-
-/** Appends what is new of a list that only grows to `<name>.jsonl`: rows beyond those that stand there. */
-export async function appendNew(folder: string, name: string, rows: readonly object[]): Promise<number> {
-  const file = join(folder, `${name}.jsonl`)
-  let held = 0
-  try {
-    for await (const _ of readJsonl(file)) held++
-  } catch (error) {
-    if (!isMissing(error)) throw error
-  }
-  const fresh = rows.slice(held)
-  if (fresh.length > 0) await appendFile(file, `${fresh.map((row) => JSON.stringify(row)).join('\n')}\n`)
-  return fresh.length
-}
-
-function isMissing(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined
-  return cause?.code === 'ENOENT'
 }

@@ -1,9 +1,12 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, readJsonl, saveText } from '@judgelab/core'
-import { trlTrainingFiles } from '../exports/trl-training.js'
+import { checkTrlTuning, trlTrainingFiles } from '../exports/trl-training.js'
 import type { TuningBackend, TuningJob } from './backend.js'
-import { appendNew, jobKeyOf, loadJob, saveJob, tryLoadJob } from './job-file.js'
+import { takeJob } from './earlier-jobs.js'
+import { jobKeyOf, loadJob, saveJob, tryLoadJob } from './job-file.js'
+import { logNew } from './job-log.js'
+import { bothFiles, writePairFiles } from './pair-files.js'
+import { tunedElsewhere } from './tuned-elsewhere.js'
 
 /**
  * DPO by TRL on GPUs of one's own: the backend writes what is needed there, and waits for nobody. A finished model comes
@@ -11,21 +14,21 @@ import { appendNew, jobKeyOf, loadJob, saveJob, tryLoadJob } from './job-file.js
  */
 export function createTrlBackend(): TuningBackend {
   return {
-    validate: async () => undefined,
+    validate: async ({ parameters }) => checkTrlTuning(parameters),
     estimate: async () => ({
-      priceUsd: null,
+      priceUsd: 0,
       trainTokens: null,
       validationTokens: null,
       reason: 'it is trained on machines of your own',
     }),
     start: async (request) => {
-      const { parameters, model, folder } = request
-      const key = await jobKeyOf([model, { ...parameters, name: '', label: '' }], request)
-      const held = await tryLoadJob(folder)
-      if (held?.key === key && held.status !== 'cancelled') return held
-      await mkdir(folder, { recursive: true })
-      const files = trlTrainingFiles({ tuning: parameters, model, pairs: request.trainingPairs })
-      for (const [name, text] of Object.entries(files)) await saveText(join(folder, name), text)
+      const { parameters, model, folder, pairs } = request
+      const files = await writePairFiles(request, { format: 'trl-conversational', type: 'parquet' })
+      const key = await jobKeyOf([model, { ...parameters, name: '', label: '' }], bothFiles(files))
+      const held = await takeJob(folder, key)
+      if (held !== undefined) return held
+      const written = trlTrainingFiles({ tuning: parameters, model, pairs: pairs.train.length })
+      for (const [name, text] of Object.entries(written)) await saveText(join(folder, name), text)
       return saveJob(folder, {
         formatVersion: 1,
         backend: 'trl',
@@ -35,8 +38,9 @@ export function createTrlBackend(): TuningBackend {
         status: 'exported',
       })
     },
-    watch: (folder) => loadJob(folder),
-    status: (folder) => loadJob(folder),
+    resume: loadJob,
+    watch: loadJob,
+    result: tunedElsewhere,
     cancel: async (folder) => saveJob(folder, { ...(await loadJob(folder)), status: 'cancelled' }),
   }
 }
@@ -77,5 +81,5 @@ async function keepMetrics(folder: string, file: string): Promise<void> {
       throw new ConfigError('expected an object of figures, found another value', `${where.file}:${where.line ?? 1}`)
     rows.push(value)
   }
-  await appendNew(folder, 'metrics', rows)
+  await logNew(folder, 'metrics', rows)
 }

@@ -1,4 +1,4 @@
-import type { StudyTuning } from '@judgelab/core'
+import { ConfigError, type StudyTuning } from '@judgelab/core'
 
 /** What a training by TRL is told beside the study's own parameters. */
 export interface TrlTraining {
@@ -7,12 +7,33 @@ export interface TrlTraining {
   readonly model: string
   /** Training pairs in `train.parquet`, by which evaluations are spread. */
   readonly pairs: number
-  /** Most tokens of prompt and output together; longer ones are cut by TRL. Defaults to 4096. */
+  /** Most tokens of prompt and output together; longer ones are cut by TRL. Defaults to the study's, and to 4096. */
   readonly maxLength?: number | undefined
   /** GPUs of one node; defaults to 8. */
   readonly gpus?: number | undefined
   /** Nodes of the larger command; defaults to 2. */
   readonly nodes?: number | undefined
+}
+
+/** What of `hosted:` TRL's DPO trainer, or the service alone, knows nothing of. */
+const NOT_OF_TRL = [
+  'fullTraining',
+  'packing',
+  'normalizeByLength',
+  'simpoGamma',
+  'earlyStopping',
+  'fromCheckpoint',
+  'huggingFace',
+  'weightsAndBiases',
+  'minLearningRateRatio',
+  'cosineCycles',
+] as const
+
+/** @throws {ConfigError} for a parameter that the files for TRL would not hold: nothing is left out in silence */
+export function checkTrlTuning({ name, hosted }: StudyTuning): void {
+  const field = NOT_OF_TRL.find((held) => hosted?.[held] !== undefined)
+  if (field === undefined) return
+  throw new ConfigError(`expected backend together, which alone knows it, found trl`, `tuning.${name}.hosted.${field}`)
 }
 
 /** Pairs that one GPU takes at once; the rest of a step is accumulated. */
@@ -47,7 +68,7 @@ interface Machines {
 }
 
 /** What train.py reads: arguments of DPOConfig and LoraConfig under their own names. */
-function parametersOf({ tuning, model, pairs, maxLength = 4096, gpus = 8 }: TrlTraining): object {
+function parametersOf({ tuning, model, pairs, maxLength, gpus = 8 }: TrlTraining): object {
   const { hosted } = tuning
   const batch = hosted?.batchSize ?? tuning.batchSize
   const steps = Math.ceil(pairs / batch) * tuning.epochs
@@ -67,14 +88,16 @@ function parametersOf({ tuning, model, pairs, maxLength = 4096, gpus = 8 }: TrlT
       weight_decay: hosted?.weightDecay ?? 0,
       per_device_train_batch_size: PER_DEVICE,
       per_device_eval_batch_size: PER_DEVICE,
-      gradient_accumulation_steps: Math.max(1, Math.round(batch / (PER_DEVICE * gpus))),
+      gradient_accumulation_steps: hosted?.gradientAccumulation ?? Math.max(1, Math.round(batch / (PER_DEVICE * gpus))),
       gradient_checkpointing: true,
-      precompute_ref_log_probs: true,
-      max_length: maxLength,
+      ...(hosted?.referenceFree === true ? { reference_free: true } : { precompute_ref_log_probs: true }),
+      ...(hosted === undefined || hosted.rpoAlpha === 0 ? {} : { rpo_alpha: hosted.rpoAlpha }),
+      max_length: maxLength ?? hosted?.maxSequenceLength ?? 4096,
       eval_strategy: 'steps',
       eval_steps: Math.max(1, Math.floor(steps / evaluations)),
       logging_steps: 1,
       save_strategy: 'epoch',
+      ...(hosted === undefined || hosted.checkpoints === 1 ? {} : { save_total_limit: hosted.checkpoints }),
       seed: tuning.seed,
       bf16: true,
       report_to: 'none',
@@ -83,7 +106,7 @@ function parametersOf({ tuning, model, pairs, maxLength = 4096, gpus = 8 }: TrlT
       r: hosted?.loraRank ?? 16,
       lora_alpha: hosted?.loraAlpha ?? 32,
       lora_dropout: hosted?.loraDropout ?? 0,
-      target_modules: 'all-linear',
+      target_modules: hosted?.loraModules ?? 'all-linear',
       task_type: 'CAUSAL_LM',
     },
   }

@@ -68,7 +68,8 @@ function linesOf(
 }
 
 function modelProblem(model: string, vendor: Vendor, { models }: Services): BatchProblem | undefined {
-  if (models.find(model, vendor) !== undefined) return undefined
+  const profile = models.find(model, vendor)
+  if (profile !== undefined && !(vendor === 'together' && profile.needsEndpoint === true)) return undefined
   return {
     code: 'model_not_found',
     message: `The provided model '${model}' is not supported by the Batch API.`,

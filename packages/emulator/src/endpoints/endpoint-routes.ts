@@ -14,22 +14,27 @@ const HARDWARE = [
   { id: '8x_nvidia_h100_80gb_sxm', gpu_count: 8, cents_per_minute: 53.2 },
 ] as const
 
+const ZONES = ['us-central-4b'] as const
+
 const autoscaling = z
-  .looseObject({ min_replicas: z.int().min(0), max_replicas: z.int().min(1) })
+  .strictObject({ min_replicas: z.int().min(0), max_replicas: z.int().min(1) })
   .refine(
     ({ min_replicas, max_replicas }) => min_replicas <= max_replicas,
     'min_replicas must not be above max_replicas',
   )
 const wantedState = z.enum(['STARTED', 'STOPPED'])
-const creation = z.looseObject({
+const creation = z.strictObject({
   model: z.string(),
   hardware: z.string(),
   autoscaling,
+  availability_zone: z.enum(ZONES).optional(),
+  disable_prompt_cache: z.boolean().optional(),
+  disable_speculative_decoding: z.boolean().optional(),
   display_name: z.string().optional(),
   inactive_timeout: z.int().min(0).nullish(),
   state: wantedState.default('STARTED'),
 })
-const change = z.looseObject({
+const change = z.strictObject({
   autoscaling: autoscaling.optional(),
   display_name: z.string().optional(),
   inactive_timeout: z.int().min(0).nullish(),
@@ -71,7 +76,7 @@ export function endpointRoutes(): Hono<ApiContext> {
       hardware: asked.hardware,
       autoscaling: asked.autoscaling,
       wanted: asked.state,
-      profile,
+      profile: { ...profile, needsEndpoint: false },
     }))
     services.models.add(endpoint.name, null)
     return json(shapeOf(endpoint, services))
@@ -109,7 +114,7 @@ export function endpointRoutes(): Hono<ApiContext> {
 
 /** Together's /clusters, of which only the zones are there. */
 export function clusterRoutes(): Hono<ApiContext> {
-  return new Hono<ApiContext>().get('/availability-zones', ({ json }) => json({ avzones: ['us-central-4b'] }))
+  return new Hono<ApiContext>().get('/availability-zones', ({ json }) => json({ avzones: ZONES }))
 }
 
 /** Together's /hardware. */

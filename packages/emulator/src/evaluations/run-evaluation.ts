@@ -4,7 +4,7 @@ import { fateOf } from '../faults/fault-plan.js'
 import type { StoredFile } from '../files/file-store.js'
 import { asObject } from '../files/json-lines.js'
 import { RefusedRequest } from '../http/reply.js'
-import { findModel } from '../inference/check-request.js'
+import { findServed } from '../inference/check-request.js'
 import { type Asked, type Generated, generate } from '../inference/generate.js'
 import type { AnswerSchema } from '../judging/write-answer.js'
 import type { Services } from '../services.js'
@@ -159,7 +159,7 @@ function ask(
   format: Asked['format'],
   services: Services,
 ): Generated | undefined {
-  const profile = findModel(model, model_source === 'external' ? undefined : 'together', services)
+  const profile = findServed(model, model_source === 'external' ? undefined : 'together', services)
   const content = JSON.stringify([model, turns])
   const { fault } = fateOf(services.faults(), content, 0, true)
   if (fault !== undefined && !MODEL_FAULTS.has(fault)) return undefined

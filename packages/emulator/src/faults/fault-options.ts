@@ -30,8 +30,10 @@ export const ANSWERED_FAULTS: ReadonlySet<Fault> = new Set<Fault>([
 /** Faults inside a model's answer: only requests to a model can have them. */
 export const MODEL_FAULTS: ReadonlySet<Fault> = new Set<Fault>([...ANSWERED_FAULTS, 'empty-choices'])
 
-/** Ways in which a job can go wrong: `-error` and `-stuck` hit whole jobs, `lines-` single lines of a batch. */
+/** Ways in which a job can go wrong: `file-` hits files for fine-tuning at Together, `-error` and `-stuck` whole jobs, `lines-` single lines of a batch. */
 export const JOB_FAULTS = [
+  'file-invalid',
+  'file-failed',
   'tuning-error',
   'tuning-stuck',
   'batch-failed',

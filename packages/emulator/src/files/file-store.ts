@@ -11,13 +11,15 @@ export interface StoredFile {
   /** Undefined until its bytes have come. */
   readonly content: Uint8Array | undefined
   readonly looks: number
+  /** What goes wrong when the service looks through it. */
+  readonly fault?: 'file-invalid' | 'file-failed' | undefined
 }
 
 /** The files of one emulator. */
 export interface FileStore {
   /** Keeps a file; without content it is only a place for one. */
-  readonly add: (file: Pick<StoredFile, 'vendor' | 'filename' | 'purpose' | 'content'>) => StoredFile
-  readonly fill: (id: string, content: Uint8Array) => boolean
+  readonly add: (file: Pick<StoredFile, 'vendor' | 'filename' | 'purpose' | 'content' | 'fault'>) => StoredFile
+  readonly fill: (id: string, content: Uint8Array, fault?: StoredFile['fault']) => boolean
   readonly find: (id: string, vendor: Vendor) => StoredFile | undefined
   /** As `find`, and counts a look. */
   readonly look: (id: string, vendor: Vendor) => StoredFile | undefined
@@ -41,10 +43,10 @@ export function createFileStore(now: () => number): FileStore {
       files.set(id, file)
       return file
     },
-    fill: (id, content) => {
+    fill: (id, content, fault) => {
       const file = files.get(id)
       if (file === undefined) return false
-      files.set(id, { ...file, content, begunMs: now() })
+      files.set(id, { ...file, content, fault, begunMs: now() })
       return true
     },
     find,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
+import { jobFaultOf } from '../faults/fault-plan.js'
 import type { ApiContext } from '../http/api.js'
 import { refuse } from '../http/reply.js'
 import type { Services } from '../services.js'
@@ -31,7 +32,8 @@ export function togetherFiles(): Hono<ApiContext> {
     if (!(file instanceof File)) return refuse(400, 'file is required', { param: 'file' })
     const named = checkNamed({ file_name: file.name, file_type: file.name.split('.').at(-1), ...form })
     const content = new Uint8Array(await file.arrayBuffer())
-    return json(togetherFile(services.files.add({ vendor: 'together', ...named, content }), services))
+    const fault = faultOf(content, services)
+    return json(togetherFile(services.files.add({ vendor: 'together', ...named, content, fault }), services))
   })
   routes.get('/', ({ env: { services }, json }) =>
     json({ data: services.files.list('together').map((file) => togetherFile(file, services)) }),
@@ -58,10 +60,14 @@ export function togetherUploads(): Hono<ApiContext> {
     const id = req.param('id')
     if (req.query('signature') !== signatureOf(id)) return refuse(403, 'SignatureDoesNotMatch')
     const content = new Uint8Array(await req.arrayBuffer())
-    if (!services.files.fill(id, content)) return refuse(404, 'NoSuchKey')
+    if (!services.files.fill(id, content, faultOf(content, services))) return refuse(404, 'NoSuchKey')
     return body(null, 200)
   })
   return routes
+}
+
+function faultOf(content: Uint8Array, { faults }: Services): StoredFile['fault'] {
+  return jobFaultOf(faults(), createHash('sha256').update(content).digest('hex'), ['file-invalid', 'file-failed'])
 }
 
 function checkNamed(asked: Readonly<Record<string, unknown>>): Pick<StoredFile, 'filename' | 'purpose'> {
@@ -100,6 +106,7 @@ function togetherFile(file: StoredFile, services: Services): object {
   }
   if (file.purpose !== 'fine-tune') return { ...common, Processed: true, LineCount: 0 }
   const status = togetherFileStatus(file, services)
+  if (status === 'FAILED') return { ...common, Processed: true, LineCount: 0, processing_status: status }
   if (status !== 'COMPLETED' && status !== 'INVALID_FORMAT')
     return { ...common, Processed: false, processing_status: status }
   const report = services.reportOn(file)
@@ -116,8 +123,10 @@ function togetherFile(file: StoredFile, services: Services): object {
 export function togetherFileStatus(
   file: StoredFile,
   { progress, reportOn }: Services,
-): (typeof STATUSES)[number] | 'COMPLETED' | 'INVALID_FORMAT' {
+): (typeof STATUSES)[number] | 'COMPLETED' | 'FAILED' | 'INVALID_FORMAT' {
   // A look shows the status that the look before has left: the first finds it PENDING.
   const before = progress.steps({ ...file, looks: Math.max(0, file.looks - 1) })
-  return STATUSES[before] ?? (reportOn(file).valid ? 'COMPLETED' : 'INVALID_FORMAT')
+  if (STATUSES[before] !== undefined) return STATUSES[before]
+  if (file.fault === 'file-failed') return 'FAILED'
+  return reportOn(file).valid ? 'COMPLETED' : 'INVALID_FORMAT'
 }

@@ -17,7 +17,14 @@ export interface ValidationReport {
 /** Looks through files, each once. */
 export function createValidation(): (file: StoredFile) => ValidationReport {
   const reports = new WeakMap<Uint8Array, ValidationReport>()
-  return ({ id, filename, content = new Uint8Array() }) => {
+  return ({ id, filename, fault, content = new Uint8Array() }) => {
+    if (fault === 'file-invalid')
+      return {
+        valid: false,
+        file_id: id,
+        error_type: 'INVALID_FORMAT',
+        error: 'A fault says that the format is invalid.',
+      }
     const report = reports.get(content) ?? validate(id, filename, content)
     reports.set(content, report)
     return report

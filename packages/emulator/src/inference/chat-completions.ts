@@ -8,7 +8,7 @@ import {
   checkContext,
   checkRefused,
   checkStrictSchema,
-  findModel,
+  findServed,
   type Json,
   parseBody,
   parseRequest,
@@ -107,7 +107,7 @@ interface ChatRequest {
 export function chatCompletion(request: InferenceRequest, services: Services): Reply {
   const body = parseBody(request.body)
   const name = typeof body.model === 'string' ? body.model : refuse(400, 'you must provide a model parameter')
-  const profile = findModel(name, request.vendor, services)
+  const profile = findServed(name, request.vendor, services)
   const chat = profile.vendor === 'openai' ? readOpenAi(body, profile) : readTogether(body)
   checkContext(promptTokens(chat.turns, services), chat.maxTokens, profile)
   const generated = Array.from({ length: chat.choices }, (_, choice) =>

@@ -59,6 +59,17 @@ export function findModel(name: string, vendor: Vendor | undefined, { models }: 
     : refuse(404, `The model \`${name}\` does not exist or you do not have access to it.`, { code: 'model_not_found' })
 }
 
+/** The model that a request asks to answer. @throws {RefusedRequest} as `findModel`; 400, if this service has it on dedicated endpoints alone */
+export function findServed(name: string, vendor: Vendor | undefined, services: Services): ModelProfile {
+  const profile = findModel(name, vendor, services)
+  if (vendor !== 'together' || profile.needsEndpoint !== true) return profile
+  return refuse(
+    400,
+    `Unable to access non-serverless model ${name}. Please visit https://api.together.ai/models/${name} to create and start a new dedicated endpoint for the model.`,
+    { code: 'model_not_available' },
+  )
+}
+
 /** Refuses what a thinking model will not be told. `effort` is what it will think with; `none` lifts the refusals. */
 export function checkRefused(body: Json, { refuses }: ModelProfile, thinks: boolean): void {
   if (!thinks) return

@@ -33,6 +33,8 @@ export interface ModelProfile {
   readonly thinking?: Thinking | undefined
   /** Request parameters that are answered with status 400. */
   readonly refuses: readonly string[]
+  /** True of a tuned model: Together serves it through a dedicated endpoint only, never by the token. */
+  readonly needsEndpoint?: boolean | undefined
   /** Longest input and output together, in tokens. */
   readonly contextTokens: number
 }

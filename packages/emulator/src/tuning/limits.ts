@@ -9,7 +9,12 @@ export const LIMITS = {
   min_batch_size: 8,
   max_batch_size: 64,
   max_batch_size_dpo: 32,
+  min_max_seq_length: 1024,
+  max_seq_length_dpo: 16_384,
 } as const
+
+/** What an adapter may be on. */
+export const TARGET_MODULES = ['k_proj', 'q_proj', 'v_proj', 'o_proj'] as const
 
 /** The body of GET /fine-tunes/models/limits. */
 export function limitsOf(model: string, contextTokens: number): object {
@@ -22,8 +27,8 @@ export function limitsOf(model: string, contextTokens: number): object {
     max_learning_rate: LIMITS.max_learning_rate,
     min_learning_rate: LIMITS.min_learning_rate,
     max_seq_length_sft: Math.min(32_768, contextTokens),
-    max_seq_length_dpo: Math.min(16_384, contextTokens),
-    min_max_seq_length: 1024,
+    max_seq_length_dpo: Math.min(LIMITS.max_seq_length_dpo, contextTokens),
+    min_max_seq_length: LIMITS.min_max_seq_length,
     merge_output_lora: true,
     supports_full_training: false,
     supports_reasoning: false,
@@ -34,7 +39,7 @@ export function limitsOf(model: string, contextTokens: number): object {
       max_batch_size_dpo: LIMITS.max_batch_size_dpo,
       min_batch_size: LIMITS.min_batch_size,
       max_rank: LIMITS.max_rank,
-      target_modules: ['k_proj', 'q_proj', 'v_proj', 'o_proj'],
+      target_modules: TARGET_MODULES,
     },
     full_training: { max_batch_size: 0, max_batch_size_dpo: 0, min_batch_size: 0 },
   }

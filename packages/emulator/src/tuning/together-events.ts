@@ -1,5 +1,6 @@
 import type { Services } from '../services.js'
-import { SEQUENCE, stageOf, statusOf, type TogetherJob } from './together-status.js'
+import { notCarriedOut } from './together-request.js'
+import { keptSteps, SEQUENCE, shownStep, stageOf, statusOf, type TogetherJob } from './together-status.js'
 
 type Told = readonly [type: string, message: string, more?: object]
 
@@ -10,6 +11,7 @@ export function eventsOf(job: TogetherJob, services: Services): object[] {
   const reached = stageOf(job, isCancelled ? (job.cancelledAt as number) : services.progress.steps(job))
   const told = SEQUENCE.slice(0, reached + 1).flatMap((stage) => [
     ...entering(stage, job),
+    ...(stage === 'running' ? training(job, services) : []),
     ...(stage === SEQUENCE[reached] ? [] : leaving(stage, job)),
   ])
   if (isCancelled) told.push(['cancel_requested', 'Cancel requested'])
@@ -45,6 +47,7 @@ function entering(stage: (typeof SEQUENCE)[number], job: TogetherJob): Told[] {
         ['training_data_downloading', 'Downloading training data'],
         ['training_data_download_complete', 'Downloaded training data'],
         ['training_start', 'Training started'],
+        ...warnings(job),
       ]
     case 'compressing':
       return [['model_compressing', 'Compressing output model']]
@@ -55,21 +58,42 @@ function entering(stage: (typeof SEQUENCE)[number], job: TogetherJob): Told[] {
   }
 }
 
+/** The service would do these; the emulator says that it does not. */
+function warnings({ request }: TogetherJob): Told[] {
+  const left = notCarriedOut(request)
+  if (left.length === 0) return []
+  return [
+    ['warning', `The emulator takes ${left.join(', ')} and tunes by plain DPO all the same`, { level: 'warning' }],
+  ]
+}
+
+/** What the training has told so far, by step: ends of epochs, and weights that were kept. */
+function training(job: TogetherJob, services: Services): Told[] {
+  if (job.outcome === undefined || 'error' in job.outcome) return []
+  const { steps } = job.outcome
+  const total_steps = steps.at(-1)?.steps ?? 0
+  const shown = shownStep(job, services)
+  const kept = new Set(keptSteps(job, services))
+  return steps
+    .filter(({ step }) => step <= shown)
+    .flatMap(({ epoch, step }, at): Told[] => [
+      ...(kept.has(step) ? [saved(job, step, `step-${step}`)] : []),
+      ...(epoch === steps[at + 1]?.epoch
+        ? []
+        : [['epoch_complete', `Epoch completed, at step ${step}, epoch ${epoch}`, { step, total_steps }] as Told]),
+    ])
+}
+
+function saved({ id }: TogetherJob, step: number, path: string): Told {
+  return ['checkpoint_save', 'Checkpoint saved', { step, checkpoint_path: `emulator://${id}/${path}` }]
+}
+
 function leaving(stage: (typeof SEQUENCE)[number], job: TogetherJob): Told[] {
   if (stage === 'compressing') return [['model_compression_complete', 'Model compression complete']]
   if (stage === 'uploading') return [['model_upload_complete', 'Model upload complete']]
   if (stage !== 'running' || job.outcome === undefined || 'error' in job.outcome) return []
   const { steps, earlyStop } = job.outcome
-  const total_steps = steps.at(-1)?.steps ?? 0
-  const ends = steps.filter(({ epoch }, at) => epoch !== steps[at + 1]?.epoch)
   return [
-    ...ends.map(
-      ({ epoch, step }): Told => [
-        'epoch_complete',
-        `Epoch completed, at step ${step}, epoch ${epoch}`,
-        { step, total_steps },
-      ],
-    ),
     ...(earlyStop === undefined
       ? []
       : [
@@ -83,11 +107,7 @@ function leaving(stage: (typeof SEQUENCE)[number], job: TogetherJob): Told[] {
             },
           ] as Told,
         ]),
-    [
-      'checkpoint_save',
-      'Checkpoint saved',
-      { step: steps.at(-1)?.step ?? 0, checkpoint_path: `emulator://${job.id}/final` },
-    ],
+    saved(job, steps.at(-1)?.step ?? 0, 'final'),
     ['training_complete', 'Training completed'],
   ]
 }

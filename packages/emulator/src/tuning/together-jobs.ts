@@ -1,21 +1,28 @@
 import { type Policy, serializePolicy } from '@judgelab/policy'
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { jobFaultOf } from '../faults/fault-plan.js'
 import type { StoredFile } from '../files/file-store.js'
 import { readPreferences } from '../files/read-preferences.js'
 import { togetherFileStatus } from '../files/together-files.js'
 import type { ApiContext } from '../http/api.js'
 import { refuse } from '../http/reply.js'
-import { findModel, parseBody } from '../inference/check-request.js'
+import { findModel, parseBody, parseRequest } from '../inference/check-request.js'
 import type { JobBook } from '../jobs/job-book.js'
 import type { ModelProfile } from '../models/model-profile.js'
 import type { Services } from '../services.js'
 import { LIMITS, limitsOf } from './limits.js'
 import { eventsOf } from './together-events.js'
-import { parseTogetherTuning, readTogetherTuning, type TogetherTuning, tuningFile } from './together-request.js'
-import { checkpointsOf, fullShape, metricsOf, shortShape } from './together-shapes.js'
-import { statusOf, type TogetherJob } from './together-status.js'
-import { POLICY_RATE_PER_HOSTED_RATE, type Trained, train } from './train.js'
+import {
+  type PricedTuning,
+  parseTogetherTuning,
+  readEstimateRequest,
+  type TogetherTuning,
+  tuningFile,
+} from './together-request.js'
+import { checkpointsOf, fullShape, type MetricsQuery, metricsOf, shortShape } from './together-shapes.js'
+import { keptSteps, statusOf, type TogetherJob } from './together-status.js'
+import { POLICY_RATE_PER_HOSTED_RATE, train } from './train.js'
 
 /** USD for a million tokens of training: made up, so that an estimate has something to multiply. */
 const USD_PER_MILLION_TOKENS = 5
@@ -66,7 +73,7 @@ export function togetherTuning(book: JobBook<TogetherJob>): Hono<ApiContext> {
   })
   routes.get('/', ({ env: { services }, json }) => json({ data: book.list().map((job) => shortShape(job, services)) }))
   routes.post('/estimate-price', async ({ req, env: { services }, json }) =>
-    json(estimate(readTogetherTuning(parseBody(new Uint8Array(await req.arrayBuffer()))), services)),
+    json(estimate(readEstimateRequest(parseBody(new Uint8Array(await req.arrayBuffer()))), services)),
   )
   routes.get('/models/limits', ({ req, env: { services }, json }) => {
     const name = req.query('model_name') ?? refuse(400, 'model_name is required', { param: 'model_name' })
@@ -97,7 +104,7 @@ export function togetherTuning(book: JobBook<TogetherJob>): Hono<ApiContext> {
     json({ data: checkpointsOf(found(req.param('id')), services) }),
   )
   routes.get('/:id/metrics', ({ req, env: { services }, json }) =>
-    json({ metrics: metricsOf(found(req.param('id')), req.query(), services) }),
+    json({ metrics: metricsOf(found(req.param('id')), readMetricsQuery(req.query()), services) }),
   )
   return routes
 }
@@ -107,14 +114,26 @@ export function togetherDownload(book: JobBook<TogetherJob>): Hono<ApiContext> {
   const routes = new Hono<ApiContext>()
   routes.get('/download', ({ req, env: { services }, body }) => {
     const job = book.find(req.query('ft_id') ?? '') ?? refuse(404, 'Fine-tune job not found', { code: 'not_found' })
-    if (statusOf(job, services) !== 'completed' || job.outcome === undefined || 'error' in job.outcome)
-      return refuse(400, `Fine-tune job ${job.id} has no weights yet`)
-    return body(serializePolicy(job.outcome.policy), 200, {
+    const step = Number(req.query('checkpoint_step') ?? 0)
+    const policy = weightsOf(job, step === 0 ? undefined : step, services)
+    if (policy === undefined)
+      return refuse(400, `Fine-tune job ${job.id} has no weights${step === 0 ? '' : ` of step ${step}`} yet`)
+    return body(serializePolicy(policy), 200, {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${job.outputName.split('/').at(-1)}.json"`,
     })
   })
   return routes
+}
+
+/** The tuned weights once the job is completed, or those of one of its checkpoints as soon as it is listed. */
+function weightsOf(job: TogetherJob, step: number | undefined, services: Services): Policy | undefined {
+  if (job.outcome === undefined || 'error' in job.outcome) return undefined
+  const { policy, checkpoints = [], steps } = job.outcome
+  if (step !== undefined && keptSteps(job, services).includes(step))
+    return checkpoints.find((kept) => kept.step === step)?.policy
+  const isFinal = step === undefined || step === steps.at(-1)?.step
+  return isFinal && statusOf(job, services) === 'completed' ? policy : undefined
 }
 
 interface Base {
@@ -129,28 +148,17 @@ function baseOf(request: TogetherTuning, book: JobBook<TogetherJob>, services: S
   const [name, step] = checkpoint?.split(':') ?? []
   const earlier =
     name === undefined ? undefined : book.list().find(({ id, outputName }) => id === name || outputName === name)
-  if (checkpoint !== undefined) {
-    if (
-      earlier === undefined ||
-      statusOf(earlier, services) !== 'completed' ||
-      earlier.outcome === undefined ||
-      'error' in earlier.outcome
-    )
-      return refuse(400, `Checkpoint ${checkpoint} was not found`, { param: 'from_checkpoint' })
-    const last = earlier.outcome.steps.at(-1)?.step ?? 0
-    if (step !== undefined && Number(step) !== last)
-      return refuse(400, `The emulator keeps the final checkpoint only, which is step ${last}.`, {
-        param: 'from_checkpoint',
-      })
-  }
-  const model = earlier?.model ?? (request.model as string)
-  if (earlier !== undefined && request.model !== undefined && request.model !== model)
+  const weights =
+    earlier === undefined ? undefined : weightsOf(earlier, step === undefined ? undefined : Number(step), services)
+  if (checkpoint !== undefined && weights === undefined)
+    return refuse(400, `Checkpoint ${checkpoint} was not found`, { param: 'from_checkpoint' })
+  const model = earlier?.model ?? request.model
+  if (request.model !== model)
     return refuse(400, `Checkpoint ${checkpoint} is of ${model}, not of ${request.model}`, { param: 'model' })
   const profile = findModel(model, 'together', services)
   if (typeof profile.judge === 'string')
     return refuse(400, `Model ${model} does not support fine-tuning`, { param: 'model' })
-  const tuned = earlier?.outcome as Trained | undefined
-  return { model, profile, policy: tuned?.policy ?? profile.judge }
+  return { model, profile, policy: weights ?? profile.judge }
 }
 
 async function run(
@@ -180,6 +188,7 @@ async function run(
       policyRate: request.learning_rate * POLICY_RATE_PER_HOSTED_RATE,
       seed: request.random_seed ?? 42,
       evaluations: request.n_evals,
+      checkpoints: request.n_checkpoints,
       earlyStopping: request.early_stopping_enabled
         ? {
             patience: request.early_stopping_patience,
@@ -190,7 +199,7 @@ async function run(
       signal: job.abort.signal,
     })
     if (job.abort.signal.aborted) return
-    services.models.add(job.outputName, { ...profile, judge: outcome.policy })
+    services.models.add(job.outputName, { ...profile, judge: outcome.policy, needsEndpoint: true })
     book.update(job.id, { outcome, workedAt: workedAt() })
   } catch (error) {
     if (!job.abort.signal.aborted)
@@ -198,12 +207,26 @@ async function run(
   }
 }
 
-function estimate(request: TogetherTuning, services: Services): object {
+/** @throws {RefusedRequest} for what is no number, and parameters that are not documented */
+function readMetricsQuery(query: Readonly<Record<string, string>>): MetricsQuery {
+  return parseRequest(metricsQuery, query)
+}
+
+const count = z.coerce.number().int().min(0).optional()
+const metricsQuery = z.strictObject({
+  global_step_from: count,
+  global_step_to: count,
+  logged_at_from: z.iso.datetime({ offset: true }).optional(),
+  logged_at_to: z.iso.datetime({ offset: true }).optional(),
+  resolution: z.coerce.number().int().min(1).optional(),
+})
+
+function estimate(request: PricedTuning, services: Services): object {
   const unavailable = (id: string | undefined, side: 'train' | 'eval'): string | undefined => {
     if (id === undefined) return undefined
     const file = services.files.find(id, 'together') ?? refuse(404, `File ${id} was not found`)
     const status = togetherFileStatus(file, services)
-    if (status === 'INVALID_FORMAT') return `${side}_file_invalid`
+    if (status === 'INVALID_FORMAT' || status === 'FAILED') return `${side}_file_invalid`
     return status === 'COMPLETED' ? undefined : `${side}_file_not_validated`
   }
   const reason = unavailable(request.training_file, 'train') ?? unavailable(request.validation_file, 'eval')
@@ -225,7 +248,7 @@ function estimate(request: TogetherTuning, services: Services): object {
 
 /** The documented rule: epochs times training tokens and evaluations times validation tokens are paid. Tokens are bytes / 4. */
 function priceOf(
-  { n_epochs, n_evals }: TogetherTuning,
+  { n_epochs, n_evals }: Pick<PricedTuning, 'n_epochs' | 'n_evals'>,
   training: StoredFile | undefined,
   validation: StoredFile | undefined,
 ): { readonly usd: number; readonly trainTokens: number; readonly evalTokens: number } {

@@ -1,6 +1,6 @@
 import type { Services } from '../services.js'
 import { eventsOf } from './together-events.js'
-import { SEQUENCE, stageOf, statusOf, type TogetherJob } from './together-status.js'
+import { keptSteps, SEQUENCE, shownStep, stageOf, statusOf, type TogetherJob } from './together-status.js'
 
 /** What POST and GET /fine-tunes and the cancelling of a job give. */
 export function shortShape(job: TogetherJob, services: Services): object {
@@ -79,34 +79,48 @@ function commonShape(job: TogetherJob, services: Services): object {
   }
 }
 
-/** The checkpoints of a job that is through its training: the final one, as adapter and merged. */
+/** The checkpoints so far: those in the midst of the training as adapters, the final one as adapter and merged. */
 export function checkpointsOf(job: TogetherJob, services: Services): object[] {
-  if (job.outcome === undefined || 'error' in job.outcome) return []
-  if (stageOf(job, services.progress.steps(job)) < SEQUENCE.indexOf('compressing')) return []
-  const step = job.outcome.steps.at(-1)?.step ?? 0
+  const { outcome } = job
+  if (outcome === undefined || 'error' in outcome) return []
   const created_at = new Date(job.begunMs).toISOString()
-  const common = { step, created_at, object_name: job.outputName }
+  const shapeOf = (step: number, kind: string, checkpoint: string, path: string, name: string): object => ({
+    step,
+    created_at,
+    checkpoint_type: kind,
+    checkpoint,
+    path: `emulator://${job.id}/${path}`,
+    object_name: name,
+  })
+  const last = outcome.steps.at(-1)?.step ?? 0
+  const before = keptSteps(job, services).map((step) =>
+    shapeOf(step, `Intermediate Adapter (step ${step})`, 'adapter', `step-${step}`, `${job.outputName}-step-${step}`),
+  )
+  if (stageOf(job, services.progress.steps(job)) < SEQUENCE.indexOf('compressing')) return before
   return [
-    { ...common, checkpoint_type: 'Final Adapter', checkpoint: 'adapter', path: `emulator://${job.id}/final-adapter` },
-    { ...common, checkpoint_type: 'Final Merged', checkpoint: 'model', path: `emulator://${job.id}/final` },
+    ...before,
+    shapeOf(last, 'Final Adapter', 'adapter', 'final-adapter', `${job.outputName}-adapter`),
+    shapeOf(last, 'Final Merged', 'model', 'final', job.outputName),
   ]
 }
 
+/** Which metrics are asked for. */
+export interface MetricsQuery {
+  readonly global_step_from?: number | undefined
+  readonly global_step_to?: number | undefined
+  /** At most so many steps, uniformly sampled; those with a validation stay. */
+  readonly resolution?: number | undefined
+}
+
 /** The metrics so far, by step; a validation's stand in the row of their step. */
-export function metricsOf(
-  job: TogetherJob,
-  query: Readonly<Record<string, string>>,
-  services: Services,
-): Record<string, number>[] {
+export function metricsOf(job: TogetherJob, query: MetricsQuery, services: Services): Record<string, number>[] {
   if (job.outcome === undefined || 'error' in job.outcome) return []
-  if (stageOf(job, services.progress.steps(job)) < SEQUENCE.indexOf('running')) return []
   const { steps, validation } = job.outcome
   const evaluated = new Map(validation.map((point) => [point.step, point]))
-  const from = Number(query.global_step_from ?? 0)
-  const to = Number(query.global_step_to ?? Number.POSITIVE_INFINITY)
-  const within = steps.filter(({ step }) => step >= from && step <= to)
-  const wanted = Math.max(1, Number(query.resolution ?? within.length))
-  const every = Math.max(1, Math.ceil(within.length / wanted))
+  const { global_step_from: from = 0, global_step_to: to = Number.POSITIVE_INFINITY } = query
+  const shown = shownStep(job, services)
+  const within = steps.filter(({ step }) => step >= from && step <= to && step <= shown)
+  const every = Math.max(1, Math.ceil(within.length / (query.resolution ?? within.length)))
   return within
     .filter(({ step }, at) => at % every === 0 || evaluated.has(step))
     .map(({ step, epoch, loss, rewardAccuracy, margin, learningRate }) => {

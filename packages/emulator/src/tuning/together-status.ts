@@ -27,19 +27,42 @@ export const SEQUENCE = ['pending', 'queued', 'running', 'compressing', 'uploadi
 export type TogetherStatus = (typeof SEQUENCE)[number] | 'cancel_requested' | 'cancelled' | 'error'
 const RUNNING = SEQUENCE.indexOf('running')
 
-/** Where a job is. It is running until it has been trained, and there it fails or stays when a fault says so. */
+/** How many looks at a trained job find it running, each with a further part of what it measured. */
+const RUNNING_LOOKS = 3
+
+/** Where a job is. It is running until it has been trained and told, and there it fails or stays when a fault says so. */
 export function statusOf(job: TogetherJob, { progress }: Services): TogetherStatus {
   const steps = progress.steps(job)
   if (job.cancelledAt !== undefined) return steps > job.cancelledAt ? 'cancelled' : 'cancel_requested'
   const stage = stageOf(job, steps)
   const hasFailed = job.fault === 'tuning-error' || (job.outcome !== undefined && 'error' in job.outcome)
-  if (hasFailed && steps > Math.max(RUNNING, job.workedAt)) return 'error'
+  if (hasFailed && steps > trainedAt(job)) return 'error'
   return SEQUENCE[stage] as TogetherStatus
 }
 
-/** The place in the sequence: it goes on from `running` when the training has ended. */
+/** The place in the sequence: it goes on from `running` when the training has ended and all of it was shown. */
 export function stageOf(job: TogetherJob, steps: number): number {
   if (steps <= RUNNING) return steps
   if (job.outcome === undefined || 'error' in job.outcome) return RUNNING
-  return Math.min(RUNNING + Math.max(0, steps - Math.max(RUNNING, job.workedAt)), SEQUENCE.length - 1)
+  return Math.min(RUNNING + Math.max(0, steps - trainedAt(job) - RUNNING_LOOKS + 1), SEQUENCE.length - 1)
+}
+
+/** The training step that a job shows to have done: it grows while the job is running. 0 where there is nothing to show. */
+export function shownStep(job: TogetherJob, { progress }: Services): number {
+  if (job.outcome === undefined || 'error' in job.outcome) return 0
+  const looks = (job.cancelledAt ?? progress.steps(job)) - trainedAt(job) + 1
+  const last = job.outcome.steps.at(-1)?.step ?? 0
+  return Math.floor((last * Math.min(Math.max(0, looks), RUNNING_LOOKS)) / RUNNING_LOOKS)
+}
+
+/** The steps before the last one whose weights a job shows to have kept. */
+export function keptSteps(job: TogetherJob, services: Services): number[] {
+  if (job.outcome === undefined || 'error' in job.outcome) return []
+  const last = job.outcome.steps.at(-1)?.step ?? 0
+  const shown = shownStep(job, services)
+  return (job.outcome.checkpoints ?? []).map(({ step }) => step).filter((step) => step < last && step <= shown)
+}
+
+function trainedAt({ workedAt }: TogetherJob): number {
+  return Math.max(RUNNING, workedAt)
 }

@@ -22,6 +22,7 @@ export interface Training {
   readonly policyRate: number
   readonly seed: number
   readonly evaluations: number
+  readonly checkpoints?: number | undefined
   readonly earlyStopping?: EarlyStopping | undefined
   readonly signal: AbortSignal
 }
@@ -47,7 +48,13 @@ export async function train(asked: Training): Promise<Trained> {
   const sides = { train: trainingPairs(asked.pairs), validation: trainingPairs(asked.validation) }
   if (sides.train.length === 0) throw new RangeError('train needs pairs that name two responses, got none')
   const run = (epochs: number): Promise<LocalTuningOutcome> =>
-    tuneLocally({ base: asked.base, pairs: sides, parameters: parametersOf(asked, epochs), signal: asked.signal })
+    tuneLocally({
+      base: asked.base,
+      pairs: sides,
+      parameters: parametersOf(asked, epochs),
+      checkpoints: asked.checkpoints,
+      signal: asked.signal,
+    })
   const whole = await run(asked.epochs)
   const stop = asked.earlyStopping === undefined ? undefined : stopOf(whole.validation, asked.earlyStopping)
   if (stop === undefined) return whole
@@ -58,6 +65,7 @@ export async function train(asked: Training): Promise<Trained> {
     policy,
     steps: whole.steps.filter(({ step }) => step <= last.step),
     validation: whole.validation.slice(0, stop.at + 1),
+    checkpoints: whole.checkpoints?.filter(({ step }) => step <= last.step),
     earlyStop: { step: last.step, bestStep: best.step, bestLoss: best.loss },
   }
 }

@@ -9,8 +9,8 @@ import {
   tryLoadJob,
 } from '@judgelab/dpo'
 import { type LoadedStudy, loadStudy } from '../study/load-study.js'
-import { backendOf, togetherClient } from '../study/tuning/backend-of.js'
-import { jobFolder } from '../study/tuning/tune-hosted.js'
+import { hostedBackend, togetherClient } from '../study/tuning/backend-of.js'
+import { jobFolder } from '../study/tuning/tune.js'
 import { shownWork } from './shown-work.js'
 
 interface Printed {
@@ -23,7 +23,7 @@ export async function tuneStatusCommand(named: string, { json }: Printed): Promi
   const jobs: TuningJob[] = []
   for (const { name } of hostedTunings(loaded)) {
     const folder = jobFolder({ loaded }, name)
-    if ((await tryLoadJob(folder)) !== undefined) jobs.push(await (await backendIn(folder)).status(folder))
+    if ((await tryLoadJob(folder)) !== undefined) jobs.push(await (await backendIn(folder)).resume(folder))
   }
   process.stdout.write(json ? `${JSON.stringify(jobs, null, 2)}\n` : jobs.map(jobLine).join('') || 'no job was begun\n')
 }
@@ -107,7 +107,9 @@ function tuningNamed(loaded: LoadedStudy, name: string | undefined): LoadedStudy
 
 async function backendIn(folder: string): Promise<TuningBackend> {
   const { backend } = await loadJob(folder)
-  return backendOf({ env: process.env, standIn: undefined }, backend)
+  if (backend === 'local')
+    throw new ConfigError('expected a job elsewhere, found one of backend local, which ends with judgelab run', folder)
+  return hostedBackend({ env: process.env, standIn: undefined }, backend)
 }
 
 function jobLine({ name, backend, status, jobId, tunedModel, totalPriceUsd }: TuningJob): string {

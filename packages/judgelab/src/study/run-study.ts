@@ -13,7 +13,8 @@ import { checkPairs } from './pairs-step.js'
 import { prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
-import { checkTuning, tune } from './tuning/tune.js'
+import { checkTuning } from './tuning/check-tuning.js'
+import { tune } from './tuning/tune.js'
 import { withPlaces } from './with-places.js'
 
 /** How a study is run. */
@@ -84,8 +85,7 @@ export async function runStudy(
 
 /** What a study asks for and this version does not do is refused at once, not after the work before it. */
 async function checkStudy(base: ContextBase): Promise<void> {
-  const { study } = base.loaded
   await checkJudges(base)
   checkPairs(base.loaded)
-  checkTuning(study)
+  checkTuning(base)
 }

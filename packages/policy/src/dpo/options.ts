@@ -28,6 +28,8 @@ export interface DpoOptions extends LossOptions {
    * policy is that of the last step.
    */
   readonly patience?: number | undefined
+  /** Versions of the weights to keep, spread evenly over the steps, the last after the last step. Absent: none. */
+  readonly checkpoints?: number | undefined
   /** Called after each step. */
   readonly onStep?: ((step: DpoStep) => void) | undefined
   /** Stops training before the next step by throwing the signal's reason; no half-trained policy is returned. */
@@ -115,6 +117,11 @@ export function completeOptions(options: DpoOptions): DpoSettings {
   demand(
     patience === undefined || (Number.isInteger(patience) && patience >= 1 && validation.length > 0 && evaluations > 0),
     `an integer patience >= 1 with validation pairs and evaluations, got patience=${patience}, validation=${validation.length}, evaluations=${evaluations}`,
+  )
+  const { checkpoints = 0 } = complete
+  demand(
+    Number.isInteger(checkpoints) && checkpoints >= 0,
+    `an integer checkpoints >= 0, got checkpoints=${checkpoints}`,
   )
   checkLoss(complete)
   return complete

@@ -13,6 +13,14 @@ export interface TrainingResult {
   readonly validation: readonly DpoValidation[]
   /** With `patience`: the step whose weights the policy has, and whether the training ended before its last step. */
   readonly stopping?: { readonly bestStep: number; readonly early: boolean } | undefined
+  /** With `checkpoints`: the policy as it was after some of the steps, in their order. */
+  readonly checkpoints?: readonly DpoCheckpoint[] | undefined
+}
+
+/** A policy in the midst of its training. */
+export interface DpoCheckpoint {
+  readonly step: number
+  readonly policy: Policy
 }
 
 /**
@@ -58,10 +66,19 @@ export function* dpoSteps(
   const random = createNumpyRandom(settings.seed)
   const perEpoch = Math.ceil(pairs.length / settings.batchSize)
   const total = perEpoch * settings.epochs
-  const validateAt = validationSteps(total, heldOut.differences.length === 0 ? 0 : settings.evaluations)
+  const validateAt = evenSteps(total, heldOut.differences.length === 0 ? 0 : settings.evaluations)
+  const keepAt = evenSteps(total, settings.checkpoints ?? 0)
+  const checkpoints: DpoCheckpoint[] = []
   const steps: DpoStep[] = []
   const validation: DpoValidation[] = []
   const watch = createWatch(policy, settings.patience)
+  const result = (early: boolean): TrainingResult => ({
+    policy: watch.best(),
+    steps,
+    validation,
+    stopping: watch.stopping(early),
+    ...(settings.checkpoints === undefined ? {} : { checkpoints }),
+  })
 
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     const order = random.permutation(pairs.length)
@@ -76,12 +93,13 @@ export function* dpoSteps(
         validation.push({ step, epoch, ...measure(policy, reference, heldOut, settings.beta, loss) })
         watch.look(validation.at(-1) as DpoValidation)
       }
+      if (keepAt.has(step)) checkpoints.push({ step, policy: { ...policy, weights: policy.weights.slice() } })
       settings.onStep?.(done)
       yield done
-      if (watch.isOver()) return { policy: watch.best(), steps, validation, stopping: watch.stopping(step < total) }
+      if (watch.isOver()) return result(step < total)
     }
   }
-  return { policy: watch.best(), steps, validation, stopping: watch.stopping(false) }
+  return result(false)
 }
 
 /**
@@ -130,11 +148,10 @@ function createWatch(policy: Policy, patience: number | undefined): Watch {
   }
 }
 
-function validationSteps(total: number, evaluations: number): Set<number> {
+/** So many steps of a training, spread evenly, the last of them its last. */
+function evenSteps(total: number, count: number): Set<number> {
   return new Set(
-    Array.from({ length: evaluations }, (_, k) => Math.round(((k + 1) * total) / evaluations)).filter(
-      (step) => step > 0,
-    ),
+    Array.from({ length: count }, (_, k) => Math.round(((k + 1) * total) / count)).filter((step) => step > 0),
   )
 }
 

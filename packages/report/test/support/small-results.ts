@@ -1,4 +1,4 @@
-import { buildResults, type StudyResults, type TrainingPoint } from '@judgelab/analysis'
+import { buildResults, type StudyResults, type TuningResult } from '@judgelab/analysis'
 import type { StudyEvaluation } from '@judgelab/core'
 import { type Passes, smallStudy } from '../../../analysis/test/small-study.js'
 
@@ -27,7 +27,7 @@ export function smallResults(
 
 /** The same with a tuning that was trained for one epoch and ended at some loss. */
 export function withTuning(results: StudyResults, loss: number): StudyResults {
-  const point: TrainingPoint = { step: 1, epoch: 1, loss, rewardAccuracy: 0.4, margin: -0.1 }
+  const point: TuningResult['steps'][number] = { step: 1, epoch: 1, loss, rewardAccuracy: 0.4, margin: -0.1 }
   const parameters = { name: 'base+dpo', base: 'base', beta: 0.1, epochs: 1, batchSize: 8, learningRate: 1 }
   const tuning = { name: 'base+dpo', base: 'base', parameters, steps: [point], validation: [point], weights: '0' }
   return { ...results, tuning: [tuning as unknown as StudyResults['tuning'][number]] }

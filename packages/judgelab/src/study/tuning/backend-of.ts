@@ -1,6 +1,69 @@
-import { createTogetherBackend, createTrlBackend, type TuningBackend } from '@judgelab/dpo'
+import { ConfigError, type Study, type StudyTuning } from '@judgelab/core'
+import {
+  createLocalBackend,
+  createTogetherBackend,
+  createTrlBackend,
+  LOCAL_FILES,
+  type TogetherSecrets,
+  type TuningBackend,
+} from '@judgelab/dpo'
+import { type Policy, policyDigest, priorPolicy } from '@judgelab/policy'
 import { createTogetherClient, keyOf, type TogetherClient } from '@judgelab/services'
+import { codeVersion } from '../code-version.js'
 import type { StudyContext } from '../context.js'
+
+/** What tunes one judge of a study. */
+export interface ChosenBackend {
+  readonly backend: TuningBackend
+  /** Its name of the model that is tuned. */
+  readonly model: string
+  /** What the outcome depends on beside parameters, model and pairs. */
+  readonly dependsOn: unknown
+  /** Files of a job's folder without which it is not done, beside `job.json`. */
+  readonly files: readonly string[]
+}
+
+/** What tunes a judge, as the study asks. In a rehearsal every service's part is played by the emulator, and TRL's too. */
+export async function chooseBackend(
+  context: Pick<StudyContext, 'loaded' | 'env' | 'standIn'>,
+  parameters: StudyTuning,
+): Promise<ChosenBackend> {
+  const { study } = context.loaded
+  if (parameters.backend === 'local') {
+    const base = basePolicy(study, parameters)
+    const code = await codeVersion(['core', 'dpo', 'policy'])
+    return {
+      backend: createLocalBackend({ base, code }),
+      model: 'linear',
+      dependsOn: [policyDigest(base), code],
+      files: LOCAL_FILES,
+    }
+  }
+  const judge = study.judges.find(({ name }) => name === parameters.base)
+  return {
+    backend: hostedBackend(context, parameters.backend),
+    model: parameters.hosted?.model ?? (judge?.model as string),
+    dependsOn: { rehearsed: context.standIn !== undefined },
+    files: [],
+  }
+}
+
+/** What tunes elsewhere: at a service, or on machines of one's own. */
+export function hostedBackend(
+  context: Pick<StudyContext, 'env' | 'standIn'>,
+  backend: 'together' | 'trl',
+): TuningBackend {
+  return backend === 'trl' && context.standIn === undefined
+    ? createTrlBackend()
+    : createTogetherBackend(togetherClient(context), togetherSecrets(context))
+}
+
+/** Keys of the services that Together fetches from and logs to. A rehearsal tells nobody a real one. */
+export function togetherSecrets({ env, standIn }: Pick<StudyContext, 'env' | 'standIn'>): TogetherSecrets {
+  return standIn === undefined
+    ? { hfToken: env.HF_TOKEN, wandbKey: env.WANDB_API_KEY }
+    : { hfToken: 'rehearsal', wandbKey: 'rehearsal' }
+}
 
 /** A client of Together for the study's account, or of the emulator in a rehearsal. @throws {ConfigError} for a missing key */
 export function togetherClient({ env, standIn }: Pick<StudyContext, 'env' | 'standIn'>): TogetherClient {
@@ -10,9 +73,12 @@ export function togetherClient({ env, standIn }: Pick<StudyContext, 'env' | 'sta
     : createTogetherClient({ apiKey: emulated.key, baseUrl: emulated.baseUrl })
 }
 
-/** What tunes a hosted judge. In a rehearsal TRL's part is played by the emulator too. */
-export function backendOf(context: Pick<StudyContext, 'env' | 'standIn'>, backend: 'together' | 'trl'): TuningBackend {
-  return backend === 'together' || context.standIn !== undefined
-    ? createTogetherBackend(togetherClient(context))
-    : createTrlBackend()
+/** The weights of an untuned linear judge: the documented prior. @throws {ConfigError} if the base is no linear judge */
+export function basePolicy({ judges }: Study, { name, base }: StudyTuning): Policy {
+  const judge = judges.find((held) => held.name === base)
+  if (judge?.provider === 'local' && judge.model === 'linear') return priorPolicy()
+  throw new ConfigError(
+    `expected a local linear judge, which backend local tunes, found ${judge?.provider} ${judge?.model}`,
+    `tuning.${name}.base`,
+  )
 }

@@ -1,59 +1,142 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { TuningResult } from '@judgelab/analysis'
-import { ConfigError, type Study, type StudyTuning } from '@judgelab/core'
-import type { Policy } from '@judgelab/policy'
-import type { StudyContext } from '../context.js'
+import { ConfigError, type StudyTuning, saveJson } from '@judgelab/core'
+import {
+  jobFile,
+  loadJob,
+  type TunedModel,
+  type TuningBackend,
+  type TuningEstimate,
+  type TuningJob,
+  type TuningRequest,
+  type WatchOptions,
+} from '@judgelab/dpo'
+import { usdText } from '@judgelab/judges'
+import { artifact, doStep, type StudyContext } from '../context.js'
+import { loadOwnJson } from '../load-own-json.js'
 import type { StudyData } from '../prepare.js'
-import { tuneHostedJudge } from './tune-hosted.js'
-import { basePolicy, tuneLocalJudge } from './tune-local.js'
+import { type ChosenBackend, chooseBackend } from './backend-of.js'
 
-/** What tuning made of a judge: weights for this process, or a model behind a service; and how the training went. */
-export interface Tuned {
+/** What tuning made of a judge, and what the results say of how it went. */
+export interface Tuned extends Pick<TunedModel, 'policy' | 'model' | 'baseUrl'> {
   readonly result: TuningResult
-  readonly policy?: Policy | undefined
-  readonly model?: string | undefined
-  readonly baseUrl?: string | undefined
 }
+
+const HOUR_MS = 3_600_000
 
 /** Tunes as one part of the study asks, or takes what was tuned before on the same pairs with the same parameters. */
 export async function tune(
   context: StudyContext,
-  parameters: StudyTuning,
+  asked: StudyTuning,
   pairs: NonNullable<StudyData['pairs']>,
 ): Promise<Tuned> {
-  return parameters.backend === 'local'
-    ? tuneLocalJudge(context, parameters, pairs)
-    : tuneHostedJudge(context, parameters, pairs)
+  const { name } = asked
+  const chosen = await chooseBackend(context, asked)
+  const request = requestOf(context, asked, chosen, pairs)
+  const { parameters, model, folder } = request
+  const trainingFile = artifact(context, 'tuning', name, 'training.json')
+  const isForgotten = context.standIn !== undefined && parameters.backend !== 'local' // by an emulator that has stopped
+  await doStep(context, {
+    name: `tune:${name}`,
+    title: `Tuning ${name}`,
+    inputs: { parameters, model, pairs: pairs.result.fingerprint, dependsOn: chosen.dependsOn },
+    outputs: [jobFile(folder), ...chosen.files.map((file) => join(folder, file)), trainingFile],
+    isLabour: true,
+    isForced: isForgotten,
+    run: async () => {
+      if (isForgotten) await rm(folder, { recursive: true, force: true })
+      const tuned = await runJob(context, chosen.backend, request)
+      const result = resultOf(parameters, tuned)
+      await saveJson(trainingFile, { formatVersion: 1, ...result })
+      return outcomeLine(tuned, await loadJob(folder))
+    },
+  })
+  return { ...(await chosen.backend.result(folder)), result: await loadTuningResult(trainingFile) }
 }
 
-/** @throws {ConfigError} for a base that the study's backend does not tune, and an endpoint that nothing could be asked through */
-export function checkTuning(study: Study): void {
-  for (const parameters of study.tuning) {
-    if (parameters.backend === 'local') basePolicy(study, parameters)
-    else checkHostedBase(study, parameters)
-    checkEndpoint(study, parameters)
-  }
+/** Where a job of the study is kept. */
+export function jobFolder(context: Pick<StudyContext, 'loaded'>, name: string): string {
+  return artifact(context, 'tuning', name, 'job')
 }
 
-function checkHostedBase({ judges }: Study, { name, base, backend }: StudyTuning): void {
-  const judge = judges.find((held) => held.name === base)
-  const isHosted = judge?.provider === 'together' || judge?.provider === 'openai-compatible'
-  if (isHosted && (backend === 'trl' || judge.provider === 'together')) return
-  throw new ConfigError(
-    `expected a judge of provider together${backend === 'trl' ? ' or openai-compatible' : ''}, which backend ${backend} tunes, found ${judge?.provider} ${judge?.model}`,
-    `tuning.${name}.base`,
-  )
+/** What is asked of the backend. An endpoint serves what was tuned: with another one nothing is tuned again. */
+export function requestOf(
+  context: Pick<StudyContext, 'loaded'>,
+  { hosted, ...asked }: StudyTuning,
+  { model }: ChosenBackend,
+  { sides }: NonNullable<StudyData['pairs']>,
+): TuningRequest {
+  const { endpoint: _, ...trained } = hosted ?? {}
+  const parameters = hosted === undefined ? asked : { ...asked, hosted: trained as typeof hosted }
+  return { parameters, model, pairs: sides, folder: jobFolder(context, asked.name) }
 }
 
-/** Together's service alone starts endpoints, and what they answer is asked call by call. */
-function checkEndpoint({ judges }: Study, { name, base, backend, hosted }: StudyTuning): void {
-  if (hosted?.endpoint === undefined) return
-  const field = `tuning.${name}.hosted.endpoint`
-  if (backend !== 'together')
-    throw new ConfigError(`expected backend together, which a dedicated endpoint is of, found ${backend}`, field)
-  const engine = judges.find((held) => held.name === base)?.engine
-  if (engine !== 'online')
-    throw new ConfigError(
-      `expected engine online of a judge whose tuned model is asked through a dedicated endpoint (${field}), found "${engine}"`,
-      `judges.${base}.engine`,
-    )
+async function runJob(context: StudyContext, backend: TuningBackend, request: TuningRequest): Promise<TunedModel> {
+  const { parameters, folder } = request
+  const options = watchOptions(context)
+  await approveJob(context, backend, request, options)
+  await backend.start(request, options)
+  await backend.watch(folder, { ...options, timeLimitMs: (parameters.hosted?.timeLimitHours ?? 48) * HOUR_MS })
+  return backend.result(folder)
+}
+
+/** How the study waits for a job. */
+export function watchOptions({ signal, progress, firstPauseMs }: StudyContext): WatchOptions {
+  return { signal, onStatus: progress.say, onProgress: progress.advance, firstPauseMs }
+}
+
+/**
+ * Checks a job, says what it costs, and asks whether it may begin, unless it costs nothing or has begun.
+ *
+ * @throws {ConfigError} for what the backend refuses, and where the answer is no
+ */
+export async function approveJob(
+  context: Pick<StudyContext, 'progress' | 'approve'>,
+  backend: TuningBackend,
+  request: TuningRequest,
+  options: WatchOptions,
+): Promise<void> {
+  await backend.validate(request)
+  const estimate = await backend.estimate(request, options)
+  if (estimate.priceUsd === 0 || (await backend.resume(request.folder)).jobId !== undefined) return
+  const { name } = request.parameters
+  const cost = estimateLine(request, estimate)
+  context.progress.say(cost)
+  if (await context.approve(`Start tuning ${name}? ${cost}`)) return
+  throw new ConfigError('expected leave to start a job that costs money, found none', `tuning.${name}`)
+}
+
+function estimateLine({ model }: TuningRequest, { priceUsd, trainTokens, reason }: TuningEstimate): string {
+  const price =
+    priceUsd === null ? `no price is known (${reason ?? 'the service gives none'})` : `about ${usdText(priceUsd)}`
+  return `${model}: ${price}${trainTokens === null ? '' : ` for ${trainTokens} training tokens`}`
+}
+
+function resultOf(parameters: StudyTuning, { weights, steps, validation }: TunedModel): TuningResult {
+  const { name, base } = parameters
+  return { name, base, parameters, steps, validation, weights }
+}
+
+function outcomeLine({ model, steps, validation }: TunedModel, { totalPriceUsd }: TuningJob): string {
+  const last = validation.at(-1)
+  return [
+    ...(model === undefined ? [] : [model]),
+    ...(steps.length === 0 ? [] : [`${steps.length} steps`]),
+    `validation loss ${last?.loss.toFixed(4) ?? 'not measured'}`,
+    ...(totalPriceUsd === undefined ? [] : [usdText(totalPriceUsd)]),
+  ].join(', ')
+}
+
+/** How a tuning went, from its file. */
+export async function loadTuningResult(file: string): Promise<TuningResult> {
+  const { formatVersion: _, ...result } = await loadOwnJson<TuningResult & { formatVersion: 1 }>(file, {
+    name: 'string',
+    base: 'string',
+    parameters: 'object',
+    steps: 'list',
+    validation: 'list',
+    weights: 'string',
+  })
+  return result
 }

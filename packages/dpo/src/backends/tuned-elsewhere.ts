@@ -1,0 +1,22 @@
+import type { TunedModel, TuningJob } from './backend.js'
+import { hasFailed } from './earlier-jobs.js'
+import { loadJob } from './job-file.js'
+import { trainingCurves } from './training-curves.js'
+
+/** What a job elsewhere came to. @throws {Error} saying how the job stands and what to do, if it is not completed */
+export async function tunedElsewhere(folder: string): Promise<TunedModel> {
+  const job = await loadJob(folder)
+  const { status, tunedModel, baseUrl } = job
+  if (status !== 'completed' || tunedModel === undefined) throw new Error(unfinished(job, folder))
+  return { weights: tunedModel, model: tunedModel, baseUrl, ...(await trainingCurves(folder)) }
+}
+
+function unfinished(job: TuningJob, folder: string): string {
+  const { status, name, jobId } = job
+  const which = `tuning ${name}${jobId === undefined ? '' : ` (job ${jobId})`}`
+  if (status === 'exported')
+    return `${which} is written out and not yet trained: ${folder} holds the files and the commands; then judgelab tune import`
+  if (hasFailed(job))
+    return `${which} ended as ${status}; its events are in ${folder}/events.jsonl. judgelab tune retry starts another job`
+  return `${which} is not done, it is ${status}; judgelab tune watch waits for it`
+}
