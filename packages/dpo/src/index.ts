@@ -13,7 +13,12 @@ export { hasFailed, setAsideJob } from './backends/earlier-jobs.js'
 export { jobFile, loadJob, saveJob, tryLoadJob } from './backends/job-file.js'
 export { createLocalBackend, LOCAL_FILES, type LocalBackendOptions } from './backends/local.js'
 export { downloadTogetherWeights } from './backends/together/download.js'
-export { type EndpointOptions, type RunningEndpoint, withTogetherEndpoint } from './backends/together/endpoint.js'
+export {
+  type EndpointOptions,
+  type RunningEndpoint,
+  stopTogetherEndpoints,
+  withTogetherEndpoint,
+} from './backends/together/endpoint.js'
 export { checkTogetherTuning, type TogetherSecrets } from './backends/together/parameters.js'
 export { createTogetherBackend } from './backends/together/together.js'
 export type { TrainingCurves, TrainingPoint, TuningMetrics } from './backends/training-curves.js'

@@ -1,6 +1,8 @@
 import { parsePolicy, policyDigest, priorPolicy } from '@judgelab/policy'
+import OpenAI from 'openai'
 import type Together from 'together-ai'
 import { describe, expect, it } from 'vitest'
+import { EMULATOR_KEY } from '../src/index.js'
 import { judgingPrompt, PAIRWISE } from './judging-prompt.js'
 import { jsonl, preferenceRows } from './preference-rows.js'
 import { type Running, rejection, running } from './running.js'
@@ -95,6 +97,10 @@ describe('a fine-tuning job', () => {
       message: expect.stringContaining(`Unable to access non-serverless model ${tuned}`),
     })
     expect(await verdict(await endpointOf(place, tuned))).toBe('Verdict: B')
+    const ownServer = new OpenAI({ apiKey: EMULATOR_KEY, baseURL: place.emulator.bothUrl, maxRetries: 0 })
+    const asked = { model: tuned, messages: [{ role: 'user' as const, content }], temperature: 0 }
+    const reply = await ownServer.chat.completions.create(asked)
+    expect(reply.choices[0]?.message.content).toContain('Verdict: B')
     expect((await together.models.list()).map(({ id }) => id)).toContain(tuned)
     const weights = await (await together.fineTuning.content({ ft_id: created.id, checkpoint: 'adapter' })).text()
     expect(policyDigest(parsePolicy(weights, 'weights'))).not.toBe(policyDigest(priorPolicy()))

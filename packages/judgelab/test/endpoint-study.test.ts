@@ -190,9 +190,9 @@ describe('a tuned judge with a dedicated endpoint', () => {
     expect(await endpoints()).toEqual([])
 
     const other = projectWith({ hosted: '' })
-    const without = await tunedRun(await start(other))
-    expect(without.manifest.runId).toBe(manifest.runId)
-    expect(without.manifest).not.toHaveProperty('endpoint')
+    await expect(start(other)).rejects.toThrow(
+      'tuning.oss+dpo.hosted.endpoint: expected a dedicated endpoint, through which alone Together serves a tuned model, or the address of a server',
+    )
     expect(tunedOn(other)).toBe(tunedOn(project))
   })
 

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Project } from '@judgelab/core'
@@ -304,68 +304,3 @@ function estimatedProject(at: { readonly gpt?: string; readonly oss?: string } =
   )
   return made
 }
-
-describe('judgelab tune', () => {
-  it('goes on with a job that another process began, and takes back a model that was trained elsewhere', async () => {
-    const emulator = await startEmulator({ apiKey: KEY, unseeded: 'repeat' })
-    try {
-      const { root, artifacts } = hostedProject()
-      const env = { TOGETHER_API_KEY: KEY, TOGETHER_BASE_URL: emulator.togetherUrl }
-      const oss = join(root, 'studies', 'small.yaml')
-      writeFileSync(
-        oss,
-        readFileSync(oss, 'utf8').replace(
-          'model: openai/gpt-oss-120b',
-          `model: openai/gpt-oss-120b, baseUrl: "${emulator.togetherUrl}"`,
-        ),
-      )
-      expect((await judgelab(root, ['tune', 'status', 'small'], env)).stdout).toBe('no job was begun\n')
-      const refused = await judgelab(root, ['run', 'small', '--no-report'], env)
-      expect(refused.stderr).toContain('expected --yes to start a job that costs money without a terminal to ask on')
-      expect(refused.code).toBe(2)
-      const written = runStudy(await loadStudy('small', root), {
-        progress: silentProgress,
-        signal: new AbortController().signal,
-        withReport: false,
-        firstPauseMs: 1,
-        env,
-      })
-      await expect(written).rejects.toThrow('tuning oss+trl is written out and not yet trained')
-      const job = join(artifacts, 'small', 'tuning', 'oss+trl', 'job')
-      for (const file of ['train.parquet', 'train.py', 'dpo.json', 'README.md'])
-        expect(existsSync(join(job, file))).toBe(true)
-      const status = await judgelab(root, ['tune', 'status', 'small', '--json'], env)
-      const jobs = JSON.parse(status.stdout) as { name: string; status: string; tunedModel?: string }[]
-      expect(jobs.map(({ name, status: at }) => [name, at])).toEqual([
-        ['oss+dpo', 'completed'],
-        ['oss+trl', 'exported'],
-      ])
-      const metrics = join(root, 'metrics.jsonl')
-      appendFileSync(
-        metrics,
-        '{"step":1,"loss":0.69}\n{"step":2,"loss":0.5,"eval_loss":0.6,"eval_rewards/accuracies":0.8}\n',
-      )
-      const model = jobs[0]?.tunedModel as string
-      const imported = await judgelab(
-        root,
-        ['tune', 'import', 'small', 'oss+trl', '--model', model, '--metrics', metrics],
-        env,
-      )
-      expect(imported.stdout).toContain('oss+trl: completed')
-      const done = await judgelab(root, ['run', 'small', '--no-report', '--yes', '--json'], env)
-      expect(done.stderr).not.toContain(KEY)
-      expect(done.code).toBe(0)
-      const { results } = JSON.parse(done.stdout) as {
-        results: { tuning: { name: string; steps: object[]; validation: object[] }[] }
-      }
-      const trl = results.tuning.find(({ name }) => name === 'oss+trl')
-      expect(trl?.steps).toHaveLength(2)
-      expect(trl?.validation).toEqual([{ step: 2, epoch: 0, loss: 0.6, rewardAccuracy: 0.8, margin: null }])
-      expect((await judgelab(root, ['tune', 'watch', 'small', 'oss+dpo'], env)).stdout).toContain('oss+dpo: completed')
-      const gone = await judgelab(root, ['tune', 'cancel', 'small'], env)
-      expect(gone.stderr).toContain('expected one of the hosted tunings (oss+dpo, oss+trl), found no name')
-    } finally {
-      await emulator.close()
-    }
-  })
-})

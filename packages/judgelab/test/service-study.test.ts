@@ -128,7 +128,8 @@ describe('a rehearsal of a hosted tuning', () => {
   it('is the same when it is made again, though the emulator has forgotten its models', async () => {
     const project = projectWith(['{ name: oss, provider: together, model: openai/gpt-oss-120b }'])
     const file = join(project.studies, 'small.yaml')
-    const tuning = '  - { name: oss+dpo, base: oss, backend: together, learningRate: 0.000005 }\n'
+    const endpoint = 'endpoint: { hardware: 1x_nvidia_h100_80gb_sxm }'
+    const tuning = `  - { name: oss+dpo, base: oss, backend: together, learningRate: 0.000005, hosted: { ${endpoint} } }\n  - { name: oss+trl, base: oss, backend: trl, learningRate: 0.000005 }\n`
     writeFileSync(
       file,
       readFileSync(file, 'utf8').replace('contrasts:\n', `${tuning}contrasts:\n  - { judge: oss+dpo, against: oss }\n`),
@@ -136,6 +137,8 @@ describe('a rehearsal of a hosted tuning', () => {
     const once = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
     const runOf = ({ runs }: typeof once): string =>
       (runs.find(({ contender }) => contender.name === 'oss+dpo') as (typeof once.runs)[0]).run.folder.folder
+    const trl = once.results.judges.find(({ name }) => name === 'oss+trl')
+    expect(trl).toMatchObject({ kind: 'tuned', counts: { failed: 0 } })
     rmSync(runOf(once), { recursive: true })
     rmSync(project.cache, { recursive: true })
     const twice = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })

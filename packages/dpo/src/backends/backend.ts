@@ -64,6 +64,8 @@ export interface TuningJob {
   readonly tunedModel?: string | undefined
   /** Where the tuned model is reached, if not at the service that tuned it. */
   readonly baseUrl?: string | undefined
+  /** The environment variable with that server's key, where it wants one. */
+  readonly keyEnv?: string | undefined
   readonly totalPriceUsd?: number | undefined
   readonly earlyStopped?: boolean | undefined
   readonly startedAt?: string | undefined
@@ -78,7 +80,9 @@ export interface TunedModel extends TrainingCurves {
   readonly policy?: Policy | undefined
   /** What its server calls it, of the other backends. */
   readonly model?: string | undefined
+  /** Where it is reached, if not at the service that tuned it; and the environment variable with the key of that server. */
   readonly baseUrl?: string | undefined
+  readonly keyEnv?: string | undefined
 }
 
 /**

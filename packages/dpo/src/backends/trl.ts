@@ -51,6 +51,8 @@ export interface ImportedModel {
   readonly model: string
   /** The base URL of an OpenAI-compatible server. */
   readonly baseUrl?: string | undefined
+  /** The environment variable with that server's key, where it wants one. */
+  readonly keyEnv?: string | undefined
   /** JSONL of metrics, one object a step, as TRL's trainer logs them. */
   readonly metricsFile?: string | undefined
 }
@@ -70,6 +72,7 @@ export async function importTunedModel(folder: string, imported: ImportedModel):
     status: 'completed',
     tunedModel: imported.model,
     ...(imported.baseUrl === undefined ? {} : { baseUrl: imported.baseUrl }),
+    ...(imported.keyEnv === undefined ? {} : { keyEnv: imported.keyEnv }),
     endedAt: new Date().toISOString(),
   })
 }

@@ -6,9 +6,9 @@ import { trainingCurves } from './training-curves.js'
 /** What a job elsewhere came to. @throws {Error} saying how the job stands and what to do, if it is not completed */
 export async function tunedElsewhere(folder: string): Promise<TunedModel> {
   const job = await loadJob(folder)
-  const { status, tunedModel, baseUrl } = job
+  const { status, tunedModel, baseUrl, keyEnv } = job
   if (status !== 'completed' || tunedModel === undefined) throw new Error(unfinished(job, folder))
-  return { weights: tunedModel, model: tunedModel, baseUrl, ...(await trainingCurves(folder)) }
+  return { weights: tunedModel, model: tunedModel, baseUrl, keyEnv, ...(await trainingCurves(folder)) }
 }
 
 function unfinished(job: TuningJob, folder: string): string {

@@ -13,7 +13,8 @@ export interface Address {
 
 /**
  * Reads an address. `/openai/v1` and `/together/v1` are one service each; `/v1` is both, told apart by the SDK that calls
- * (its User-Agent) or by an upload in Together's form.
+ * (its User-Agent) or by an upload in Together's form. Any model may be asked for a chat there by OpenAI's SDK, as on a server of
+ * one's own.
  */
 export function readAddress(url: string, headers: IncomingHttpHeaders): Address | undefined {
   const at = url.indexOf('?')
@@ -22,10 +23,10 @@ export function readAddress(url: string, headers: IncomingHttpHeaders): Address 
   if (whole.startsWith('/_emulator')) return { vendor: undefined, path: whole, query }
   const [, named, path] = /^(?:\/(openai|together))?\/v1(\/.*)$/.exec(whole) ?? []
   if (path === undefined) return undefined
-  return { vendor: (named as Vendor | undefined) ?? vendorOf(headers, query), path, query }
+  return { vendor: (named as Vendor | undefined) ?? vendorOf(headers, path, query), path, query }
 }
 
-function vendorOf({ 'user-agent': agent = '' }: IncomingHttpHeaders, query: string): Vendor | undefined {
+function vendorOf({ 'user-agent': agent = '' }: IncomingHttpHeaders, path: string, query: string): Vendor | undefined {
   if (/^together/i.test(agent) || query.includes('file_name=')) return 'together'
-  return /^openai/i.test(agent) ? 'openai' : undefined
+  return /^openai/i.test(agent) && path !== '/chat/completions' ? 'openai' : undefined
 }

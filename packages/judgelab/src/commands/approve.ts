@@ -10,7 +10,7 @@ export function approver(yes: boolean): (question: string) => Promise<boolean> {
   if (yes) return async () => true
   return async (question) => {
     if (!process.stdin.isTTY || !process.stderr.isTTY)
-      throw new ConfigError('expected --yes to start a job that costs money without a terminal to ask on', question)
+      throw new ConfigError('expected --yes to start what costs money without a terminal to ask on', question)
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
     try {
       return /^y(es)?$/i.test((await terminal.question(`\n${question} [y/N] `)).trim())

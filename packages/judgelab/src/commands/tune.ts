@@ -10,7 +10,9 @@ import {
 } from '@judgelab/dpo'
 import { type LoadedStudy, loadStudy } from '../study/load-study.js'
 import { hostedBackend, togetherClient } from '../study/tuning/backend-of.js'
+import { retryTuning } from '../study/tuning/retry-tuning.js'
 import { jobFolder } from '../study/tuning/tune.js'
+import { approver } from './approve.js'
 import { shownWork } from './shown-work.js'
 
 interface Printed {
@@ -51,10 +53,23 @@ export async function tuneCancelCommand(named: string, name: string | undefined,
   process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
 }
 
+/** `judgelab tune retry <study> [name]`: another job in the place of one that ended as error or cancelled. */
+export async function tuneRetryCommand(
+  named: string,
+  name: string | undefined,
+  { json, yes = false }: Printed & { readonly yes?: boolean | undefined },
+): Promise<void> {
+  const loaded = await loadStudy(named)
+  const tuning = tuningNamed(loaded, name)
+  const job = await shownWork((told) => retryTuning(loaded, tuning, { ...told, approve: approver(yes) }))
+  process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
+}
+
 /** Where a model that was tuned elsewhere is. */
 export interface TuneImportOptions extends Printed {
   readonly model: string
   readonly baseUrl?: string | undefined
+  readonly keyEnv?: string | undefined
   readonly metrics?: string | undefined
 }
 
@@ -62,13 +77,13 @@ export interface TuneImportOptions extends Printed {
 export async function tuneImportCommand(
   named: string,
   name: string | undefined,
-  { model, baseUrl, metrics, json }: TuneImportOptions,
+  { model, baseUrl, keyEnv, metrics, json }: TuneImportOptions,
 ): Promise<void> {
   const loaded = await loadStudy(named)
   if (baseUrl !== undefined && !/^https?:\/\//.test(baseUrl))
     throw new ConfigError(`expected an http or https address, found "${baseUrl}"`, '--base-url')
   const folder = jobFolder({ loaded }, tuningNamed(loaded, name).name)
-  const job = await importTunedModel(folder, { model, baseUrl, metricsFile: metrics })
+  const job = await importTunedModel(folder, { model, baseUrl, keyEnv, metricsFile: metrics })
   process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
 }
 

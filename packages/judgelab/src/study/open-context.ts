@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadModelRegistry, type ModelRegistry } from '@judgelab/core'
+import { ConfigError, loadModelRegistry, type ModelRegistry } from '@judgelab/core'
 import { claimArtifacts } from './claim-artifacts.js'
 import type { StudyContext } from './context.js'
 import type { LoadedStudy } from './load-study.js'
@@ -37,6 +37,14 @@ function registryOf({ project }: LoadedStudy): Promise<ModelRegistry> {
     : Promise.resolve({ formatVersion: 1, models: [] })
 }
 
+/** Money is spent on somebody's word alone. @throws {ConfigError} always */
+async function nobodyToAsk(question: string): Promise<boolean> {
+  throw new ConfigError(
+    'expected `approve` to be asked before something that costs money is started, found none',
+    question,
+  )
+}
+
 /** Opens what the steps of a study need, as the study stands now, while `work` is done; then closes it. */
 export async function withContext<T>(
   base: ContextBase,
@@ -67,8 +75,8 @@ async function withMemory<T>(
   try {
     const context = {
       retryFailed: false,
-      approve: async () => true,
       ...options,
+      approve: options.approve ?? (base.standIn === undefined ? nobodyToAsk : async () => true),
       ...base,
       means,
       memory,

@@ -13,8 +13,8 @@ export interface RunningEndpoint {
 
 /** How an endpoint is started and stopped. */
 export interface EndpointOptions extends WatchOptions {
-  /** Told the price, as it will stand in `RunningEndpoint`, before anything is started; what it throws is thrown. */
-  readonly mayStart?: ((usdPerMinute: number | null) => void) | undefined
+  /** Told the price, as it will stand in `RunningEndpoint`, before anything is started, and waited for; what it throws is thrown. */
+  readonly mayStart?: ((usdPerMinute: number | null) => void | Promise<void>) | undefined
   /** Told once the service has been asked to stop the endpoint, and has agreed. */
   readonly onStopped?: (() => void | Promise<void>) | undefined
 }
@@ -33,7 +33,7 @@ export async function withTogetherEndpoint<T>(
   options: EndpointOptions = {},
 ): Promise<T> {
   const usdPerMinute = await priceOf(client, model, asked)
-  options.mayStart?.(usdPerMinute)
+  await options.mayStart?.(usdPerMinute)
   const id = await startedEndpoint(client, model, asked)
   try {
     const seen = await pollUntil({
@@ -54,6 +54,37 @@ export async function withTogetherEndpoint<T>(
   }
 }
 
+/** Stops every endpoint of that model and machine that is up or coming up: what a process left that died. */
+export async function stopTogetherEndpoints(
+  client: TogetherClient,
+  model: string,
+  asked: Pick<HostedEndpoint, 'hardware'>,
+): Promise<void> {
+  for (const { id, state } of await endpointsOf(client, model, asked))
+    if (state === 'PENDING' || state === 'STARTING' || state === 'STARTED')
+      await client.endpoints.update(id, { state: 'STOPPED' })
+}
+
+interface FoundEndpoint {
+  readonly id: string
+  readonly state: string
+}
+
+/** The account's endpoints of that model and machine that have not failed. */
+async function endpointsOf(
+  client: TogetherClient,
+  model: string,
+  { hardware }: Pick<HostedEndpoint, 'hardware'>,
+): Promise<FoundEndpoint[]> {
+  const { data } = await client.endpoints.list({ mine: true, type: 'dedicated' })
+  const found: FoundEndpoint[] = []
+  for (const { id } of data.filter((endpoint) => endpoint.model === model && endpoint.state !== 'ERROR')) {
+    const held = await client.endpoints.retrieve(id)
+    if (held.hardware === hardware) found.push({ id, state: held.state })
+  }
+  return found
+}
+
 /** The endpoint of that model and machine, started; one that was left, stopped or not, is taken again. */
 async function startedEndpoint(
   client: TogetherClient,
@@ -64,12 +95,10 @@ async function startedEndpoint(
     autoscaling: { min_replicas: replicas, max_replicas: replicas },
     inactive_timeout: inactiveMinutes,
   }
-  const { data } = await client.endpoints.list({ mine: true, type: 'dedicated' })
-  for (const { id } of data.filter((endpoint) => endpoint.model === model && endpoint.state !== 'ERROR')) {
-    const held = await client.endpoints.retrieve(id)
-    if (held.hardware !== hardware) continue
-    await client.endpoints.update(id, { ...settings, ...(held.state === 'STARTED' ? {} : { state: 'STARTED' }) })
-    return id
+  const [held] = await endpointsOf(client, model, { hardware })
+  if (held !== undefined) {
+    await client.endpoints.update(held.id, { ...settings, ...(held.state === 'STARTED' ? {} : { state: 'STARTED' }) })
+    return held.id
   }
   const { id } = await client.endpoints.create({ model, hardware, ...settings, state: 'STARTED' })
   return id

@@ -21,7 +21,7 @@ export function registerRun(program: Command): void {
     .argument(...STUDY)
     .option('--no-report', 'leave out notebooks and page')
     .option('--retry-failed', 'ask those again whose judgment failed')
-    .option('--yes', 'start tuning jobs that cost money without asking')
+    .option('--yes', 'start tuning jobs and dedicated endpoints, which cost money, without asking')
     .option('--json', 'print one JSON object: answer, page, results')
     .addHelpText('after', examples('judgelab run quickstart', 'judgelab run studies/llmbar-replay.yaml --json'))
     .action(

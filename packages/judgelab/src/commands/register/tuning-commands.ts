@@ -4,6 +4,7 @@ import {
   tuneCancelCommand,
   tuneDownloadCommand,
   tuneImportCommand,
+  tuneRetryCommand,
   tuneStatusCommand,
   tuneWatchCommand,
 } from '../tune.js'
@@ -44,12 +45,24 @@ export function registerTune(program: Command): void {
     .addHelpText('after', examples('judgelab tune cancel together-2026 gpt-oss+dpo'))
     .action(tuneCancelCommand)
   tune
+    .command('retry')
+    .description('start another job in the place of one that ended as error or cancelled')
+    .argument(...STUDY)
+    .argument(...NAME)
+    .option('--yes', 'start it, which costs money, without asking')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', examples('judgelab tune retry together-2026 gpt-oss+dpo --yes'))
+    .action((study: string, name: string | undefined, options: { yes?: boolean; json?: boolean }) =>
+      tuneRetryCommand(study, name, options),
+    )
+  tune
     .command('import')
     .description('take a model that was trained elsewhere back into the study')
     .argument(...STUDY)
     .argument(...NAME)
     .requiredOption('--model <name>', 'the name that its server knows it by')
     .option('--base-url <url>', 'an OpenAI-compatible server; without it, the base judge’s')
+    .option('--key-env <name>', 'the environment variable with that server’s key, where it wants one')
     .option('--metrics <file>', 'JSONL of training metrics')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('judgelab tune import mine --model judge-dpo --base-url http://localhost:8000/v1'))

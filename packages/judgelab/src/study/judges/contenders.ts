@@ -1,5 +1,14 @@
 import type { JudgeKind } from '@judgelab/analysis'
-import type { Consistency, HostedEndpoint, Study, StudyControl, StudyJudge } from '@judgelab/core'
+import {
+  ConfigError,
+  type Consistency,
+  type HostedEndpoint,
+  type Study,
+  type StudyControl,
+  type StudyJudge,
+  type StudyTuning,
+} from '@judgelab/core'
+import type { TunedModel } from '@judgelab/dpo'
 import type { Judge } from '@judgelab/judges'
 import type { Policy } from '@judgelab/policy'
 import type { StudyContext } from '../context.js'
@@ -60,24 +69,45 @@ function secondRun(contender: StudyContender): StudyContender {
   }
 }
 
-/** What tuning made of a judge: the same judge with other weights, or by another name at its service. */
+/**
+ * What tuning made of a judge: the same judge with other weights, by another name at its service, or on a server of one's own.
+ *
+ * @throws {ConfigError} for a model of Together that nothing is said to serve
+ */
 export async function tunedJudge(
   context: StudyContext,
   data: StudyData,
   name: string,
-  made: {
-    readonly policy?: Policy | undefined
-    readonly model?: string | undefined
-    readonly baseUrl?: string | undefined
-  },
+  made: Pick<TunedModel, 'policy' | 'model' | 'baseUrl' | 'keyEnv'>,
 ): Promise<StudyContender> {
   const { study } = context.loaded
   const tuning = study.tuning.find((held) => held.name === name) as Study['tuning'][number]
   const base = study.judges.find((held) => held.name === tuning.base) as StudyJudge
-  const asked = { ...base, name, model: made.model ?? base.model, baseUrl: made.baseUrl ?? base.baseUrl }
+  const reached = reachedAt(context, tuning, base, made)
+  const asked = { ...base, ...reached, name, model: made.model ?? base.model }
   const contender = await contenderOf(context, data, asked, { label: tuning.label, kind: 'tuned', policy: made.policy })
   const endpoint = tuning.hosted?.endpoint
-  return endpoint === undefined ? contender : { ...contender, endpoint, judge: freeByToken(contender.judge) }
+  return endpoint === undefined || made.baseUrl !== undefined
+    ? contender
+    : { ...contender, endpoint, judge: freeByToken(contender.judge) }
+}
+
+/** Where a tuned model is reached, if not as its base is. In a rehearsal the emulator is the server of one's own, too. */
+function reachedAt(
+  { standIn }: Pick<StudyContext, 'standIn'>,
+  { name, backend, hosted }: StudyTuning,
+  base: StudyJudge,
+  { baseUrl, keyEnv }: Pick<TunedModel, 'baseUrl' | 'keyEnv'>,
+): Partial<Pick<StudyJudge, 'provider' | 'baseUrl' | 'keyEnv'>> {
+  if (backend === 'local') return {}
+  const ownKey = keyEnv ?? (base.provider === 'openai-compatible' ? base.keyEnv : undefined)
+  if (baseUrl !== undefined) return { provider: 'openai-compatible', baseUrl, keyEnv: ownKey }
+  if (backend === 'trl') return standIn === undefined ? {} : { provider: 'openai-compatible' }
+  if (hosted?.endpoint !== undefined) return {}
+  throw new ConfigError(
+    'expected a dedicated endpoint, through which alone Together serves a tuned model, or the address of a server of your own that has its weights (judgelab tune download, then judgelab tune import --base-url), found neither',
+    `tuning.${name}.hosted.endpoint`,
+  )
 }
 
 /** The judge, whose calls cost nothing: what is paid are minutes. So it is under a cost limit without token prices. */

@@ -45,6 +45,13 @@ export function sessionOf(run: RunFolder, clock: Clock): OpenSession {
   }
 }
 
+/** Whether a session of a run has no end: its endpoint may still be up. */
+export async function wasLeftUp(run: RunFolder): Promise<boolean> {
+  if (!existsSync(run.manifest)) return false
+  const { endpoint } = await loadRunManifest(run)
+  return endpoint?.sessions.some(({ stoppedAt }) => stoppedAt === undefined) ?? false
+}
+
 /** Undefined where there is no manifest yet. */
 async function changeManifest(
   run: RunFolder,

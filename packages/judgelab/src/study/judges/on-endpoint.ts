@@ -1,5 +1,5 @@
 import { ConfigError, type HostedEndpoint, readJudgments } from '@judgelab/core'
-import { withTogetherEndpoint } from '@judgelab/dpo'
+import { stopTogetherEndpoints, withTogetherEndpoint } from '@judgelab/dpo'
 import {
   type Budget,
   createBudget,
@@ -7,11 +7,12 @@ import {
   requestDigest,
   type ServiceJudge,
   systemClock,
+  usdText,
 } from '@judgelab/judges'
 import type { StudyContext } from '../context.js'
 import { togetherClient } from '../tuning/backend-of.js'
 import type { StudyContender } from './contenders.js'
-import { sessionOf } from './endpoint-session.js'
+import { sessionOf, wasLeftUp } from './endpoint-session.js'
 import { payRent, requireRent } from './rent.js'
 
 /** A run as it is really asked for. */
@@ -23,13 +24,13 @@ export interface AskedRun {
 
 /**
  * Runs work on a contender's run: through a dedicated endpoint where the study says so and anything is left to be sent, which
- * is stopped however the work ends. What the judge is known by, in logs, cache and run id, stays its model's own name.
+ * is stopped however the work ends. One that an earlier start left up, because it died, is taken again or stopped. What the judge is known by, in logs, cache and run id, stays its model's own name.
  *
  * The run's signal goes off when the minutes have used up the study's budget; its reason says so. The minutes count from when
  * the endpoint is up: coming up is not paid (docs.together.ai/docs/inference/pricing).
  *
- * @throws {ConfigError} under a cost limit, if the service does not say what a minute costs; {Error} if nothing is left to pay
- *   it with. Both before anything is started
+ * @throws {ConfigError} under a cost limit, if the service does not say what a minute costs, and where nobody gives leave to
+ *   spend it; {Error} if nothing is left to pay it with. All before anything is started
  */
 export async function onEndpoint<T>(
   context: StudyContext,
@@ -37,7 +38,11 @@ export async function onEndpoint<T>(
   request: RunRequest,
   work: (asked: AskedRun) => Promise<T>,
 ): Promise<T> {
-  if (asked === undefined || !('send' in judge) || !(await isAnythingToSend(request, judge))) return work({ request })
+  if (asked === undefined || !('send' in judge)) return work({ request })
+  if (!(await isAnythingToSend(request, judge))) {
+    if (await wasLeftUp(request.run)) await stopTogetherEndpoints(togetherClient(context), judge.spec.model, asked)
+    return work({ request })
+  }
   const { budget = createBudget(), clock = systemClock } = request
   const { progress, signal, firstPauseMs } = context
   const session = sessionOf(request.run, clock)
@@ -66,7 +71,10 @@ export async function onEndpoint<T>(
       signal,
       firstPauseMs,
       onStatus: progress.say,
-      mayStart: (usdPerMinute) => requirePrice(name, asked, usdPerMinute, budget),
+      mayStart: async (usdPerMinute) => {
+        requirePrice(name, asked, usdPerMinute, budget)
+        await requireLeave(context, name, asked, usdPerMinute)
+      },
       onStopped: session.end,
     },
   )
@@ -95,6 +103,26 @@ function servedAs(judge: ServiceJudge, model: string): ServiceJudge {
     ...judge,
     send: (request, options) => judge.send({ ...request, body: { ...request.body, model } }, options),
   }
+}
+
+/** Says what a minute costs, and asks. @throws {ConfigError} where the answer is no */
+async function requireLeave(
+  { approve, progress }: StudyContext,
+  name: string,
+  { hardware, replicas, inactiveMinutes }: HostedEndpoint,
+  usdPerMinute: number | null,
+): Promise<void> {
+  const price =
+    usdPerMinute === null
+      ? 'Together does not say what a minute costs'
+      : `${usdText(usdPerMinute)} a minute, ${usdText(60 * usdPerMinute)} an hour`
+  const cost = `${replicas} x ${hardware}: ${price}, until the judging ends, and at most ${inactiveMinutes} minutes after its last call`
+  progress.say(cost)
+  if (await approve(`Start a dedicated endpoint for ${name}? ${cost}`)) return
+  throw new ConfigError(
+    'expected leave to start an endpoint that costs money, found none',
+    `tuning.${name}.hosted.endpoint`,
+  )
 }
 
 function requirePrice(name: string, { hardware }: HostedEndpoint, usdPerMinute: number | null, budget: Budget): void {

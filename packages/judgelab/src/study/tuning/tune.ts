@@ -19,7 +19,7 @@ import type { StudyData } from '../prepare.js'
 import { type ChosenBackend, chooseBackend } from './backend-of.js'
 
 /** What tuning made of a judge, and what the results say of how it went. */
-export interface Tuned extends Pick<TunedModel, 'policy' | 'model' | 'baseUrl'> {
+export interface Tuned extends Pick<TunedModel, 'policy' | 'model' | 'baseUrl' | 'keyEnv'> {
   readonly result: TuningResult
 }
 
@@ -75,10 +75,17 @@ export function requestOf(
 async function runJob(context: StudyContext, backend: TuningBackend, request: TuningRequest): Promise<TunedModel> {
   const { parameters, folder } = request
   const options = watchOptions(context)
-  await approveJob(context, backend, request, options)
+  await backend.validate(request)
+  const estimate = await backend.estimate(request, options)
+  if (!(await isPaid(backend, folder, estimate))) await requireLeave(context, request, estimate)
   await backend.start(request, options)
   await backend.watch(folder, { ...options, timeLimitMs: (parameters.hosted?.timeLimitHours ?? 48) * HOUR_MS })
   return backend.result(folder)
+}
+
+/** Whether a job that costs something has begun: then nobody need be asked again. */
+async function isPaid(backend: TuningBackend, folder: string, { priceUsd }: TuningEstimate): Promise<boolean> {
+  return priceUsd !== 0 && (await backend.resume(folder)).jobId !== undefined
 }
 
 /** How the study waits for a job. */
@@ -86,24 +93,17 @@ export function watchOptions({ signal, progress, firstPauseMs }: StudyContext): 
   return { signal, onStatus: progress.say, onProgress: progress.advance, firstPauseMs }
 }
 
-/**
- * Checks a job, says what it costs, and asks whether it may begin, unless it costs nothing or has begun.
- *
- * @throws {ConfigError} for what the backend refuses, and where the answer is no
- */
-export async function approveJob(
-  context: Pick<StudyContext, 'progress' | 'approve'>,
-  backend: TuningBackend,
+/** Says what a job costs, and asks whether it may begin, unless it costs nothing. @throws {ConfigError} where the answer is no */
+export async function requireLeave(
+  { progress, approve }: Pick<StudyContext, 'progress' | 'approve'>,
   request: TuningRequest,
-  options: WatchOptions,
+  estimate: TuningEstimate,
 ): Promise<void> {
-  await backend.validate(request)
-  const estimate = await backend.estimate(request, options)
-  if (estimate.priceUsd === 0 || (await backend.resume(request.folder)).jobId !== undefined) return
+  if (estimate.priceUsd === 0) return
   const { name } = request.parameters
   const cost = estimateLine(request, estimate)
-  context.progress.say(cost)
-  if (await context.approve(`Start tuning ${name}? ${cost}`)) return
+  progress.say(cost)
+  if (await approve(`Start tuning ${name}? ${cost}`)) return
   throw new ConfigError('expected leave to start a job that costs money, found none', `tuning.${name}`)
 }
 
