@@ -32,7 +32,7 @@ export async function runHere(cwd: string, ...argv: readonly string[]): Promise<
   }
 }
 
-const LOADER = new URL('./source-loader.mjs', import.meta.url).href
+export const LOADER = new URL('./source-loader.mjs', import.meta.url).href
 const ENTRY = fileURLToPath(new URL('./command-entry.ts', import.meta.url))
 
 /** How a command is started in a process of its own. */
