@@ -41,7 +41,8 @@ const ARROWS: readonly (readonly [arrow: string, crash: Crash])[] = [
     { at: /^GET .*\/endpoints\/endpoint-/, when: 'after', answer: /"state":"STARTED"/, by: 'silence' },
   ],
   ['started -> judged, in the midst of it', { at: /chat\/completions/, when: 'before', nth: 9, by: 'SIGKILL' }],
-  ['judged -> endpoint stopped', { at: /^PATCH .*\/endpoints/, when: 'before', by: 'SIGKILL' }],
+  // The first changes the endpoint's settings as it is taken again.
+  ['judged -> endpoint stopped', { at: /^PATCH .*\/endpoints/, when: 'before', nth: 2, by: 'SIGKILL' }],
 ]
 
 /** The study at a service, with one call at a time, so that a crash has at most one under way. */
