@@ -3,6 +3,7 @@ import type { Rule } from '@judgelab/core'
 import { formatInteger, type ReportMethods, type ReportPrompt } from '@judgelab/report'
 import type { StudyContext } from './context.js'
 import type { ManifestOf } from './run-manifests.js'
+import { tuningWords } from './tuning/tuning-words.js'
 
 /** How the numbers were made: from the study, and from the manifests of its runs. */
 export function reportMethods(
@@ -103,9 +104,9 @@ function entries({ loaded: { study } }: StudyContext, results: StudyResults): Re
             value: `Strategy ${pairs.strategy}, split ${pairs.split}: ${formatInteger(pairs.train)} for training, ${formatInteger(pairs.validation)} for validation.`,
           },
         ]),
-    ...study.tuning.map(({ label, base, beta, epochs, batchSize, learningRate, seed }) => ({
-      label: `Tuning of ${label}`,
-      value: `DPO of ${labelOf(results, base)}: beta ${beta}, ${epochs} epochs, batches of ${batchSize}, learning rate ${learningRate}, seed ${seed}.`,
+    ...study.tuning.map((tuning) => ({
+      label: `Tuning of ${tuning.label}`,
+      value: tuningWords(tuning, labelOf(results, tuning.base)),
     })),
     {
       label: 'Intervals',
