@@ -128,6 +128,7 @@ export { TABLE_GROUPS, type TableGroup } from './table-schemas/table-schemas.js'
 export { tablesPage } from './table-schemas/tables-page.js'
 export {
   ablationOf,
+  ablationSubsetContrastTable,
   ablationSubsetTable,
   ablationTable,
   armTable,

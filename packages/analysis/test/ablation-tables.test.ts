@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   ablationOf,
+  ablationSubsetContrastTable,
   ablationSubsetTable,
   ablationTable,
   armLabel,
@@ -39,6 +40,17 @@ describe('the tables of an ablation', () => {
     const { columns, rows } = ablationSubsetTable(curveResults())
     expect(columns.map(({ label }) => label)).toEqual(['Pairs', 'even, n 20', 'odd, n 20'])
     expect(rows[2]).toMatchObject({ pairs: 20, 'subset:even': 14.5 / 20 })
+  })
+
+  it('test every number of pairs within every subset, subset by subset', () => {
+    const { columns, rows, caption } = ablationSubsetContrastTable(curveResults())
+    expect(rows.map(({ subset, pairs, n }) => [subset, pairs, n])).toEqual(
+      ['even', 'odd'].flatMap((subset) => [10, 20, 40].map((pairs) => [subset, pairs, 20])),
+    )
+    expect(columns.map(({ key }) => key)).toEqual(['subset', 'pairs', 'n', 'untuned', 'untunedP', 'all', 'allP'])
+    expect(rows[2]).toMatchObject({ untuned: { value: expect.closeTo(5.5 / 20, 12) } })
+    expect(rows[2]?.all).toBeUndefined()
+    expect(caption).toContain('corrects for all numbers of pairs in all subsets, apart for each difference')
   })
 
   it('go down from the largest number until one is not shown to be enough', () => {

@@ -33,6 +33,24 @@ describe('ablationResult', () => {
     expect(forty?.againstUntuned?.detectable).toBeGreaterThan(0.2)
   })
 
+  it('compares every count within every subset, and corrects over counts and subsets together, worked by hand', () => {
+    const even = arm?.counts.map(({ subsets }) => subsets.find(({ subset }) => subset === 'even')) ?? []
+    expect(even[0]?.againstUntuned).toBeNull()
+    expect(even[3]?.againstAll).toBeNull()
+    // even comparisons 20, 22, … 30 differ for 40 pairs: six prompts, all one way
+    expect(even[3]?.againstUntuned?.difference.value).toBeCloseTo(5.5 / 20, 12)
+    expect(even[3]?.againstUntuned?.p).toBeCloseTo(2 / 2 ** 6, 12)
+    // three counts in two subsets; the smallest p of six, which both subsets have
+    expect(even[3]?.againstUntuned?.adjusted).toMatchObject({
+      method: 'holm',
+      familySize: 6,
+      family: 'counts and subsets against the untuned judge',
+    })
+    expect(even[3]?.againstUntuned?.adjusted?.adjusted).toBeCloseTo((6 * 2) / 2 ** 6, 12)
+    // the untuned judge and two numbers, in two subsets
+    expect(even[1]?.againstAll?.adjusted).toMatchObject({ familySize: 6 })
+  })
+
   it('fits a curve through the counts above 0, with a band that holds the fit', () => {
     expect(arm?.curve?.fit.n).toBe(3)
     for (const { low, value, high } of arm?.curve?.points ?? []) expect(low <= value && value <= high).toBe(true)

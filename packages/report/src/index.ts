@@ -79,6 +79,7 @@ export type {
 } from './page/report-input.js'
 export { listedFiles, saveReport } from './page/save-report.js'
 export { ablationLimits } from './sentences/ablation-limits.js'
+export { ablationSubsetSentences } from './sentences/ablation-subset-sentences.js'
 export { answerSentence, contrastSentence } from './sentences/answer-sentence.js'
 export { armSentences, armsSentence, effectsSentence } from './sentences/arm-sentences.js'
 export { auditSentences } from './sentences/audit-sentences.js'

@@ -1,4 +1,4 @@
-import type { AxisValue, StudyEvaluation, Verdict } from '@judgelab/core'
+import type { AxisValue, StudyEvaluation } from '@judgelab/core'
 import {
   type LearningCurveFit,
   learningCurveBand,
@@ -11,6 +11,7 @@ import { type AxisEffect, armContrasts } from './arm-contrasts.js'
 import { bandOptions, countAccuracies, type MeanAccuracy } from './count-accuracies.js'
 import { type CountContrast, countContrasts } from './count-contrasts.js'
 import { type JudgedCell, mean, oncePerRun, type ScoredRun, scoredRuns } from './scored-runs.js'
+import { type SubsetPoint, subsetPoints } from './subset-points.js'
 
 /** What an ablation found: one arm for every combination of the axes other than count and seed. */
 export interface AblationResult {
@@ -60,7 +61,7 @@ export interface AblationCount {
   readonly runs: readonly { readonly seed: number; readonly runId: string; readonly accuracy: number }[]
   /** The mean over seeds; limits for prompts and seeds together. */
   readonly accuracy: MeanAccuracy
-  readonly subsets: readonly { readonly subset: string; readonly n: number; readonly accuracy: MeanAccuracy }[]
+  readonly subsets: readonly SubsetPoint[]
   /** This count less the untuned judge, and less the largest count; null for those themselves. */
   readonly againstUntuned: CountContrast | null
   readonly againstAll: CountContrast | null
@@ -71,7 +72,8 @@ export interface AblationCount {
  *
  * Comparisons that do not count for some run (ties or failures that are excluded) count for none, so that all counts
  * stand on the same ones. Bands and differences resample prompts and seeds together; the tests average the seeds and flip
- * signs by prompt. p is adjusted by Holm over the counts of one arm, apart for each of the two questions.
+ * signs by prompt. p is adjusted by Holm over the counts of one arm, apart for each of the two questions; within subsets,
+ * over the counts and subsets of one arm.
  *
  * @throws {RangeError} if cells judged different comparisons
  */
@@ -128,11 +130,12 @@ function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<Ablation
   const counts = [...new Set(runs.map(({ pairs }) => pairs))].sort((a, b) => a - b)
   const tunedCounts = counts.filter((pairs) => pairs > 0)
   const accuracies = countAccuracies(runs, clusters, sureness)
-  const subsets = subsetAccuracies(runs, verdicts, clusters, sureness)
-  const contrasts = (against: number | undefined, family: string): Map<number, CountContrast> =>
-    against === undefined ? new Map() : countContrasts(runs, { against, family, clusters, sureness })
-  const untuned = contrasts(counts.includes(0) ? 0 : undefined, 'counts against the untuned judge')
-  const all = contrasts(tunedCounts.at(-1), 'counts against the largest')
+  const contrasts = (other: number | undefined, family: string): Map<number, CountContrast> =>
+    other === undefined ? new Map() : countContrasts(runs, { against: other, family, clusters, sureness })
+  const against = { untuned: counts.includes(0) ? 0 : undefined, all: tunedCounts.at(-1) }
+  const untuned = contrasts(against.untuned, 'counts against the untuned judge')
+  const all = contrasts(against.all, 'counts against the largest')
+  const subsets = subsetPoints(runs, verdicts, clusters, against, sureness)
   return {
     at: otherAxes(cells[0]?.at ?? {}),
     n: verdicts.length,
@@ -143,27 +146,13 @@ function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<Ablation
         .filter((run) => run.pairs === pairs)
         .map(({ seed, runId, scores }) => ({ seed, runId, accuracy: mean(scores) })),
       accuracy: accuracies.get(pairs) as MeanAccuracy,
-      subsets: subsets.map(({ subset, n, found }) => ({ subset, n, accuracy: found.get(pairs) as MeanAccuracy })),
+      subsets: subsets.get(pairs) as SubsetPoint[],
       againstUntuned: untuned.get(pairs) ?? null,
       againstAll: all.get(pairs) ?? null,
     })),
     curve: tunedCounts.length < 3 ? null : curveOf(runs, tunedCounts, clusters, sureness),
     sufficient: tunedCounts.length < 2 ? null : sufficientOf(runs, clusters, setting),
   }
-}
-
-function subsetAccuracies(
-  runs: readonly ScoredRun[],
-  verdicts: readonly Verdict[],
-  clusters: readonly string[],
-  sureness: Sureness,
-): { readonly subset: string; readonly n: number; readonly found: Map<number, MeanAccuracy> }[] {
-  return [...new Set(verdicts.map(({ subset }) => subset))].map((subset) => {
-    const places = verdicts.flatMap((verdict, at) => (verdict.subset === subset ? [at] : []))
-    const within = runs.map((run) => ({ ...run, scores: places.map((at) => run.scores[at] as number) }))
-    const prompts = places.map((at) => clusters[at] as string)
-    return { subset, n: places.length, found: countAccuracies(within, prompts, sureness) }
-  })
 }
 
 function curveOf(

@@ -166,6 +166,47 @@ export function ablationSubsetTable(results: StudyResults): Table {
   }
 }
 
+/** Every number of pairs in every subset against the untuned judge and against the largest number: subset by subset. */
+export function ablationSubsetContrastTable(results: StudyResults): Table {
+  const ablation = ablationOf(results)
+  const { arms } = ablation
+  const rows = arms.flatMap((arm) => subsetContrastRows(ablation, arm))
+  const hasUntuned = rows.some(({ untuned }) => untuned !== undefined)
+  const hasAll = rows.some(({ all }) => all !== undefined)
+  const largest = isAllPairs(ablation) ? 'all' : 'largest'
+  return {
+    columns: [
+      { key: 'subset', label: 'Subset', kind: 'text' },
+      ...armColumns(ablation),
+      { key: 'pairs', label: 'Pairs', kind: 'integer' },
+      { key: 'n', label: 'n', kind: 'integer' },
+      ...(hasUntuned ? differenceColumns('untuned', 'untuned') : []),
+      ...(hasAll ? differenceColumns('all', largest) : []),
+    ],
+    rows,
+    caption: `${labelOf(results, ablation.tuning)} within each subset: ${differenceWords(hasUntuned, hasAll, largest)}. ${meanWords(ablation)} Holm’s p corrects for all numbers of pairs in all subsets${arms.length > 1 ? ' of an arm' : ''}, apart for each difference; the intervals are not corrected. ${policyWords(results)}`,
+    missing: 'the number that the others are compared with; too few prompts, or no spread',
+  }
+}
+
+function subsetContrastRows(ablation: AblationResult, arm: AblationArm): TableRow[] {
+  const subsets = arm.counts[0]?.subsets.map(({ subset }) => subset) ?? []
+  return subsets.flatMap((subset) =>
+    arm.counts.flatMap((count) => {
+      const point = count.subsets.find((held) => held.subset === subset)
+      if (count.pairs === 0 || point === undefined) return []
+      return {
+        subset,
+        ...armCells(ablation, arm),
+        pairs: count.pairs,
+        n: point.n,
+        ...contrastCells('untuned', point.againstUntuned),
+        ...contrastCells('all', point.againstAll),
+      }
+    }),
+  )
+}
+
 /** How the search for the smallest sufficient number of pairs went, from the largest down. */
 export function sufficientTable(results: StudyResults): Table {
   const ablation = ablationOf(results)

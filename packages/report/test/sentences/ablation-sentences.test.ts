@@ -5,6 +5,7 @@ import { CELLS, cell } from '../../../analysis/test/made-ablation.js'
 import {
   ablationAnswer,
   ablationLimits,
+  ablationSubsetSentences,
   armSentences,
   curveSentences,
   detectableSentences,
@@ -177,7 +178,15 @@ describe('sentences of an ablation', () => {
     expect(ablationAnswer(withoutMatrix())).toBe('')
     for (const results of [curveResults(), recipeResults()]) {
       const written = { ...results, benchmark: { ...results.benchmark, synthetic: false } }
-      const all = [ablationAnswer, untunedSentences, seedSentences, curveSentences, detectableSentences, armSentences]
+      const all = [
+        ablationAnswer,
+        untunedSentences,
+        seedSentences,
+        curveSentences,
+        detectableSentences,
+        armSentences,
+        ablationSubsetSentences,
+      ]
       expect(all.map((say) => say(written)).join(' ')).not.toMatch(/synthetic|NaN|undefined/)
     }
   })
@@ -185,5 +194,21 @@ describe('sentences of an ablation', () => {
   it('stand in Markdown as a list, names as text', () => {
     expect(sentenceList(['one *x*'])).toBe('one \\*x\\*')
     expect(sentenceList(['one', 'two'])).toBe('- one\n- two')
+  })
+})
+
+describe('what subsets say', () => {
+  it('names what is shown after the correction over numbers and subsets, the largest first, or else the largest', () => {
+    expect(ablationSubsetSentences(curveResults())).toEqual([
+      expect.stringMatching(
+        /^Within subsets nothing is shown to differ from the untuned judge after Holm’s correction over the numbers of pairs and subsets; the largest difference is (even|odd) with 40 pairs \(\+27\.5 points, p = 0\.\d+\)\.$/,
+      ),
+      expect.stringMatching(/differ from the largest number of pairs .* with 10 pairs \(−20\.0 points, p = /),
+    ])
+    const better = CELLS.map((held) => (held.pairs === 40 ? cell(40, held.seed, 40) : held))
+    expect(ablationSubsetSentences(resultsWith(better))[0]).toMatch(
+      /^Within subsets 2 of 6 differences to the untuned judge are shown .*: (even|odd) with 40 pairs \(\+50\.0 points, p = 0\.0\d+\) and /,
+    )
+    expect(ablationSubsetSentences(resultsWith([cell(10, 1, 22)]))).toEqual([])
   })
 })
