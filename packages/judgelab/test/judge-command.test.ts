@@ -7,6 +7,7 @@ import type { EngineOutlook } from '@judgelab/judges'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { JudgeOutcome } from '../src/commands/judge.js'
 import { loadStudy, runStudy, silentProgress } from '../src/index.js'
+import type { TuningOutlook } from '../src/study/estimate-tuning.js'
 import { type Ended, runHere } from './command.js'
 import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
@@ -138,24 +139,35 @@ describe('judgelab estimate', () => {
     const { root } = hostedProject()
     const { code, stdout } = await judgelab(root, ['estimate', 'small', '--json'], { TOGETHER_API_KEY: '' })
     expect(code).toBe(0)
-    const { judges, tuning, judgingUsd, comparisons } = JSON.parse(stdout) as {
+    const { judges, tuning, judgingUsd, tuningUsd, comparisons } = JSON.parse(stdout) as {
       judges: { judge: string; calls: number; paidFor: number; inputTokens: { total: number; isExact: boolean } }[]
-      tuning: { name: string; trainTokens: number }[]
+      tuning: TuningOutlook[]
       judgingUsd: number
+      tuningUsd: number | null
       comparisons: number
     }
     expect(judges.map(({ judge }) => judge)).toEqual(['oss', 'oss+dpo', 'oss+trl'])
     expect(judges[0]).toMatchObject({ calls: 2 * comparisons, inputTokens: { isExact: true } })
     // A tuned judge is asked the questions of its base, and has none of its answers.
     expect(judges.map(({ paidFor }) => paidFor)).toEqual([0, 0, 0])
-    expect(tuning[0]?.trainTokens).toBeGreaterThan(1000)
+    const [local, together, trl] = tuning
+    expect(local).toMatchObject({ name: 'linear+dpo', jobs: 1, trainTokens: null, usd: 0 })
+    expect(together?.trainTokens).toBeGreaterThan(1000)
+    expect(together?.price).toMatchObject({
+      perMillionTokens: { value: 6.25, date: '2026-09-11' },
+      minimum: { value: 4 },
+    })
+    expect(together?.usd).toBe(4) // so few tokens cost less than a job costs at least
+    // on machines of one's own nobody says what it costs
+    expect([trl?.name, trl?.usd, tuningUsd]).toEqual(['oss+trl', null, null])
     expect(judgingUsd).toBeGreaterThan(0)
   })
 
   it('says that a study without a service costs nothing', async () => {
     const { stdout } = await judgelab(project().root, ['estimate', 'small'])
     const sentence = 'No judge of this study is behind a service: the judging costs nothing.'
-    expect(stdout).toBe(`\nsmall: 12 comparisons.\n\n${sentence}\n`)
+    const tuned = 'The tuning is done on this machine and costs nothing.'
+    expect(stdout).toBe(`\nsmall: 12 comparisons.\n\n${sentence}\n${tuned}\n`)
   })
 
   it('has a row for every run: second runs, controls, and the sampling of critiques, in total and text', async () => {

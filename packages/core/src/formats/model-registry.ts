@@ -37,6 +37,8 @@ export interface ModelEntry {
     /** What the batch service takes of these prices, in (0, 1]. */
     readonly batchShare?: Figure | undefined
   }
+  /** What its provider takes for DPO with LoRA: USD for a million tokens, of training and validation, and USD for a job at least. */
+  readonly tuning?: { readonly dpo?: Figure | undefined; readonly minimum?: Figure | undefined } | undefined
   /** Output tokens a second. */
   readonly speed?: Figure | undefined
   /** Whether it can spend tokens on reasoning before its answer. */

@@ -26,6 +26,7 @@ const modelSchema: z.ZodType<ModelEntry> = z.strictObject({
     output: figureSchema.optional(),
     batchShare: figureSchema.refine(({ value }) => value <= 1, { error: 'expected a share of at most 1' }).optional(),
   }),
+  tuning: z.strictObject({ dpo: figureSchema.optional(), minimum: figureSchema.optional() }).optional(),
   speed: figureSchema.optional(),
   thinking: stated(z.boolean()).optional(),
   efforts: stated(z.array(z.string().min(1)).min(1)).optional(),

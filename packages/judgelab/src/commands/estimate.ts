@@ -6,6 +6,7 @@ import { contextBase, withLooseContext } from '../study/open-context.js'
 import { choiceSentence, choicesOf, engineTable } from './engine-table.js'
 import { money } from './estimate-words.js'
 import { shownWork } from './shown-work.js'
+import { tuningSentence, tuningTable } from './tuning-table.js'
 
 /** Options of `judgelab estimate`. */
 export interface EstimateOptions {
@@ -41,13 +42,13 @@ function estimateText(estimate: StudyEstimate): string {
   const tables = [
     ...(estimate.judges.length === 0 ? [] : [judgesTable(estimate)]),
     ...(choices.length === 0 ? [] : [engineTable(choices, from)]),
-    ...(estimate.tuning.length === 0 ? [] : [tuningTable(estimate)]),
+    ...(estimate.tuning.every(({ backend }) => backend === 'local') ? [] : [tuningTable(estimate)]),
   ]
-  const sentences = [...choices.map(choiceSentence), totalSentence(estimate)]
+  const sentences = [...choices.map(choiceSentence), totalSentence(estimate), tuningSentence(estimate)]
   const parts = [
     `${study}: ${comparisons} comparisons${on}.`,
     ...tables.map((table) => textTable(table).trimEnd()),
-    sentences.join('\n'),
+    sentences.filter((sentence) => sentence !== '').join('\n'),
   ]
   return `\n${parts.join('\n\n')}\n`
 }
@@ -84,40 +85,6 @@ function judgesTable({ judges }: StudyEstimate): Table {
 
 function errorOf({ total, high }: StudyEstimate['judges'][number]['inputTokens']): number {
   return total === 0 ? 0 : Math.round((100 * (high - total)) / total)
-}
-
-function tuningTable({ tuning, isWithoutCritiques }: StudyEstimate): Table {
-  const critiques = isWithoutCritiques
-    ? ' Pairs of critiques are not among them: they are made of what is sampled.'
-    : ''
-  return {
-    caption: `Training tokens: both sides of every pair, times the epochs.${critiques} The service says its price when it holds the files, and is asked before a job begins.${endpointWords(tuning)}`,
-    columns: [
-      { key: 'name', label: 'Tuning', kind: 'text' },
-      { key: 'model', label: 'Model', kind: 'text' },
-      { key: 'backend', label: 'By', kind: 'text' },
-      { key: 'trainPairs', label: 'Pairs', kind: 'integer' },
-      { key: 'trainTokens', label: 'Training tokens', kind: 'integer' },
-    ],
-    rows: tuning.map(({ name, model, backend, trainPairs, trainTokens }) => ({
-      name,
-      model,
-      backend,
-      trainPairs,
-      trainTokens,
-    })),
-  }
-}
-
-/** What is known of dedicated endpoints before one is started. */
-function endpointWords(tuning: StudyEstimate['tuning']): string {
-  return tuning
-    .map(({ name, endpoint }) =>
-      endpoint === null
-        ? ''
-        : ` ${name} is judged at a dedicated endpoint (${endpoint.replicas} × ${endpoint.hardware}), paid by the minute while it is up, whatever it is asked; the service is asked its price when it starts, and stops it after ${endpoint.inactiveMinutes} minutes without a call.`,
-    )
-    .join('')
 }
 
 function totalSentence({ judges, judgingUsd }: StudyEstimate): string {

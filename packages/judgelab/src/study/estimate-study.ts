@@ -1,13 +1,10 @@
 import {
   type Engine,
-  type HostedEndpoint,
   type Judgment,
   listRuns,
   loadJudgments,
   loadRunManifest,
-  promptTokens,
   runFolder,
-  type StudyJudge,
   strategiesOf,
   tokenizerFor,
 } from '@judgelab/core'
@@ -26,23 +23,11 @@ import {
 } from '@judgelab/judges'
 import type { StudyContext } from './context.js'
 import { type DoneBy, doneBy } from './done-by.js'
+import { type TuningOutlook, tuningOutlooks } from './estimate-tuning.js'
 import { type StudyContender, untunedJudges } from './judges/contenders.js'
 import { runRequestOf } from './judges/judge-step.js'
 import { type SamplingRun, samplingRun } from './judges/judging-questions.js'
 import { loadStudyData, type StudyData } from './prepare.js'
-
-/** What one hosted tuning would use. */
-export interface TuningOutlook {
-  readonly name: string
-  readonly backend: string
-  readonly model: string
-  readonly trainPairs: number
-  /** Tokens of all training pairs, both sides, times the epochs; and whose vocabulary counted. */
-  readonly trainTokens: number
-  readonly isExact: boolean
-  /** The dedicated endpoint that its judge is asked at; null where it is asked for by its name. */
-  readonly endpoint: HostedEndpoint | null
-}
 
 /** What one run of a study would use. */
 export interface RunOutlook extends JudgeEstimate {
@@ -69,6 +54,8 @@ export interface StudyEstimate {
   readonly isWithoutCritiques: boolean
   /** USD of the judging by the engines of the study; null while a price is unknown. */
   readonly judgingUsd: number | null
+  /** USD of all tuning, the matrix's among it; null while a price is unknown. */
+  readonly tuningUsd: number | null
 }
 
 /** Counts what a study's judges and tunings would use from a moment on. Nothing is sent to a service. */
@@ -89,20 +76,26 @@ export async function estimateStudy(context: StudyContext, isBuiltIn: boolean, f
       const moments = outlook === undefined ? {} : { doneBy: doneBy(outlook, from) }
       judges.push({ ...estimate, judge: name, engine: engineOf(judge), ...moments })
     }
-    const known = judges.every(({ cost }) => cost !== undefined)
+    const tuning = await tuningOutlooks(context, data)
     return {
       study: study.name,
       comparisons: data.comparisons.length,
       isBuiltIn,
       from: from.toISOString(),
       judges,
-      tuning: await tuningOutlooks(context, data),
+      tuning,
       isWithoutCritiques: hasCritiques(context),
-      judgingUsd: known ? judges.reduce((sum, { cost }) => sum + (cost?.usd ?? 0), 0) : null,
+      judgingUsd: sumOrNull(judges.map(({ cost }) => cost?.usd ?? null)),
+      tuningUsd: sumOrNull(tuning.map(({ usd }) => usd)),
     }
   } finally {
     await cache.close()
   }
+}
+
+/** The sum; null where a part is not known. */
+function sumOrNull(parts: readonly (number | null)[]): number | null {
+  return parts.reduce<number | null>((sum, part) => (sum === null || part === null ? null : sum + part), 0)
 }
 
 /** Whether a request needs no more money: its answer is in the cache, or will be when it was asked about before. */
@@ -191,31 +184,4 @@ async function earlierAnswers({ loaded }: StudyContext, { id }: Judge): Promise<
     if (judgments.length > longest.length) longest = judgments
   }
   return longest
-}
-
-async function tuningOutlooks(context: StudyContext, { pairs }: StudyData): Promise<TuningOutlook[]> {
-  const { study } = context.loaded
-  const hosted = study.tuning.filter(({ backend }) => backend !== 'local')
-  if (pairs === null) return []
-  return Promise.all(
-    hosted.map(async ({ name, backend, base, epochs, hosted: told }) => {
-      const model = told?.model ?? (study.judges.find((judge) => judge.name === base) as StudyJudge).model
-      const tokenizer = await tokenizerFor(model)
-      const { train } = pairs.sides
-      const tokens = train.reduce(
-        (sum, { input, preferred, nonPreferred }) =>
-          sum + 2 * promptTokens(tokenizer, input) + tokenizer.count(preferred) + tokenizer.count(nonPreferred),
-        0,
-      )
-      return {
-        name,
-        backend,
-        model,
-        trainPairs: train.length,
-        trainTokens: tokens * epochs,
-        isExact: tokenizer.isExact,
-        endpoint: told?.endpoint ?? null,
-      }
-    }),
-  )
 }
