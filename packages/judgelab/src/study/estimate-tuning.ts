@@ -13,9 +13,10 @@ import {
   type Tokenizer,
   tokenizerFor,
 } from '@judgelab/core'
-import { inMemory, nestedSubsets, type PairSides } from '@judgelab/dpo'
+import { nestedSubsets, type PairSides } from '@judgelab/dpo'
 import { modelFacts } from '@judgelab/judges'
 import type { StudyContext } from './context.js'
+import { pairSources } from './judges/judging-questions.js'
 import { buildStudyPairs } from './pairs-step.js'
 import type { StudyData } from './prepare.js'
 
@@ -157,11 +158,18 @@ async function countedPairs(
   if (strategy.length === 0) return null
   const isStudys = JSON.stringify(asked) === JSON.stringify(context.loaded.study.pairs)
   const sides =
-    isStudys && pairs !== null
-      ? pairs.sides
-      : inMemory((await buildStudyPairs(context, { ...asked, strategy }, benchmark, split)).sides)
+    isStudys && pairs !== null ? pairs.sides : await sidesOf(context, { ...asked, strategy }, { benchmark, split })
   const tokenizer = model === null ? null : await tokenizerFor(model)
   return { sides, tokensOf: tokenizer === null ? () => 0 : rememberingCount(tokenizer) }
+}
+
+async function sidesOf(
+  context: StudyContext,
+  asked: StudyPairs,
+  { benchmark, split }: Pick<StudyData, 'benchmark' | 'split'>,
+): Promise<PairSides> {
+  const sources = await pairSources(context, asked, benchmark, split)
+  return (await buildStudyPairs(context, asked, { benchmark, split, sources })).sides
 }
 
 /** Tokens of a pair: its input with each of its outputs. */

@@ -34,7 +34,8 @@ export async function openReplyLog(folder: string): Promise<ReplyLog> {
   }
   return {
     append: (replies) => {
-      const { name, file } = (own ??= newFile(folder))
+      own ??= newFile(folder)
+      const { name, file } = own
       const places = new Map<string, string>()
       const lines = Array.from(replies, ([key, reply]) => {
         const line = Buffer.from(`${JSON.stringify({ key, reply })}\n`)
