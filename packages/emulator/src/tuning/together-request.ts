@@ -90,11 +90,49 @@ const tuningRequest = z.strictObject({
   wandb_project_name: text,
 })
 
-/** A fine-tuning as it was asked for, defaults filled in, in the service's own words. */
-export type TogetherTuning = z.infer<typeof tuningRequest>
+/** What the price of a fine-tuning depends on, defaults filled in, in the service's own words. */
+export interface PricedTuning {
+  readonly training_file: string
+  readonly validation_file?: string | undefined
+  readonly from_checkpoint?: string | undefined
+  readonly n_epochs: number
+  readonly n_evals: number
+  readonly training_type?: { readonly type: 'Lora' | 'Full' } | null | undefined
+  readonly training_method: { readonly method: 'sft' } | DpoMethod
+}
 
-/** What the price of a fine-tuning depends on. */
-export type PricedTuning = z.infer<typeof estimateRequest>
+/** A fine-tuning as it was asked for: what the emulator does something with. */
+export interface TogetherTuning extends PricedTuning {
+  readonly model: string
+  readonly n_checkpoints: number
+  readonly batch_size: number | 'max'
+  readonly learning_rate: number
+  readonly lr_scheduler: object
+  readonly warmup_ratio: number
+  readonly max_grad_norm: number
+  readonly weight_decay: number
+  readonly max_seq_length?: number | undefined
+  readonly packing: boolean
+  readonly random_seed: number | null
+  readonly suffix?: string | undefined
+  readonly early_stopping_enabled: boolean
+  readonly early_stopping_patience: number
+  readonly early_stopping_min_delta: number
+  readonly early_stopping_warmup_evals: number | null
+  readonly from_hf_model?: string | undefined
+  readonly hf_output_repo_name?: string | undefined
+  readonly hf_api_token?: string | undefined
+  readonly wandb_api_key?: string | undefined
+}
+
+interface DpoMethod {
+  readonly method: 'dpo'
+  readonly dpo_beta: number
+  readonly dpo_normalize_logratios_by_length: boolean
+  readonly dpo_reference_free: boolean
+  readonly rpo_alpha: number
+  readonly simpo_gamma: number
+}
 
 /** Reads a request for an estimate. @throws {RefusedRequest} for what is out of range, and unknown parameters */
 export function readEstimateRequest(body: Json): PricedTuning {
@@ -103,7 +141,7 @@ export function readEstimateRequest(body: Json): PricedTuning {
 
 /** Reads a request for a fine-tuning job. @throws {RefusedRequest} for what the service documents to refuse, and what the emulator has no trainer for */
 export function parseTogetherTuning(body: Json): TogetherTuning {
-  const read = parseRequest(tuningRequest, body)
+  const read: TogetherTuning = parseRequest(tuningRequest, body)
   if (read.n_evals > 0 && read.validation_file === undefined)
     refuse(400, 'n_evals needs a validation_file', { param: 'n_evals' })
   if (read.training_type?.type === 'Full')

@@ -9,6 +9,7 @@ export function shortShape(job: TogetherJob, services: Services): object {
     ...commonShape(job, services),
     suffix: request.suffix,
     packing: request.packing,
+    ...(request.max_seq_length === undefined ? {} : { max_seq_length: request.max_seq_length }),
     random_seed: request.random_seed,
     owner_address: 'emulator',
   }
