@@ -138,6 +138,21 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
     expect(emulator.stats()).toMatchObject({ contents: 20, answered: 20 })
   })
 
+  it('is stopped in the middle of reading results, and reads the rest later', async () => {
+    const emulator = await started()
+    const { batch } = await judgesAt(emulator, fields)
+    const request = batchRequest(newFolder(), batch, 100)
+    const stop = new AbortController()
+    let seen = 0
+    const onJudgment = (): void => {
+      if (++seen === 50) stop.abort()
+    }
+    const { done, stopped } = await runJudge({ ...request, signal: stop.signal, onJudgment })
+    expect([stopped?.by, done >= 50, done < 200]).toEqual(['signal', true, true])
+    expect(await runJudge(request)).toMatchObject({ isComplete: true, done: 200, asked: 200 - done, failures: {} })
+    expect(emulator.stats()).toMatchObject({ contents: 200, answered: 200 })
+  })
+
   it('is collected from a copy of its folder, and cancelled batches give what they have', async () => {
     const emulator = await started({ faults: { jobs: { 'batch-stuck': 1 } } })
     const { batch } = await judgesAt(emulator, fields, { shard: { requests: 20 } })

@@ -129,7 +129,9 @@ describe('a study with a judge asked in batches', () => {
 })
 
 describe('a judge command by engine batch', () => {
-  it('is killed while its batch is out, and collected by another process in a copy of the project', async () => {
+  it('is killed while its batch is out, and collected by another process in a copy of the project', {
+    timeout: 90_000,
+  }, async () => {
     const { root } = projectWith()
     const rows = Array.from({ length: 8 }, (_, at) => ({
       prompt: `${at} + 1?`,

@@ -103,6 +103,8 @@ export interface BulkCall {
 /** A bulk judge's answer to one presentation. `latencyMs` where the service says how long it took. */
 export interface BulkAnswer extends Answer {
   readonly presentationId: string
+  /** That of the call, where it had one. */
+  readonly key?: string | undefined
   readonly latencyMs?: number | undefined
   /** How often it was sent, where that is more than once. */
   readonly attempts?: number | undefined
@@ -125,7 +127,7 @@ export interface CollectOptions {
   /** Whether the service has answered anything of this run, now or before. */
   readonly isAnswered?: (() => boolean) | undefined
   /** Asks for leave to send a call again whose last attempt may have been paid for. */
-  readonly mayRepeat?: ((presentationId: string) => boolean) | undefined
+  readonly mayRepeat?: ((call: BulkCall) => boolean) | undefined
   /** Told, before it ends, what is to be done by hand: nobody answers by himself, and so nothing is waited for. */
   readonly onHandOff?: ((message: string) => void) | undefined
   /** Resolves when every answer that was given is in the log. */

@@ -415,6 +415,7 @@ async function* deliver(session: Session, flight: Flight): AsyncGenerator<BulkAn
   for (const file of [files.output, files.errors]) {
     if (!existsSync(file)) continue
     for await (const line of readResultLines(file)) {
+      options.signal.throwIfAborted() // The file stays, and is read again by the next start.
       if (!known.has(line.id)) counts.foreign++
       else if (!unseen.has(line.id)) counts.duplicate++
       else {
@@ -479,8 +480,10 @@ function answerOf(
   { answer, reply, isFree }: { readonly answer: Answer; readonly reply?: unknown; readonly isFree: boolean },
 ): BulkAnswer {
   const attempts = asks.sent(number)
+  const { presentation, key } = asks.callOf(number)
   return {
-    presentationId: asks.callOf(number).presentation.id,
+    presentationId: presentation.id,
+    key,
     ...answer,
     ...(attempts > 1 ? { attempts } : {}),
     ...(reply === undefined ? {} : { reply }),
@@ -503,7 +506,7 @@ function sendAgain(
   if (asks.sent(number) >= work.attempts) {
     asks.close(number)
     session.givenUp.push({ number, message, isFree })
-  } else if (isFree || options.mayRepeat?.(asks.callOf(number).presentation.id) !== false) session.queue.push(number)
+  } else if (isFree || options.mayRepeat?.(asks.callOf(number)) !== false) session.queue.push(number)
   else asks.close(number)
 }
 

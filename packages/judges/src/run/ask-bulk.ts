@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { costUsd, digestText, JudgeCallError, lazyList, type Presentation } from '@judgelab/core'
+import { costUsd, JudgeCallError, lazyList, type Presentation } from '@judgelab/core'
 import type { BulkAnswer, BulkCall, BulkJudge } from '../judge.js'
 import type { Asking } from './asking.js'
 import type { Reservation } from './budget.js'
@@ -11,10 +11,14 @@ import { requestDigest } from './request-digest.js'
 interface Wanted {
   /** The call with this number, made anew. */
   readonly callOf: (number: number) => BulkCall
+  /** The number of a call: by the key of its request where it has one, else by its presentation. */
+  readonly numberOf: (of: { readonly key?: string | undefined; readonly presentationId: string }) => number | undefined
   readonly atMostUsd: (number: number) => number
   /** Other presentations whose request is the same: one answer serves all. */
   readonly twinsOf: (number: number) => readonly Presentation[]
   readonly numbers: readonly number[]
+  /** Above every number. */
+  readonly size: number
 }
 
 /** Calls that are handed over: their numbers, and the money that was put aside for them, where a budget is limited. */
@@ -58,6 +62,7 @@ async function takeKept(
   const usdOf = (most: ReturnType<NonNullable<typeof atMost>> | undefined): number =>
     most === undefined || prices === undefined ? 0 : costUsd(most, prices)
   const keys = createKeyTable()
+  const byId = new Map<string, number>()
   /** By number: the row in `presentations`, undefined where the cache had the answer; and what it costs at the most. */
   const rows: (number | undefined)[] = []
   const usd: number[] = []
@@ -66,6 +71,7 @@ async function takeKept(
     if (halt.isOn()) break
     const shown = request.show(presentation)
     if (requests === undefined) {
+      byId.set(presentation.id, rows.length)
       rows.push(row)
       usd.push(usdOf(atMost?.({ presentation, shown })))
       continue
@@ -95,8 +101,10 @@ async function takeKept(
         ...(requests === undefined ? {} : { key: keys.keyAt(number) }),
       }
     },
+    numberOf: ({ key, presentationId }) => (key === undefined ? byId.get(presentationId) : keys.numberOf(key)),
     atMostUsd: (number) => usd[number] as number,
     twinsOf: (number) => twins.get(number) ?? [],
+    size: rows.length,
     numbers: [...rows.keys()].filter((number) => rows[number] !== undefined),
   }
 }
@@ -149,10 +157,12 @@ async function collect(
   const { request, halt, budget, progress, kept } = asking
   const stop = new AbortController()
   const forget = halt.whenOn(() => stop.abort(new Error('the run was stopped')))
-  const waiting = waitingCalls(wanted, numbers)
+  /** By number, 1 where the call is handed over and not answered. */
+  const isWaiting = new Uint8Array(wanted.size)
+  for (const number of numbers) isWaiting[number] = 1
   let deniedUsd: number | undefined
-  const mayRepeat = (presentationId: string): boolean => {
-    const number = waiting.numberOf(presentationId) as number
+  const mayRepeat = ({ key, presentation }: BulkCall): boolean => {
+    const number = wanted.numberOf({ key, presentationId: presentation.id }) as number
     const reservation = reservations.get(number)
     if (reservation === undefined) return true
     const atMostUsd = wanted.atMostUsd(number)
@@ -175,11 +185,12 @@ async function collect(
     const options = { folder: jobsFolder(asking), signal: stop.signal, onStatus, isTaking, onHandOff }
     const calls = lazyList(numbers.length, (at) => wanted.callOf(numbers[at] as number))
     for await (const answer of judge.collect(calls, { ...options, isAll, isAnswered, mayRepeat, kept })) {
-      const number = waiting.take(answer.presentationId)
-      if (number === undefined)
+      const number = wanted.numberOf(answer)
+      if (number === undefined || isWaiting[number] !== 1)
         throw new RangeError(
           `askBulk needs one answer to each call, got another one to ${answer.presentationId} (${judge.name})`,
         )
+      isWaiting[number] = 0
       settle(paidUsd(answer, judge, wanted.atMostUsd(number)), reservations.get(number), asking)
       reservations.delete(number)
       await recordAnswer(answer, wanted.callOf(number), wanted.twinsOf(number), asking)
@@ -195,32 +206,6 @@ async function collect(
   if (deniedUsd !== undefined) halt.stop({ by: 'budget', nextUsd: deniedUsd })
 }
 
-/** The numbers of calls by the ids of their presentations, as long as they are not answered. */
-function waitingCalls(
-  { callOf }: Wanted,
-  numbers: readonly number[],
-): Record<'numberOf' | 'take', (presentationId: string) => number | undefined> {
-  const ids = createKeyTable()
-  for (const number of numbers) ids.add(digestText(callOf(number).presentation.id))
-  const isTaken = new Uint8Array(numbers.length)
-  const placeOf = (presentationId: string): number | undefined => {
-    const place = ids.numberOf(digestText(presentationId))
-    return place === undefined || isTaken[place] === 1 ? undefined : place
-  }
-  return {
-    numberOf: (presentationId) => {
-      const place = placeOf(presentationId)
-      return place === undefined ? undefined : numbers[place]
-    },
-    take: (presentationId) => {
-      const place = placeOf(presentationId)
-      if (place === undefined) return undefined
-      isTaken[place] = 1
-      return numbers[place]
-    },
-  }
-}
-
 function jobsFolder({ request }: Asking): string {
   return join(request.run.folder, 'jobs')
 }
@@ -233,7 +218,7 @@ function settle(usd: number, reservation: Reservation | undefined, { budget, req
 }
 
 async function recordAnswer(
-  { presentationId: _, latencyMs = 0, reply, isFree: __, ...answer }: BulkAnswer,
+  { presentationId: _, key: __, latencyMs = 0, reply, isFree: ___, ...answer }: BulkAnswer,
   { presentation, key }: BulkCall,
   twins: readonly Presentation[],
   { request, record, halt }: Asking,
