@@ -1,6 +1,6 @@
 export { canonicalJson, digest, digestText } from './digest.js'
 export { ConfigError, DatasetFormatError, DownloadError, JudgeCallError } from './errors.js'
-export { saveJson, saveJsonl, saveText } from './files/atomic-write.js'
+export { type DraftLines, draftLines, saveJson, saveJsonl, saveText } from './files/atomic-write.js'
 export { type JsonlLine, jsonlDigest, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'
 export {

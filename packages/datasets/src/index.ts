@@ -3,6 +3,7 @@ export {
   AUDIT_CHECKS,
   type AuditCase,
   type AuditCheck,
+  type AuditedCase,
   type AuditFinding,
   type AuditReport,
   type AuditVerdict,

@@ -1,8 +1,8 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listRuns, loadRunManifest, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
-import { AUDIT_CASES, loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
+import { AUDIT_CASES, type AuditedCase, loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy } from '../src/index.js'
 import type { StudyAuditReport } from '../src/study/audit-step.js'
@@ -55,9 +55,34 @@ describe('judgelab audit', () => {
     const [subset, counts] = Object.entries(shared.bySubset)[0]!
     expect(stdout).toContain(`\n  by subset: ${subset} ${counts.found} of ${counts.of}`)
     expect(stdout).toContain('Verdict: leak: siblings-divided, pairs-shared-prompts')
-    expect(stdout).toContain('\nThe first 10 cases of each kind: artifacts/small/audit.json\n')
     expect(Math.max(...report.findings.map(({ examples }) => examples.length))).toBe(AUDIT_CASES)
     expect(await listRuns(project.runs)).toEqual([])
+  })
+
+  it('writes every case, one a line, where the report and the terminal show ten and how many more there are', async () => {
+    const project = projectWith({ split: 'published' })
+    const { stdout } = await runHere(project.root, 'audit', 'small')
+    const report = savedAudit(project)
+    const lines = readFileSync(join(project.artifacts, 'small', 'audit-cases.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+    const cases = lines.map((line) => JSON.parse(line) as AuditedCase)
+    expect(report.cases).toEqual({ file: 'audit-cases.jsonl', count: cases.length })
+    expect(stdout).toContain(`\nAll ${cases.length} cases, one a line: artifacts/small/audit-cases.jsonl\n`)
+    for (const { name, counts, bySubset, examples } of report.findings.filter((finding) => 'of' in finding.counts)) {
+      const own = cases.filter(({ check }) => check === name)
+      expect(own).toHaveLength(counts.found as number)
+      expect(own.slice(0, AUDIT_CASES)).toMatchObject(examples)
+      for (const [subset, { found }] of Object.entries(bySubset))
+        expect(own.filter((held) => held.subset === subset)).toHaveLength(found as number)
+    }
+    const shared = report.findings.find(({ name }) => name === 'pairs-shared-prompts')!
+    const left = (shared.counts.found as number) - AUDIT_CASES
+    expect(left).toBeGreaterThan(0)
+    const shown = shared.examples.map(({ id, of }) => `${id} with ${of}`).join('; ')
+    expect(stdout).toContain(`\n  as ${shown} … and ${left} more\n`)
+    rmSync(join(project.artifacts, 'small', 'audit-cases.jsonl'))
+    expect((await runHere(project.root, 'audit', 'small')).stderr).toContain('✓ Leakage audit')
   })
 
   it('ends with 0 where there is none; with --json it prints the file and nothing else', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { saveJson, saveJsonl, saveText, toJsonl } from '@judgelab/core'
+import { draftLines, saveJson, saveJsonl, saveText, toJsonl } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolders } from '../support/temporary-folder.js'
 
@@ -34,6 +34,49 @@ describe('saveJsonl', () => {
     await expect(stopping).rejects.toThrow('could not be written (enough)')
     expect(readFileSync(file, 'utf8')).toBe('old')
     expect(readdirSync(folder)).toEqual(['lines.jsonl'])
+  })
+})
+
+describe('draftLines', () => {
+  it('gives a file its name when it is kept, with every line in order', async () => {
+    const folder = newFolder()
+    const file = join(folder, 'a', 'lines.jsonl')
+    const lines = await draftLines(file)
+    const values = Array.from({ length: 5000 }, (_, at) => ({ at, text: 'ü\u2028😀\n'.repeat(10) }))
+    for (const value of values) lines.add(value)
+    expect(readdirSync(join(folder, 'a'))).not.toContain('lines.jsonl')
+    await lines.keep()
+    await lines.close()
+    expect(readFileSync(file, 'utf8')).toBe(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+    expect(readdirSync(join(folder, 'a'))).toEqual(['lines.jsonl'])
+  })
+
+  it('leaves what stood there, and no draft, when it is not kept', async () => {
+    const folder = newFolder()
+    const file = join(folder, 'lines.jsonl')
+    writeFileSync(file, 'old')
+    const lines = await draftLines(file)
+    lines.add({ text: 'x'.repeat(200_000) })
+    await lines.close()
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    expect(readdirSync(folder)).toEqual(['lines.jsonl'])
+  })
+
+  it.skipIf(!hasPrlimit)('says that the disk takes no more', async () => {
+    const folder = newFolder()
+    const file = join(folder, 'lines.jsonl')
+    const lines = await draftLines(file)
+    const failure = await withFileSizeLimit(65_536, async () => {
+      try {
+        for (let at = 0; at < 100; at++) lines.add('n'.repeat(10_000))
+        return undefined
+      } catch (error) {
+        return error
+      }
+    })
+    await lines.close()
+    expect((failure as Error).message).toMatch(/lines\.jsonl could not be written \(EFBIG/)
+    expect(readdirSync(folder)).toEqual([])
   })
 })
 

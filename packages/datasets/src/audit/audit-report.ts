@@ -24,6 +24,12 @@ export interface AuditCase {
   readonly similarity?: number | undefined
 }
 
+/** A case with the check that found it and the subset that it is counted in: a line of `audit-cases.jsonl`. */
+export interface AuditedCase extends AuditCase {
+  readonly check: AuditCheck
+  readonly subset: string
+}
+
 /** What one check found. */
 export interface AuditFinding {
   readonly name: AuditCheck

@@ -1,9 +1,10 @@
 import { type Comparison, type Example, firstComparison, type Orders } from '@judgelab/core'
-import { AUDIT_CHECKS, type AuditCheck, type AuditFinding, type AuditReport, worstVerdict } from './audit-report.js'
+import { AUDIT_CHECKS, type AuditCheck, type AuditedCase, type AuditReport, worstVerdict } from './audit-report.js'
 import { labelBalance, lengthBalance, pairsLengthBalance } from './balance-checks.js'
 import { type AuditedPairs, pairsOnTestSide, sharedPairPrompts, subsetShares } from './pair-checks.js'
 import { dividedSiblings, exactPrompts, nearPrompts } from './prompt-checks.js'
 import { repeatedResponses } from './response-checks.js'
+import { type Checked, withoutCases } from './tally.js'
 
 /** What is audited. */
 export interface AuditInput {
@@ -18,6 +19,8 @@ export interface AuditInput {
   readonly orders?: Orders | undefined
   /** Jaccard similarity of word 5-grams from which texts count as near duplicates, in (0, 1]; defaults to 0.6. */
   readonly nearDuplicates?: number | undefined
+  /** Given every case, check by check; the report names the first ten of each. */
+  readonly onCase?: ((found: AuditedCase) => void) | undefined
   /** Told before each group of checks, and at the end. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -31,7 +34,7 @@ export function auditSplit(input: AuditInput): AuditReport {
   const { train, test, orders = 'both', nearDuplicates: threshold = 0.6 } = input
   const comparisons = input.comparisons ?? test.flatMap((example) => firstComparison(example) ?? [])
   const pairs = input.pairs ?? null
-  const checks: (() => readonly AuditFinding[])[] = []
+  const checks: (() => readonly Checked[])[] = []
   if (train.length > 0) {
     checks.push(
       () => [exactPrompts(input)],
@@ -44,14 +47,17 @@ export function auditSplit(input: AuditInput): AuditReport {
     checks.push(
       () => [pairsOnTestSide(pairs, test)],
       () => [sharedPairPrompts(pairs)],
-      () => [subsetShares(pairs, train)],
+      () => [withoutCases(subsetShares(pairs, train))],
     )
   }
-  checks.push(() => [labelBalance(comparisons, orders), lengthBalance(comparisons, test)])
-  if (pairs !== null) checks.push(() => [pairsLengthBalance(pairs.train)])
+  checks.push(() => [labelBalance(comparisons, orders), lengthBalance(comparisons, test)].map(withoutCases))
+  if (pairs !== null) checks.push(() => [withoutCases(pairsLengthBalance(pairs.train))])
   const findings = checks.flatMap((check, done) => {
     input.onProgress?.(done, checks.length)
-    return check()
+    return check().map(({ finding, cases }) => {
+      for (const found of cases) input.onCase?.(found)
+      return finding
+    })
   })
   input.onProgress?.(checks.length, checks.length)
   const checked = new Set(findings.map(({ name }) => name))

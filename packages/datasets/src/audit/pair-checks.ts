@@ -2,7 +2,7 @@ import type { Example, PreferencePair } from '@judgelab/core'
 import { siblingKey } from '../splits/groups.js'
 import type { AuditFinding } from './audit-report.js'
 import { pairPromptKey, promptDigest } from './pair-prompt-key.js'
-import { caseFinding } from './tally.js'
+import { type Checked, caseFinding } from './tally.js'
 
 /** Pairs to train on, and pairs to watch the training by. */
 export interface AuditedPairs {
@@ -11,7 +11,7 @@ export interface AuditedPairs {
 }
 
 /** Pairs, of either side, that are made of a test example or ask its prompt. */
-export function pairsOnTestSide({ train, validation }: AuditedPairs, test: readonly Example[]): AuditFinding {
+export function pairsOnTestSide({ train, validation }: AuditedPairs, test: readonly Example[]): Checked {
   const ids = new Set(test.map(({ id }) => id))
   const prompts = new Map(test.map(({ id, prompt }) => [promptDigest(prompt), id]))
   prompts.delete('')
@@ -33,7 +33,7 @@ export function pairsOnTestSide({ train, validation }: AuditedPairs, test: reado
  * Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs: their loss says how well
  * the training is remembered, not how well it carries over.
  */
-export function sharedPairPrompts({ train, validation }: AuditedPairs): AuditFinding {
+export function sharedPairPrompts({ train, validation }: AuditedPairs): Checked {
   const known = new Map(
     train.flatMap((pair) => [
       [`prompt ${pairPromptKey(pair)}`, pair.id] as const,

@@ -1,9 +1,8 @@
 import { type Example, promptText } from '@judgelab/core'
 import { siblingKey } from '../splits/groups.js'
-import type { AuditFinding } from './audit-report.js'
 import { nearDuplicates } from './near-duplicates.js'
 import { promptKey } from './normal-text.js'
-import { caseFinding } from './tally.js'
+import { type Checked, caseFinding } from './tally.js'
 
 /** Both sides of a split, as examples. */
 export interface AuditedSides {
@@ -12,7 +11,7 @@ export interface AuditedSides {
 }
 
 /** Test examples whose prompt stands on the training side, letter case and white space aside. */
-export function exactPrompts({ train, test }: AuditedSides): AuditFinding {
+export function exactPrompts({ train, test }: AuditedSides): Checked {
   const known = firstByKey(train)
   return caseFinding(
     test.map(({ id, subset, prompt }) => {
@@ -28,7 +27,7 @@ export function exactPrompts({ train, test }: AuditedSides): AuditFinding {
 }
 
 /** Test examples whose prompt is nearly one on the training side, but not the same. */
-export function nearPrompts({ train, test }: AuditedSides, threshold: number): AuditFinding {
+export function nearPrompts({ train, test }: AuditedSides, threshold: number): Checked {
   const known = firstByKey(train)
   const others = test.filter(({ prompt }) => !known.has(promptKey(prompt)))
   const sources = [...known.values()]
@@ -55,7 +54,7 @@ export function nearPrompts({ train, test }: AuditedSides, threshold: number): A
 }
 
 /** Test examples whose sibling (`ref:N` and `tied:N`: one question) stands on the training side. */
-export function dividedSiblings({ train, test }: AuditedSides): AuditFinding {
+export function dividedSiblings({ train, test }: AuditedSides): Checked {
   const known = new Map<string, string[]>()
   for (const { id } of train) known.set(siblingKey(id), [...(known.get(siblingKey(id)) ?? []), id])
   return caseFinding(

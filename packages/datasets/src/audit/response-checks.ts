@@ -1,10 +1,9 @@
 import type { Example } from '@judgelab/core'
-import type { AuditFinding } from './audit-report.js'
 import { nearDuplicates } from './near-duplicates.js'
 import { normalText, wordsOf } from './normal-text.js'
 import { type AuditedSides, rounded } from './prompt-checks.js'
 import { SHINGLE_WORDS } from './shingles.js'
-import { caseFinding } from './tally.js'
+import { type Checked, caseFinding } from './tally.js'
 
 interface HeldResponse {
   readonly exampleId: string
@@ -17,10 +16,7 @@ interface HeldResponse {
  * Test responses of at least five words that stand on the training side: the same ones, and nearly the same ones. Shorter
  * ones (`Paris.`, `I don't know`) recur by nature; they are counted as `short`. Stock phrases recur too: a warning, no leak.
  */
-export function repeatedResponses(
-  { train, test }: AuditedSides,
-  threshold: number,
-): [exact: AuditFinding, near: AuditFinding] {
+export function repeatedResponses({ train, test }: AuditedSides, threshold: number): [exact: Checked, near: Checked] {
   const known = new Map<string, HeldResponse>()
   for (const response of responsesOf(train)) if (!known.has(response.key)) known.set(response.key, response)
   const all = responsesOf(test)

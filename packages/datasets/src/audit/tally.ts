@@ -1,4 +1,4 @@
-import type { AuditCase, AuditFinding, AuditVerdict } from './audit-report.js'
+import type { AuditCase, AuditedCase, AuditFinding, AuditVerdict } from './audit-report.js'
 
 /** One thing that was looked at, and what it repeats where it repeats something. */
 export interface Looked {
@@ -6,8 +6,19 @@ export interface Looked {
   readonly case?: AuditCase | undefined
 }
 
-/** How many cases of each kind an audit names; it counts them all. */
+/** How many cases of each kind an audit's report names; it counts them all, and gives them all to `onCase`. */
 export const AUDIT_CASES = 10
+
+/** What a check found, and every case behind it. */
+export interface Checked {
+  readonly finding: AuditFinding
+  readonly cases: readonly AuditedCase[]
+}
+
+/** A finding that no cases stand behind. */
+export function withoutCases(finding: AuditFinding): Checked {
+  return { finding, cases: [] }
+}
 
 /**
  * A finding that counts cases among what was looked at: `bad` as soon as there is one.
@@ -24,21 +35,24 @@ export function caseFinding(
     /** More counts, for the record. */
     readonly counts?: Readonly<Record<string, number>> | undefined
   },
-): AuditFinding {
-  const found = looked.flatMap((item) => item.case ?? [])
+): Checked {
+  const cases = looked.flatMap(({ subset, case: held }) =>
+    held === undefined ? [] : [{ check: options.name, subset, ...held }],
+  )
   const bySubset: Record<string, { of: number; found: number }> = {}
   for (const { subset, case: held } of looked) {
     bySubset[subset] ??= { of: 0, found: 0 }
     bySubset[subset].of += 1
     if (held !== undefined) bySubset[subset].found += 1
   }
-  return {
+  const finding: AuditFinding = {
     name: options.name,
-    verdict: found.length === 0 ? 'ok' : options.bad,
-    summary: `${found.length} of ${looked.length} ${options.sentence}`,
-    counts: { of: looked.length, found: found.length, ...options.counts },
+    verdict: cases.length === 0 ? 'ok' : options.bad,
+    summary: `${cases.length} of ${looked.length} ${options.sentence}`,
+    counts: { of: looked.length, found: cases.length, ...options.counts },
     bySubset,
     threshold: options.threshold ?? null,
-    examples: found.slice(0, AUDIT_CASES),
+    examples: cases.slice(0, AUDIT_CASES).map(({ check: _check, subset: _subset, ...held }) => held),
   }
+  return { finding, cases }
 }

@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { auditTable } from '@judgelab/analysis'
-import { AUDIT_CASES, type AuditFinding } from '@judgelab/datasets'
+import type { AuditFinding } from '@judgelab/datasets'
 import { textTable } from '@judgelab/report'
-import { auditFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
+import { auditCasesFile, auditStep, type StudyAuditReport, verdictLine } from '../study/audit-step.js'
 import { loadStudy } from '../study/load-study.js'
 import { contextBase, withContext } from '../study/open-context.js'
 import { prepareData } from '../study/prepare.js'
@@ -14,7 +14,7 @@ export async function auditCommand(named: string, { json }: { readonly json?: bo
   const loaded = await loadStudy(named)
   const [report, file] = await shownWork((told) =>
     withContext(contextBase(loaded, {}), { ...told, mayLabour: true }, async (context) => {
-      return [await auditStep(context, await prepareData(context)), auditFile(context)] as const
+      return [await auditStep(context, await prepareData(context)), auditCasesFile(context)] as const
     }),
   )
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : auditText(report, relative(process.cwd(), file)))
@@ -24,12 +24,14 @@ export async function auditCommand(named: string, { json }: { readonly json?: bo
 function auditText(report: StudyAuditReport, file: string): string {
   const sentences = report.findings.filter(({ verdict }) => verdict !== 'ok').map(sentenceOf)
   const left = report.notChecked.map(({ name, reason }) => `not checked: ${name}, because ${reason}\n`)
-  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}${printedLines(report.printed)}Verdict: ${verdictLine(report)}\nThe first ${AUDIT_CASES} cases of each kind: ${file}\n`
+  return `\n${textTable(auditTable(report, auditCaption(report)))}\n${sentences.join('')}${left.join('')}${printedLines(report.printed)}Verdict: ${verdictLine(report)}\n${report.cases.count === 0 ? '' : `All ${report.cases.count} cases, one a line: ${file}\n`}`
 }
 
-function sentenceOf({ name, verdict, summary, examples, bySubset }: AuditFinding): string {
-  const cases = examples.slice(0, 3).map(({ id, of }) => (of === undefined ? id : `${id} with ${of}`))
-  const more = examples.length > 3 ? ' …' : ''
+/** A finding with its first ten cases, and how many more there are. */
+function sentenceOf({ name, verdict, summary, examples, bySubset, counts }: AuditFinding): string {
+  const cases = examples.map(({ id, of }) => (of === undefined ? id : `${id} with ${of}`))
+  const left = (counts.found ?? 0) - examples.length
+  const more = left > 0 && examples.length > 0 ? ` … and ${left} more` : ''
   return [
     `${verdict}: ${name}: ${summary}`,
     ...(cases.length === 0 ? [] : [`  by subset: ${subsetText(bySubset)}`, `  as ${cases.join('; ')}${more}`]),

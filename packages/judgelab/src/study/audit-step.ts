@@ -1,4 +1,5 @@
-import { digest, saveJson } from '@judgelab/core'
+import { basename } from 'node:path'
+import { digest, draftLines, saveJson } from '@judgelab/core'
 import {
   type AuditFinding,
   type AuditInput,
@@ -22,6 +23,8 @@ export interface StudyAuditReport extends AuditReport {
   readonly side: 'test' | 'train' | 'all'
   /** The examples that the article prints, where this is its split of its data; else null. */
   readonly printed: readonly PrintedExample[] | null
+  /** Every case of every check, one a line, in the file beside this one. */
+  readonly cases: { readonly file: string; readonly count: number }
 }
 
 /** The similarity from which texts count as near duplicates, where a study does not say. */
@@ -32,7 +35,12 @@ export function auditFile(context: StudyContext): string {
   return artifact(context, 'audit.json')
 }
 
-/** Audits split and pairs of a study and writes `audit.json`, unless it stands for the same data. */
+/** The file of all its cases. */
+export function auditCasesFile(context: StudyContext): string {
+  return artifact(context, 'audit-cases.jsonl')
+}
+
+/** Audits split and pairs of a study and writes `audit.json` and `audit-cases.jsonl`, unless they stand for the same data. */
 export async function auditStep(context: StudyContext, data: StudyData): Promise<StudyAuditReport> {
   const { study } = context.loaded
   const { benchmark, split, pairs } = data
@@ -52,19 +60,20 @@ export async function auditStep(context: StudyContext, data: StudyData): Promise
       nearDuplicates,
       code: await codeVersion(['core', 'datasets']),
     },
-    outputs: [file],
+    outputs: [file, auditCasesFile(context)],
     run: async () => {
+      const { report: found, cases } = await auditWithCases(context, {
+        ...auditedData(context, data, side),
+        nearDuplicates,
+      })
       const report: StudyAuditReport = {
         study: study.name,
         benchmark: { name: benchmark.name, synthetic: benchmark.synthetic, fingerprint: benchmark.fingerprint },
         split: { method: split.method, seed: split.seed, fingerprint: splitFingerprint(split) },
         side,
         printed: printedExamples(benchmark, split) ?? null,
-        ...auditSplit({
-          ...auditedData(context, data, side),
-          nearDuplicates,
-          onProgress: (done, total) => context.progress.advance(done, total, 'groups of checks'),
-        }),
+        cases,
+        ...found,
       }
       await saveJson(file, report)
       return verdictLine(report)
@@ -75,9 +84,34 @@ export async function auditStep(context: StudyContext, data: StudyData): Promise
     benchmark: 'object',
     split: 'object',
     side: 'string',
+    cases: 'object',
     findings: 'list',
     verdict: 'string',
   })
+}
+
+/** Audits, and writes every case down as it is found. */
+async function auditWithCases(
+  context: StudyContext,
+  input: AuditInput,
+): Promise<{ readonly report: AuditReport; readonly cases: StudyAuditReport['cases'] }> {
+  const file = auditCasesFile(context)
+  const lines = await draftLines(file)
+  let count = 0
+  try {
+    const report = auditSplit({
+      ...input,
+      onCase: (found) => {
+        lines.add(found)
+        count++
+      },
+      onProgress: (done, total) => context.progress.advance(done, total, 'groups of checks'),
+    })
+    await lines.keep()
+    return { report, cases: { file: basename(file), count } }
+  } finally {
+    await lines.close()
+  }
 }
 
 /** What is judged; where nothing is trained but the data are split, the test side, which somebody else may train for. */

@@ -174,6 +174,7 @@ function resultsOf(
 
 /** The audit itself, without what the study's own file of it says of study, benchmark and split: results say that themselves. */
 function auditOnly(audit: AuditReport & Partial<StudyAuditReport>): AuditReport {
-  const { study: _study, benchmark: _benchmark, split: _split, side: _side, printed: _printed, ...report } = audit
+  const { study: _study, benchmark: _benchmark, split: _split, side: _side, ...held } = audit
+  const { printed: _printed, cases: _cases, ...report } = held
   return report
 }
