@@ -67,6 +67,7 @@ export {
   type Counts,
   type DataProblem,
   type DataReport,
+  leftOutCount,
   NOTE_KINDS,
   type NoteKind,
   type Ownership,

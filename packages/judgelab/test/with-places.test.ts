@@ -35,7 +35,7 @@ describe('an error that is found when a study is done', () => {
       const { code, stderr } = await runHere(root, command, 'small')
       expect(code).toBe(2)
       expect(stderr).toContain(
-        'judgelab: studies/small.yaml:6:8: split: splitGrouped needs sizes that add up to at most the examples, got testSize=30, trainSize=40, 60 examples',
+        'judgelab: studies/small.yaml:6:62: split.testSize: expected sizes that add up to at most the 60 examples, found testSize 30 and trainSize 40',
       )
     },
   )

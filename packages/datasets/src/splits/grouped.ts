@@ -1,4 +1,4 @@
-import { createNumpyRandom, type Example, type GroupedSplit } from '@judgelab/core'
+import { ConfigError, createNumpyRandom, type Example, type GroupedSplit } from '@judgelab/core'
 import { type ExampleGroup, exampleGroups, rowCount, rowsOf, shuffledStrata } from './groups.js'
 import type { Rows } from './together-2026.js'
 
@@ -13,7 +13,7 @@ const DEFAULT_SHARE = 0.2
  *
  * The rows of a side are ascending. Which examples stand on which side does not depend on the order of the rows.
  *
- * @throws {RangeError} if the sizes are more than there is, or a side would be empty
+ * @throws {ConfigError} if the sizes are more than there is, or a side would be empty
  */
 export function splitGrouped(
   examples: readonly Example[],
@@ -22,15 +22,17 @@ export function splitGrouped(
   const wantedTest = testSize ?? (share ?? DEFAULT_SHARE) * examples.length
   const wantedTrain = trainSize ?? examples.length - wantedTest
   if (wantedTest + Math.max(0, wantedTrain) > examples.length)
-    throw new RangeError(
-      `splitGrouped needs sizes that add up to at most the examples, got testSize=${testSize}${trainSize === undefined ? '' : `, trainSize=${trainSize}`}, ${examples.length} examples`,
+    throw new ConfigError(
+      `expected sizes that add up to at most the ${examples.length} examples, found testSize ${testSize}${trainSize === undefined ? '' : ` and trainSize ${trainSize}`}`,
+      'split.testSize',
     )
   const strata = shuffledStrata(exampleGroups(examples), createNumpyRandom(seed).shuffle).map(([, groups]) => groups)
   const [test, others] = takeFrom(strata, wantedTest, examples.length)
   const train = trainSize === undefined ? others.flat() : takeFrom(others, trainSize, rowCount(others.flat()))[0]
   if (test.length === 0 || train.length === 0)
-    throw new RangeError(
-      `splitGrouped needs examples for both sides, got ${rowCount(train)} for training and ${rowCount(test)} for testing, of ${examples.length} in ${strata.flat().length} groups`,
+    throw new ConfigError(
+      `expected examples for both sides, found ${rowCount(train)} for training and ${rowCount(test)} for testing, of ${examples.length} in ${strata.flat().length} groups that no side may divide`,
+      'split',
     )
   return { train: rowsOf(train), test: rowsOf(test) }
 }

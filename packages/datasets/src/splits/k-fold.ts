@@ -1,4 +1,4 @@
-import { createNumpyRandom, type Example, type KFoldSplit } from '@judgelab/core'
+import { ConfigError, createNumpyRandom, type Example, type KFoldSplit } from '@judgelab/core'
 import { type ExampleGroup, exampleGroups, rowsOf, shuffledStrata } from './groups.js'
 import type { Rows } from './together-2026.js'
 
@@ -6,7 +6,7 @@ import type { Rows } from './together-2026.js'
  * One of `folds` splits whose test sides together are all examples, each once: fold `fold` (from 1) is the test side, the
  * others train. Groups stay together as in `splitGrouped`.
  *
- * @throws {RangeError} if there are fewer groups than folds, or no such fold
+ * @throws {RangeError} if there is no such fold, and as `foldsOf`
  */
 export function splitKFold(
   examples: readonly Example[],
@@ -26,6 +26,8 @@ export function splitKFold(
  * equal ones to the first. So two folds differ by at most one group (its largest) in every stratum.
  *
  * @returns for each fold its row indices, ascending
+ * @throws {ConfigError} if there are fewer groups than folds
+ * @throws {RangeError} if folds is no integer of at least 2
  */
 export function foldsOf(
   examples: readonly Example[],
@@ -35,8 +37,9 @@ export function foldsOf(
     throw new RangeError(`foldsOf needs an integer number of folds >= 2, got ${folds}`)
   const groups = exampleGroups(examples)
   if (groups.length < folds)
-    throw new RangeError(
-      `foldsOf needs at least one group a fold, got ${folds} folds and ${groups.length} groups of ${examples.length} examples`,
+    throw new ConfigError(
+      `expected at most ${groups.length}, the groups of ${examples.length} examples that no fold may divide, found ${folds}`,
+      'split.folds',
     )
   const held: ExampleGroup[][] = Array.from({ length: folds }, () => [])
   const sizes = Array<number>(folds).fill(0)

@@ -19,7 +19,7 @@ import { type Rows, splitTogether2026 } from './together-2026.js'
  * @throws {ConfigError} if the benchmark is too small for what is asked, or a side would be empty
  */
 export function splitBenchmark(benchmark: Benchmark, asked: StudySplit): Split {
-  const { train, test } = sidesOf(benchmark, asked)
+  const { train, test } = drawSides(benchmark, asked)
   return {
     formatVersion: 1,
     method: asked.method,
@@ -28,16 +28,6 @@ export function splitBenchmark(benchmark: Benchmark, asked: StudySplit): Split {
     dataset: benchmark.fingerprint,
     train: idsAt(benchmark, train),
     test: idsAt(benchmark, test),
-  }
-}
-
-/** A split that this benchmark is too small for was asked for by its study. */
-function sidesOf(benchmark: Benchmark, asked: StudySplit): Rows {
-  try {
-    return drawSides(benchmark, asked)
-  } catch (error) {
-    if (error instanceof RangeError) throw new ConfigError(error.message, 'split', { cause: error })
-    throw error
   }
 }
 

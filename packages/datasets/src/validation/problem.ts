@@ -61,3 +61,8 @@ export interface DataReport {
   /** The first ten of the rows that were left out. */
   readonly problems: readonly DataProblem[]
 }
+
+/** How many rows were left out, for whatever reason. */
+export function leftOutCount({ skipped }: Pick<DataReport, 'skipped'>): number {
+  return Object.values(skipped).reduce((sum, count) => sum + count, 0)
+}

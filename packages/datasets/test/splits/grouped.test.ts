@@ -120,12 +120,14 @@ describe('splitGrouped', () => {
   it('refuses sizes beyond what there is, and a side without examples', () => {
     const examples = Array.from({ length: 10 }, (_, at) => exampleOf(`e${at}`, 'Math', `${at}?`))
     expect(() => splitGrouped(examples, { seed: 1, testSize: 4, trainSize: 7 })).toThrow(
-      'splitGrouped needs sizes that add up to at most the examples, got testSize=4, trainSize=7, 10 examples',
+      'split.testSize: expected sizes that add up to at most the 10 examples, found testSize 4 and trainSize 7',
     )
-    expect(() => splitGrouped(examples, { seed: 1, testSize: 11 })).toThrow('got testSize=11, 10 examples')
+    expect(() => splitGrouped(examples, { seed: 1, testSize: 11 })).toThrow(
+      'at most the 10 examples, found testSize 11',
+    )
     const one = examples.map((example) => ({ ...example, prompt: 'the same' }))
     expect(() => splitGrouped(one, { seed: 1, share: 0.4 })).toThrow(
-      'splitGrouped needs examples for both sides, got 10 for training and 0 for testing, of 10 in 1 groups',
+      'split: expected examples for both sides, found 10 for training and 0 for testing, of 10 in 1 groups',
     )
   })
 })
@@ -176,7 +178,7 @@ describe('splitKFold', () => {
         `splitKFold needs an integer 1 <= fold <= folds, got fold=${fold}, folds=3`,
       )
     expect(() => splitKFold(examples, { seed: 1, folds: 4, fold: 1 })).toThrow(
-      'foldsOf needs at least one group a fold, got 4 folds and 3 groups of 3 examples',
+      'split.folds: expected at most 3, the groups of 3 examples that no fold may divide, found 4',
     )
   })
 })

@@ -1,5 +1,5 @@
 import { ConfigError } from '@judgelab/core'
-import { examplesOn, type Split, splitBenchmark, splitFingerprint } from '@judgelab/datasets'
+import { examplesOn, type Split, splitBenchmark, splitFingerprint, verifySplit } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { madeBenchmark } from '../support/made-example.js'
 
@@ -7,6 +7,15 @@ const benchmark = madeBenchmark({ Math: 12, Safety: 8 })
 const ASKED = { method: 'together-2026', seed: 42, trainSize: 10, testSize: 5 } as const
 
 describe('splitBenchmark', () => {
+  it('calls a mistake of the program no mistake of the study', () => {
+    const broken = { ...benchmark, examples: undefined as never }
+    expect(() => splitBenchmark(broken, ASKED)).toThrow(TypeError)
+    expect(() => splitBenchmark(benchmark, { method: 'grouped', seed: -1 })).toThrow(RangeError)
+    expect(() => splitBenchmark(benchmark, { method: 'grouped', seed: 1, testSize: 10_000 })).toThrow(ConfigError)
+    const split = splitBenchmark(benchmark, ASKED)
+    expect(() => verifySplit(split, broken)).toThrow(TypeError)
+  })
+
   it('names examples by id in drawn order, with what it takes to draw them again', () => {
     const split = splitBenchmark(benchmark, ASKED)
     expect(split).toMatchObject({ formatVersion: 1, method: 'together-2026', seed: 42, dataset: benchmark.fingerprint })

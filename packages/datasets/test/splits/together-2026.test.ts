@@ -80,10 +80,10 @@ describe('splitTogether2026', () => {
   it('names the subset that is too small, the side, and both numbers', () => {
     const small = madeBenchmark({ Math: 10, Ties: 1 }).examples
     expect(() => splitTogether2026(small, { seed: 42, trainSize: 5, testSize: 2 })).toThrow(
-      'splitTogether2026 needs 1 rows of subset "Ties" for the test side, got 0',
+      'split.testSize: expected 1 of subset "Ties" for the test side, found 0',
     )
     expect(() => splitTogether2026(small, { seed: 42, trainSize: 20, testSize: 2 })).toThrow(
-      'splitTogether2026 needs 18 rows of subset "Math" for the training side, got 10',
+      'split.trainSize: expected 18 of subset "Math" for the training side, found 10',
     )
   })
 })

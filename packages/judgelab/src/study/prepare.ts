@@ -14,6 +14,7 @@ import {
   benchmarkFiles,
   examplesOn,
   keepBenchmark,
+  leftOutCount,
   loadBenchmark,
   loadSplit,
   printedExamples,
@@ -124,7 +125,7 @@ async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promi
 }
 
 function benchmarkLine({ name, examples, report }: Benchmark): string {
-  const leftOut = Object.values(report?.skipped ?? {}).reduce((sum, count) => sum + count, 0)
+  const leftOut = report === undefined ? 0 : leftOutCount(report)
   return `${examples.length} examples of the ${name}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
 }
 

@@ -1,5 +1,5 @@
 import type { StudyResults } from '@judgelab/analysis'
-import { LONG_RESPONSE, NOTE_KINDS, type NoteKind } from '@judgelab/datasets'
+import { LONG_RESPONSE, leftOutCount, NOTE_KINDS, type NoteKind } from '@judgelab/datasets'
 import { formatInteger, type ReportInput } from '@judgelab/report'
 import type { ManifestOf } from './run-manifests.js'
 
@@ -84,11 +84,10 @@ type ReadData = StudyResults['benchmark']['data']
 
 /** How many rows were left out, and why; nothing where none was. */
 export function leftOutFact(data: ReadData): ReportInput['facts'] {
-  const skipped = Object.entries(data?.skipped ?? {})
-  if (skipped.length === 0) return []
-  const count = skipped.reduce((sum, [, held]) => sum + held, 0)
-  const kinds = skipped.map(([kind, held]) => `${kind} ${held}`).join(', ')
-  return [{ label: 'Left out', value: `${formatInteger(count)} of ${formatInteger(data?.rows ?? 0)} rows (${kinds})` }]
+  if (data === null || leftOutCount(data) === 0) return []
+  const kinds = Object.entries(data.skipped).map(([kind, held]) => `${kind} ${held}`)
+  const value = `${formatInteger(leftOutCount(data))} of ${formatInteger(data.rows)} rows (${kinds.join(', ')})`
+  return [{ label: 'Left out', value }]
 }
 
 /** What is odd about examples that were kept, and in how many; nothing where nothing is. */
