@@ -31,8 +31,10 @@ describe('loadStudy', () => {
     ['smal', 'smal: expected a study file or the name of a study (small), found none'],
     ['studies/smal.yaml', 'studies/smal.yaml: expected a study file, found none'],
     ['studies', 'studies: expected a study file or the name of a study (small), found none'],
+    ['folder', 'folder: expected a study file or the name of a study (small), found none'],
   ])('says that there is no %s', async (named, message) => {
-    const { root } = smallProject(newFolder())
+    const { root, studies } = smallProject(newFolder())
+    mkdirSync(join(studies, 'folder.yaml'))
     await expect(loadStudy(named, root)).rejects.toThrow(message)
   })
 

@@ -171,6 +171,18 @@ const WRONG: readonly Wrong[] = [
     'evaluation.rule: expected one of consistent, together, net, average, strength, first-order, found "consistant" (did you mean "consistent"?)',
   ],
   [
+    'a wrong tie policy',
+    withLines('evaluation: { ties: exclude }'),
+    '13:21',
+    'evaluation.ties: expected one of wrong, half, excluded, found "exclude" (did you mean "excluded"?)',
+  ],
+  [
+    'a wrong failure policy',
+    withLines('evaluation: { failures: wrogn }'),
+    '13:25',
+    'evaluation.failures: expected one of wrong, excluded, found "wrogn" (did you mean "wrong"?)',
+  ],
+  [
     'a wrong word with nothing near',
     withLines('evaluation: { ties: banana }'),
     '13:21',

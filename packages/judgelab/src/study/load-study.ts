@@ -77,7 +77,8 @@ function studyPath(named: string, cwd: string): string {
   const { studies } = findProject(cwd)
   const byName = join(studies, `${named}.yaml`)
   if (isFile(byName)) return byName
-  const known = readdirSync(studies).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -5)] : []))
+  const files = readdirSync(studies).filter((file) => file.endsWith('.yaml') && isFile(join(studies, file)))
+  const known = files.map((file) => file.slice(0, -'.yaml'.length))
   throw new ConfigError(`expected a study file or the name of a study (${known.sort().join(', ')}), found none`, named)
 }
 
