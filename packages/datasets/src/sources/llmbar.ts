@@ -59,7 +59,7 @@ export function datasetFolder(folder: string): string {
   const found = candidates.find((candidate) => existsSync(join(candidate, 'Natural', 'dataset.json')))
   if (found !== undefined) return found
   throw new DatasetFormatError(
-    'expected items.jsonl or Dataset/LLMBar/Natural/dataset.json (github.com/princeton-nlp/LLMBar), found neither',
+    'expected items.jsonl or Dataset/LLMBar/Natural/dataset.json (github.com/princeton-nlp/LLMBar), found neither\n  `judgelab fetch llmbar --to <folder>` fetches them where there is a network',
     { file: folder },
   )
 }

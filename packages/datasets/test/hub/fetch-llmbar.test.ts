@@ -64,8 +64,9 @@ describe('fetchLlmbar', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
     const { port } = silent.address() as AddressInfo
     await new Promise((resolve) => silent.close(resolve))
+    const folder = newFolder()
     const fetching = fetchLlmbar({
-      folder: newFolder(),
+      folder,
       baseUrl: `http://127.0.0.1:${port}`,
       backoffMs: 1,
       retries: 2,
@@ -74,6 +75,7 @@ describe('fetchLlmbar', () => {
     expect(failure).toBeInstanceOf(DownloadError)
     expect(failure).toMatchObject({ status: undefined, cause: expect.any(Error) })
     expect(String(failure)).toMatch(/LICENSE: expected an answer, found none in 3 attempts \(.*ECONNREFUSED/)
+    expect(String(failure)).toContain(`put it at ${join(folder, 'LICENSE')}`)
   })
 
   it('does not take a page of text for data', async () => {

@@ -120,7 +120,8 @@ describe('loadLlmbar', () => {
     expect(await loadLlmbar(writeOriginal(newFolder(), '.'))).toEqual(expected)
   })
 
-  it('says what it expected where neither layout is', async () => {
+  it('says what it expected where neither layout is, and how to have it', async () => {
+    await expect(loadLlmbar(newFolder())).rejects.toThrow('`judgelab fetch llmbar --to <folder>` fetches them')
     await expect(loadLlmbar(newFolder())).rejects.toThrow('expected items.jsonl or Dataset/LLMBar/Natural/dataset.json')
   })
 

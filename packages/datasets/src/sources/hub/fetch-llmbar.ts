@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { saveJson } from '@judgelab/core'
+import { DownloadError, saveJson } from '@judgelab/core'
 import type { Benchmark } from '../../benchmark.js'
 import { LLMBAR_SUBSETS, loadLlmbar } from '../llmbar.js'
 import { checksumOf, type DownloadProgress, download } from './download.js'
@@ -31,7 +31,7 @@ export interface FetchedLlmbar {
  * Fetches LLMBar's items (and recorded verdicts) from its repository in the original layout, with its licence, reads
  * them once, and writes `fetched.json`: commit and SHA-256 of every file.
  *
- * @throws {DownloadError} if a file cannot be had; what was fetched stays and is not fetched again
+ * @throws {DownloadError} if a file cannot be had, saying where to put it; what was fetched stays and is not fetched again
  */
 export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
   const { folder, judges = [], commit = LLMBAR_COMMIT, onProgress, ...patience } = asked
@@ -50,6 +50,8 @@ export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
       url,
       target,
       onProgress: onProgress && ((progress) => onProgress({ ...progress, file })),
+    }).catch((error: unknown) => {
+      throw error instanceof DownloadError ? withPlace(error, target) : error
     })
   }
   const benchmark = await loadLlmbar(folder)
@@ -61,4 +63,11 @@ export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
     sha256: Object.fromEntries(sums),
   })
   return { benchmark, files }
+}
+
+function withPlace(error: DownloadError, target: string): DownloadError {
+  const { url, status, message } = error
+  const reason = message.startsWith(`${url}: `) ? message.slice(url.length + 2) : message
+  const advice = `\n  Fetch it where there is a network, and put it at ${target}; then ask again: what is there is not fetched again`
+  return new DownloadError(`${reason}${advice}`, { url, status }, { cause: error.cause ?? error })
 }
