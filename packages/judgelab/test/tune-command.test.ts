@@ -132,7 +132,7 @@ describe('what costs money', () => {
     expect(endpoint.code).toBe(2)
     expect([await jobsOf(place), await endpointsOf(place)]).toEqual([['completed'], []])
 
-    expect((await place.judgelab('run', 'small', '--no-report', '--yes')).code).toBe(0)
+    await place.run()
     expect([await jobsOf(place), await endpointsOf(place)]).toMatchObject([['completed'], [{ type: 'dedicated' }]])
   })
 
@@ -152,10 +152,12 @@ describe('a job that ends without a model', () => {
     )
     const first = await refusal(run())
     expect(first).toMatch(
-      /^tuning oss\+dpo \(job ft-[\w-]+\) ended as error; its events are in .*events\.jsonl\. judgelab tune retry starts another job$/,
+      /^tuning oss\+dpo \(job ft-[\w-]+\) ended as error \(Training failed on a node\); its events are in .*events\.jsonl\. judgelab tune retry starts another job$/,
     )
     expect(await refusal(run())).toBe(first)
-    expect((await judgelab('tune', 'status', 'small')).stdout).toMatch(/^oss\+dpo: error, together, job ft-/)
+    expect((await judgelab('tune', 'status', 'small')).stdout).toMatch(
+      /^oss\+dpo: error, together, job [\w-]+, 0\.\d+ USD$/m,
+    )
     const events = readFileSync(join(project.artifacts, 'small/tuning/oss+dpo/job/events.jsonl'), 'utf8')
     expect(events).toContain('"job_error"')
     service.setFaults({})
@@ -185,6 +187,8 @@ describe('a job that ends without a model', () => {
     expect((await judgelab('tune', 'watch', 'small')).stderr).toContain('is not done after 0.036 s')
     expect((await judgelab('tune', 'cancel', 'small')).stdout).toMatch(/^oss\+dpo: cancel_requested/)
     expect((await judgelab('tune', 'status', 'small')).stdout).toMatch(/^oss\+dpo: cancelled/)
+    const twice = await judgelab('tune', 'cancel', 'small')
+    expect(twice.stderr).toContain('job.json: expected a job that has not ended, found one that is cancelled')
     expect(await refusal(run())).toMatch(/ended as cancelled; .* judgelab tune retry starts another job$/)
     expect(await jobsOf(place)).toEqual(['cancelled'])
     service.setFaults({})

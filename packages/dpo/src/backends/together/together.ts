@@ -2,7 +2,7 @@ import { ConfigError } from '@judgelab/core'
 import { pollUntil, type TogetherClient } from '@judgelab/services'
 import type { TuningBackend, TuningEstimate, TuningJob, TuningRequest, WatchOptions } from '../backend.js'
 import { hasFailed, takeJob } from '../earlier-jobs.js'
-import { jobKeyOf, loadJob, saveJob } from '../job-file.js'
+import { jobFile, jobKeyOf, loadJob, saveJob } from '../job-file.js'
 import { bothFiles, type PairFiles, writePairFiles } from '../pair-files.js'
 import { tunedElsewhere } from '../tuned-elsewhere.js'
 import { logJob } from './log-job.js'
@@ -49,8 +49,11 @@ export function createTogetherBackend(client: TogetherClient, secrets: TogetherS
     cancel: async (folder) => {
       const job = await withFoundId(client, await loadJob(folder))
       if (job.jobId === undefined) return saveJob(folder, { ...job, status: 'cancelled' })
+      const seen = await look(client, folder, job)
+      if (ENDED.has(seen.status))
+        throw new ConfigError(`expected a job that has not ended, found one that is ${seen.status}`, jobFile(folder))
       const { status } = await client.fineTuning.cancel(job.jobId)
-      return saveJob(folder, { ...job, status })
+      return saveJob(folder, { ...seen, status })
     },
   }
 }
@@ -133,8 +136,9 @@ async function createJob(
   job: TuningJob,
   secrets: TogetherSecrets,
 ): Promise<TuningJob> {
-  refuseDear(request, job.estimate ?? (await priceOf(client, request, job)))
-  const creating = await saveJob(request.folder, { ...job, status: 'creating' })
+  const estimate = job.estimate ?? (await priceOf(client, request, job))
+  refuseDear(request, estimate)
+  const creating = await saveJob(request.folder, { ...job, estimate, status: 'creating' })
   const { id, status } = await client.fineTuning.create(parametersOf(request, creating, secrets), { maxRetries: 0 })
   return saveJob(request.folder, { ...creating, jobId: id, status, startedAt: new Date().toISOString() })
 }
@@ -195,7 +199,9 @@ async function look(client: TogetherClient, folder: string, job: TuningJob): Pro
   return saveJob(folder, {
     ...job,
     status: seen.status,
-    ...(seen.model_output_name === undefined ? {} : { tunedModel: seen.model_output_name }),
+    ...(seen.status === 'completed' && seen.model_output_name !== undefined
+      ? { tunedModel: seen.model_output_name }
+      : {}),
     ...(seen.total_price === undefined ? {} : { totalPriceUsd: seen.total_price }),
     ...(seen.early_stopped === undefined ? {} : { earlyStopped: seen.early_stopped }),
     ...(ENDED.has(seen.status) ? { endedAt: seen.updated_at ?? new Date().toISOString() } : {}),
