@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Claim, DatasetFormatError, findProject, type Project, parseJson } from '@judgelab/core'
 
+/** Where the published experiment is printed, for captions; its facts and their other sources stand in data/published/README.md. */
+export const PUBLISHED_SOURCE = 'Together AI, article of 2026-02-02'
+
 /** What was published of an experiment on judges: `data/published/<name>.json`. Percentages stand as they are printed. */
 export interface PublishedExperiment {
   readonly about: string

@@ -4,7 +4,12 @@ import type { Column, IntervalValue, Table } from '../table.js'
 import type { ClaimedRate, ClaimResult } from './claim-result.js'
 import { sourceWords } from './claim-tables.js'
 import { percentText } from './printed-count.js'
-import { type PublishedExperiment, type PublishedJudge, publishedLabel } from './published-experiment.js'
+import {
+  PUBLISHED_SOURCE,
+  type PublishedExperiment,
+  type PublishedJudge,
+  publishedLabel,
+} from './published-experiment.js'
 import type { RebuiltPairs } from './published-pairs.js'
 
 /** Verdicts and accuracy of every judge: as printed, as the counts give it to the printed digit, and with its interval. */
@@ -30,7 +35,7 @@ export function publishedAccuracyTable(published: PublishedExperiment, level = 0
       rebuilt: percentText(chosenWins, n, 2),
       accuracy: intervalFor(chosenWins, n, level),
     })),
-    caption: `Published figures: verdicts over both orders, a tie counted as wrong. ${levelText(level)} intervals: Wilson’s.`,
+    caption: `Published figures (${PUBLISHED_SOURCE}): verdicts over both orders, a tie counted as wrong. ${levelText(level)} intervals: Wilson’s.`,
   }
 }
 
@@ -61,7 +66,7 @@ export function publishedSubsetTable(published: PublishedExperiment, level = 0.9
         ]),
       ),
     })),
-    caption: `Published figures: accuracy by subset, as printed to one decimal, with ${levelText(level)} intervals (Wilson’s).${left.length === 0 ? '' : ` No figures by subset are published for ${left.map(({ judge }) => publishedLabel(published, judge)).join(', ')}.`}`,
+    caption: `Published figures (${PUBLISHED_SOURCE}): accuracy by subset, as printed to one decimal, with ${levelText(level)} intervals (Wilson’s).${left.length === 0 ? '' : ` No figures by subset are published for ${left.map(({ judge }) => publishedLabel(published, judge)).join(', ')}.`}`,
   }
 }
 
@@ -102,7 +107,7 @@ export function publishedPriceTable(published: PublishedExperiment): Table {
             faster: `${speedRatio(reference, judge)}x`,
           }),
     })),
-    caption: `Published figures against ${reference.name}: list prices blended ${inputTokens} input tokens to ${outputTokens} output token, and output tokens a second. “Any blend” is the ratio from input tokens alone to output tokens alone. Neither is measured on the judging itself: tokens a judgment are not published, so that there is no interval.`,
+    caption: `Published figures (${PUBLISHED_SOURCE}; it takes the speeds from Artificial Analysis) against ${reference.name}: list prices blended ${inputTokens} input tokens to ${outputTokens} output token, and output tokens a second. “Any blend” is the ratio from input tokens alone to output tokens alone. Neither is measured on the judging itself: tokens a judgment are not published, so that there is no interval.`,
     missing: 'the judge that the others are compared with',
   }
 }

@@ -1,5 +1,6 @@
 import type { StudyResults } from '../results/study-results.js'
 import type { Table } from '../table.js'
+import { inRowOrder } from './judge-order.js'
 import { intervalOf } from './judge-tables.js'
 import { policyWords } from './policy-words.js'
 
@@ -16,7 +17,7 @@ export function averageTable(results: StudyResults): Table {
       { key: 'macro', label: 'Macro average', unit: '%', kind: 'interval' },
       ...(known ? ([{ key: 'official', label, unit: '%', kind: 'percent' }] as const) : []),
     ],
-    rows: results.judges.map(({ label, accuracy, macro, official }) => ({
+    rows: inRowOrder(results).map(({ label, accuracy, macro, official }) => ({
       label,
       n: accuracy[ties].n,
       micro: intervalOf(accuracy[ties]),

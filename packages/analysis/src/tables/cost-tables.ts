@@ -39,7 +39,7 @@ export function costTable(results: StudyResults): Table {
       { key: 'tokensPerSecond', label: 'Speed', unit: 'tokens a second', kind: 'number', digits: 1 },
     ],
     rows,
-    caption: `Measured on the judgments of this study: tokens as the service counted them, times from sending to the last byte. A thousand judgments: with every repeat, and every member of a panel.${rows.some(({ costRatio }) => costRatio !== null) ? referenceWords(results, reference) : ''} ${statusWords(judges)}${rehearsedWords(results)}${syntheticWords(results)}`,
+    caption: `Measured on the judgments of this study: tokens as the service counted them, times from sending to the last byte. A thousand judgments: with every repeat, and every member of a panel.${rows.some(({ costRatio }) => costRatio !== null) ? referenceWords(results, reference) : ''} ${statusWords(judges)}${priceWords(measured)}${rehearsedWords(results)}${syntheticWords(results)}`,
     missing: 'not counted, not paid, or nothing to compare with',
   }
 }
@@ -49,6 +49,7 @@ export function listPriceTable(results: StudyResults): Table {
   const reference = referenceJudge(results)
   const listed = measuredJudges(results).filter(({ cost }) => cost.list !== null)
   const blend = listed[0]?.cost.list?.blend
+  const sources = [...new Set(listed.map(({ cost }) => cost.list?.source))]
   return {
     columns: [
       { key: 'label', label: 'Judge', kind: 'text' },
@@ -58,7 +59,7 @@ export function listPriceTable(results: StudyResults): Table {
       { key: 'ratio', label: 'Cheaper', unit: 'times', kind: 'number', digits: 1 },
       { key: 'anyBlend', label: 'any blend', kind: 'text', align: 'right' },
       { key: 'speed', label: 'Speed', unit: 'tokens a second', kind: 'number', digits: 1 },
-      { key: 'source', label: 'Source', kind: 'text' },
+      ...(sources.length > 1 ? [{ key: 'source', label: 'Source', kind: 'text' } as const] : []),
     ],
     rows: listed.map(({ name, label, cost }) => {
       const list = cost.list as NonNullable<JudgeCost['list']>
@@ -74,7 +75,7 @@ export function listPriceTable(results: StudyResults): Table {
         source: list.source,
       }
     }),
-    caption: `List prices, blended ${blend?.inputTokens ?? 9} input tokens to ${blend?.outputTokens ?? 1} output token. “Any blend” is the ratio from input tokens alone to output tokens alone; what this study really used stands in the table of measured cost.${referenceWords(results, reference)}${syntheticWords(results)}`,
+    caption: `List prices, blended ${blend?.inputTokens ?? 9} input tokens to ${blend?.outputTokens ?? 1} output token. “Any blend” is the ratio from input tokens alone to output tokens alone; what this study really used stands in the table of measured cost.${sources.length === 1 ? ` Source: ${sources[0]}.` : ''}${referenceWords(results, reference)}${syntheticWords(results)}`,
     missing: 'the judge that the others are compared with, or not published',
   }
 }
@@ -120,6 +121,13 @@ export function statusWords(judges: readonly MeasuredJudge[]): string {
     .map((status) => STATUS_WORDS[status])
     .filter((words) => words !== '')
     .join(' ')
+}
+
+/** Who says what the tokens of the measured judges cost. */
+function priceWords(judges: readonly MeasuredJudge[]): string {
+  const paid = judges.filter(({ cost }) => cost.status === 'measured')
+  const sources = [...new Set(paid.flatMap(({ cost }) => (cost.list === null ? [] : [cost.list.source])))]
+  return sources.length === 0 ? '' : ` Prices of tokens: ${sources.join('; ')}.`
 }
 
 function rehearsedWords({ study, judges }: StudyResults): string {

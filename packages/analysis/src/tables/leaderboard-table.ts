@@ -88,7 +88,7 @@ export function leaderboardTable(results: StudyResults, which: Leaderboard): Tab
 }
 
 const MEASURED_WORDS =
-  'As measured: cost of a thousand judgments, each with all its repeats and all members of a panel; median latency and output speed.'
+  'As measured: cost of a thousand judgments, each with all its repeats and all members of a panel, at the prices that the table of cost names the sources of; median latency and output speed.'
 
 function comparedWords(
   results: StudyResults,
@@ -131,7 +131,7 @@ function missingWords(
 }
 
 function listed(judges: readonly MeasuredJudge[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(judges.map(({ label }) => label))
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(judges.map(({ label }) => label))
 }
 
 function isMeasured({ cost: { usdPerThousand, summary } }: MeasuredJudge): boolean {

@@ -65,7 +65,7 @@ function seedList(seeds: readonly number[]): string {
   const sorted = seeds.toSorted((a, b) => a - b)
   const [first, last] = [sorted[0] as number, sorted.at(-1) as number]
   if (sorted.length > 2 && last - first === sorted.length - 1) return `${first} to ${last}`
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(sorted.map(String))
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(sorted.map(String))
 }
 
 /** How many judged comparisons the training side gives away; nothing where none is. */

@@ -86,9 +86,10 @@ async function pdfStep(context: StudyContext): Promise<void> {
     inputs: { source: await fileDigest(source), code: await codeVersion(['report']) },
     outputs: [pdf, ...figures.map(({ pdfFile }) => pdfFile)],
     run: async () => {
-      const { pages } = await printPdf(source, pdf)
+      const { pages, cut } = await printPdf(source, pdf)
       await printFigures(figures)
-      return `${pages} pages in ${PDF}, ${figures.length} figures for LaTeX`
+      const wide = cut.length === 0 ? '' : `, wider than a page: ${cut.map((text) => `“${text}”`).join(', ')}`
+      return `${pages} pages in ${PDF}, ${figures.length} figures for LaTeX${wide}`
     },
   })
 }

@@ -3,21 +3,25 @@ import { escapeHtml } from '../format/escape.js'
 import { launchChromium } from './launch-chromium.js'
 
 /** A4 between the margins that print.css sets, in px. */
-const PAGE_WIDTH_PX = 582
+const PAGE_WIDTH_PX = 642
 
 /**
  * Prints an HTML file of a report as PDF: A4, the title and page numbers at the foot, an outline from the headings. Tables
- * that are wider than the page are made smaller.
+ * that are wider than the page are made smaller, as long as they can be read.
  *
+ * @returns how many pages there are, and what is wider than they are all the same, by its first words
  * @throws {Error} that says how to get Chromium, where there is none
  */
-export async function printPdf(htmlFile: string, pdfFile: string): Promise<{ readonly pages: number }> {
+export async function printPdf(
+  htmlFile: string,
+  pdfFile: string,
+): Promise<{ readonly pages: number; readonly cut: readonly string[] }> {
   const browser = await launchChromium()
   try {
     const page = await browser.newPage({ viewport: { width: PAGE_WIDTH_PX, height: 1000 } })
     await page.goto(pathToFileURL(htmlFile).href)
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-    await page.evaluate(FIT_TABLES)
+    const cut = (await page.evaluate(FIT_TABLES)) as string[]
     const pdf = await page.pdf({
       path: pdfFile,
       preferCSSPageSize: true,
@@ -27,7 +31,7 @@ export async function printPdf(htmlFile: string, pdfFile: string): Promise<{ rea
       outline: true,
       tagged: true,
     })
-    return { pages: pageCount(pdf) }
+    return { pages: pageCount(pdf), cut }
   } finally {
     await browser.close()
   }
@@ -63,14 +67,23 @@ export async function printFigures(
 const SIZE =
   '[document.documentElement.width.baseVal.value, document.documentElement.height.baseVal.value].map(Math.ceil)'
 
+/** What a page's letters may shrink to, in percent of a table's own size: 5.5 pt. */
+const SMALLEST_PERCENT = 65
+
 /** Runs in the page, as text: this package knows no DOM. */
-const FIT_TABLES = `for (const table of document.querySelectorAll('.jl-table-scroll > table, .jl-scroll > table, .jl-output > table')) {
-  const room = table.closest('section, main').clientWidth
-  for (let percent = 95; table.scrollWidth > room && percent >= 55; percent -= 5) table.style.fontSize = percent / 100 * 8.5 + 'pt'
-}`
+const FIT_TABLES = `(() => {
+  const roomOf = (part) => part.closest('section, main').getBoundingClientRect()
+  for (const table of document.querySelectorAll('.jl-table-scroll > table, .jl-scroll > table, .jl-output > table')) {
+    const room = roomOf(table).width
+    for (let percent = 95; table.scrollWidth > room && percent >= ${SMALLEST_PERCENT}; percent -= 5) table.style.fontSize = percent / 100 * 8.5 + 'pt'
+  }
+  return [...document.querySelectorAll('table, svg, pre, img')]
+    .filter((part) => part.getBoundingClientRect().right > roomOf(part).right + 1)
+    .map((part) => (part.textContent ?? part.tagName).trim().slice(0, 60))
+})()`
 
 function footer(title: string): string {
-  const style = 'font:8px sans-serif;color:#444;width:100%;margin:0 28mm;display:flex;justify-content:space-between'
+  const style = 'font:8px sans-serif;color:#444;width:100%;margin:0 20mm;display:flex;justify-content:space-between'
   return `<div style="${style}"><span>${escapeHtml(title)}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`
 }
 

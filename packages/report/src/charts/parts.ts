@@ -168,6 +168,7 @@ export const LABEL_AXIS: JsonObject = {
   grid: false,
   labelLimit: 0,
   labelPadding: 12,
+  labelOverlap: false,
   labelExpr: "split(datum.label, '\\n')",
   labelLineHeight: LABEL_LINE_HEIGHT,
 }

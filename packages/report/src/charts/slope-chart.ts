@@ -57,7 +57,7 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
   const layout = {
     domain,
     width: panelWidth(columns, names),
-    height: columns === 1 ? 260 : 110,
+    height: columns === 1 ? 260 : 78,
     ends: [plain(options.ends?.[0] ?? 'baseline'), plain(options.ends?.[1] ?? 'tuned')] as const,
     judges,
     colour: colourOf(judges, options.colours),
@@ -65,7 +65,11 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
   const panel = (i: number): JsonObject => {
     const shown = rows.filter((row) => (row.subset ?? '') === subsets[i])
     const isRowEnd = (i + 1) % columns === 0 || i === subsets.length - 1
-    const axis = { title: i === 0 ? rateTitle('Accuracy', domain) : null, labels: i % columns === 0 }
+    const axis = {
+      title: i === 0 ? rateTitle('Accuracy', domain) : null,
+      labels: i % columns === 0,
+      ends: i + columns >= subsets.length,
+    }
     const head = subsets[i] === '' ? [] : panelHead(subsets[i]!, [...new Set(shown.map((row) => row.n))])
     const { width, height } = layout
     return { width, height, layer: [...slopeLayers(shown, layout, axis, judges.length > 1 && isRowEnd), ...head] }
@@ -95,16 +99,16 @@ const DODGE = 7
 function slopeLayers(
   rows: readonly SlopeRow[],
   layout: SlopeLayout,
-  axis: { readonly title: string | null; readonly labels: boolean },
+  { ends: hasEnds, ...axis }: { readonly title: string | null; readonly labels: boolean; readonly ends: boolean },
   hasNames: boolean,
 ): Json[] {
   const scale = { domain: layout.domain, zero: false, nice: false }
   const y = {
     type: 'quantitative',
     scale,
-    axis: { ...GRID, ...axis, labelExpr: PERCENT_LABELS, values: niceTicks(layout.domain, 6) },
+    axis: { ...GRID, ...axis, labelExpr: PERCENT_LABELS, values: niceTicks(layout.domain, layout.height < 120 ? 4 : 6) },
   }
-  const ends = { title: null, labelAngle: 0, labelColor: QUIET, grid: false, domain: false }
+  const ends = { title: null, labels: hasEnds, labelAngle: 0, labelColor: QUIET, grid: false, domain: false }
   const sides = scaleRoom(rows, layout.width)
   const x = {
     field: 'end',

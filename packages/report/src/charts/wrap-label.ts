@@ -7,8 +7,17 @@ export const LABEL_LINE_HEIGHT: number = FIGURE_FONT_SIZE + 2
 /** How many lines a label may take before its rest is cut off: only a name that no table could hold either has more. */
 const MOST_LINES = 4
 
-/** A label in lines of at most `limit` px: broken between words, and within a word that is wider than a line. */
+/**
+ * A label in lines of at most `limit` px: one that sets two judges against each other broken before the minus, else between
+ * words, and within a word that is wider than a line.
+ */
 export function wrapLabel(text: string, limit: number): string[] {
+  if (fits(text, limit)) return [text]
+  const lines = text.split(/ (?=− )/).flatMap((part) => linesOf(part, limit))
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]}…`]
+}
+
+function linesOf(text: string, limit: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ').flatMap((whole) => pieces(whole, limit))) {
     const last = lines.at(-1)
@@ -16,7 +25,7 @@ export function wrapLabel(text: string, limit: number): string[] {
     if (last !== undefined && fits(longer, limit)) lines[lines.length - 1] = longer
     else lines.push(word)
   }
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]}…`]
+  return lines
 }
 
 /** Labels as an axis with `LABEL_AXIS` takes them, their lines parted by line feeds. */

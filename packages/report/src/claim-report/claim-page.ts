@@ -31,6 +31,7 @@ import {
   claimTieSentence,
 } from '../sentences/claim-sentences.js'
 import { htmlTable } from '../tables/html-table.js'
+import { claimAnswer } from './claim-answer.js'
 
 /** Where a claim's page comes from. */
 export interface ClaimOrigin {
@@ -45,9 +46,9 @@ export async function claimPage(result: ClaimResult, origin: ClaimOrigin): Promi
   const parts = await loadPageParts()
   const numbering = createNumbering()
   const [first] = result.contrasts
+  const answer = claimAnswer(result)
   const hasCurve = first !== undefined && first.curve.length > 0
   const headline = await figure(hasCurve ? claimPairingFigure(result) : claimAccuracyFigure(result), numbering)
-  const answer = first === undefined ? 'The printed figures cannot be compared.' : claimSentence(result, first)
   const screen = { title: result.title, question: QUESTION, answer, facts: facts(result) }
   const sections = [...(await foundSections(result, hasCurve, numbering)), ...endSections(result, origin)]
   const page = {

@@ -1,4 +1,5 @@
 import { escapeHtml, showHidden } from '../format/escape.js'
+import { formatInteger } from '../format/numbers.js'
 import type { Anchors } from './anchors.js'
 import type { ExampleJudgment, ReportExample, ReportExamples } from './report-input.js'
 
@@ -40,7 +41,7 @@ export function staticExamplesHtml(input: ReportExamples, examples: readonly Anc
   const shown = examples.slice(0, STATIC_EXAMPLES)
   const left =
     examples.length > shown.length
-      ? `\n<p class="jl-left">The first ${shown.length} of ${examples.length} examples; the page of examples in a browser with scripts, and the file examples.jsonl, have them all.</p>`
+      ? `\n<p class="jl-left">The first ${shown.length} of ${formatInteger(examples.length)} examples, long texts to their twelfth line; the page of examples in a browser with scripts, and the file examples.jsonl, have them all.</p>`
       : ''
   return `<div class="jl-examples">
 ${shown.map((example) => exampleHtml(example, input)).join('\n')}${left}

@@ -3,19 +3,20 @@ import type { Notebook } from '../notebook/notebook.js'
 import { createMarkdown } from './markdown.js'
 import type { Labelled, ReportInput, ReportSection } from './report-input.js'
 import { type PageSection, plainSection, type SectionTools } from './section-html.js'
+import { tieNumbers } from './tie-numbers.js'
 
 /** What the first screen says. */
 export type FirstScreen = Pick<ReportInput, 'title' | 'question' | 'answer' | 'facts' | 'notice'>
 
 /** The first screen: title, question, answer, one figure, facts. Nothing else. */
 export function firstScreenHtml(report: FirstScreen, figure: string): string {
-  return `<header class="jl-first">
+  return tieNumbers(`<header class="jl-first">
 <h1>${escapeHtml(report.title)}</h1>
 <p class="jl-question">${escapeHtml(report.question)}</p>
 <p class="jl-answer">${escapeHtml(report.answer)}</p>
 ${figure}
 ${factsHtml(report)}
-</header>`
+</header>`)
 }
 
 /** What each notebook asks and found, with a link to its page. */

@@ -64,7 +64,7 @@ function contentsHtml(page: Page, { pages }: Shell): string {
   return `<div class="jl-side">
 <div class="jl-buttons" data-script hidden>
 <button type="button" id="jl-contents-button" aria-expanded="false" aria-controls="contents">Contents</button>
-<button type="button" id="jl-theme-button" aria-pressed="false">Dark</button>
+<button type="button" id="jl-theme-button">Dark theme</button>
 </div>
 <nav id="contents" aria-label="Contents"><ol>
 ${items.join('\n')}

@@ -6,6 +6,7 @@ import type { Highlight } from './highlight.js'
 import { createMarkdown, type Heading } from './markdown.js'
 import type { Numbering } from './numbering.js'
 import type { ReportSection } from './report-input.js'
+import { tieNumbers } from './tie-numbers.js'
 
 /** A part of the report under a heading of its own. */
 export interface PageSection {
@@ -48,7 +49,7 @@ export function plainSection(id: string, title: string, content: string): PageSe
 /** A section under its title. On a page of its own the title is the page's. */
 export function sectionHtml({ id, title, content }: PageSection, level: 1 | 2 = 2): string {
   const link = `<a class="jl-anchor" href="#${id}">${escapeHtml(title)}</a>`
-  return `<section id="${id}"><h${level}>${link}</h${level}>\n${content}\n</section>`
+  return tieNumbers(`<section id="${id}"><h${level}>${link}</h${level}>\n${content}\n</section>`)
 }
 
 /** The section's place in a table of contents. */

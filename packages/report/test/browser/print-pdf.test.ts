@@ -22,8 +22,9 @@ describe.skipIf(tryFindChromium() === undefined)('printing', () => {
   it('makes one PDF of all pages, with numbers, and one of each figure', { timeout: 60_000 }, async () => {
     await saveReport(folder, await renderReport(await sampleReport()))
     const pdf = join(folder, 'report.pdf')
-    const { pages } = await printPdf(join(folder, 'print.html'), pdf)
+    const { pages, cut } = await printPdf(join(folder, 'print.html'), pdf)
     expect(pages).toBeGreaterThan(4)
+    expect(cut).toEqual([])
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
     const figure = { svgFile: join(folder, 'figures', 'figure-1.svg'), pdfFile: join(folder, 'latex', 'figure-1.pdf') }
     await printFigures([figure])

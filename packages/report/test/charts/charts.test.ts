@@ -246,7 +246,7 @@ describe('layout', () => {
 
   it('centres the lines of a row’s label on its row', async () => {
     const row = { difference: 0.1, low: 0, high: 0.2, p: 0.5 }
-    const label = 'Qwen3 235B + DPO, asked twice − Llama 4 Maverick'
+    const label = 'Qwen3 235B + DPO − Llama 4 Maverick'
     const svg = await renderSvg(differenceChart([{ label, ...row }], { finding: 'f' }))
     const y = (text: string): number =>
       Number(new RegExp(`translate\\([\\d.-]+,([\\d.-]+)\\)"[^>]*>(?:<tspan>)?${text}`).exec(svg)?.[1])

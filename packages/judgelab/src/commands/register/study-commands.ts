@@ -7,7 +7,7 @@ import { EXIT } from '../exit-codes.js'
 import { judgeCommand } from '../judge.js'
 import type { JudgeOptions } from '../judge-request.js'
 import { type PairsOptions, pairsCommand } from '../pairs.js'
-import { rehearseCommand } from '../rehearse.js'
+import { type RehearseCommandOptions, rehearseCommand } from '../rehearse.js'
 import { runCommand } from '../run.js'
 import { examples } from './examples.js'
 import type { SetCode } from './register-commands.js'
@@ -95,12 +95,13 @@ export function registerRehearse(program: Command): void {
     .description('run a study whole against the emulator: no key, no network, nothing paid; everything says so')
     .argument(...STUDY)
     .option('--no-report', 'leave out notebooks and page')
+    .option('--pdf', 'print the pages as reports/<study>.rehearsal/report.pdf too, through Chromium')
     .option('--json', 'print one JSON object: answer, page, results')
     .addHelpText(
       'after',
       examples('judgelab rehearse together-2026', 'judgelab rehearse together-2026 --no-report --json'),
     )
-    .action((study: string, options: { report: boolean; json?: boolean }) => rehearseCommand(study, options))
+    .action((study: string, options: RehearseCommandOptions) => rehearseCommand(study, options))
 }
 
 export function registerReport(program: Command): void {

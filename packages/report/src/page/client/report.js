@@ -47,8 +47,11 @@
   function themeButton() {
     const button = document.getElementById('jl-theme-button')
     if (button === null) return
-    const show = () => button.setAttribute('aria-pressed', String(isDark()))
+    const show = () => {
+      button.textContent = isDark() ? 'Light theme' : 'Dark theme'
+    }
     show()
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show)
     button.addEventListener('click', () => {
       root.dataset.theme = isDark() ? 'light' : 'dark'
       remember(root.dataset.theme)
@@ -97,12 +100,24 @@
     mark()
   }
 
-  /** What can be scrolled sideways can be reached by keyboard, and nothing else is a stop. */
+  /** What can be scrolled sideways can be reached by keyboard, and nothing else is a stop; a table says that it goes on. */
   function markScrollable() {
     for (const box of document.querySelectorAll('.jl-table-scroll, .jl-scroll, .jl-output, pre')) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0
+      const isWide = box.scrollWidth > box.clientWidth + 1
+      if (isWide) box.tabIndex = 0
       else box.removeAttribute('tabindex')
+      if (box.matches('.jl-table-scroll, .jl-scroll')) sayWide(box, isWide)
     }
+  }
+
+  function sayWide(box, isWide) {
+    const said = box.nextElementSibling?.matches('.jl-wide') ? box.nextElementSibling : undefined
+    if (!isWide) said?.remove()
+    if (!isWide || said !== undefined) return
+    const line = document.createElement('p')
+    line.className = 'jl-wide'
+    line.textContent = 'More columns: scroll sideways →'
+    box.after(line)
   }
 
   function sortableTable(figure) {
