@@ -195,7 +195,7 @@ describe.each(Object.entries(WAYS))('a judge asked in batches at %s', (_, fields
     const report = await runJudge({ ...request, onStatus })
     expect(report).toMatchObject({ stopped: { by: 'service', message: expect.stringContaining('was cancelled') } })
     expect(report.done).toBe(emulator.stats().answered)
-    expect(report.done).toBeGreaterThan((await early[0]) as number)
+    expect(report.done).toBeGreaterThanOrEqual((await early[0]) as number)
     expect(report.done).toBeLessThan(600)
     expect(await runJudge(request)).toMatchObject({ isComplete: true, done: 600, failures: {} })
     expect(emulator.stats()).toMatchObject({ contents: 600, answered: 600, answeredAgain: { contents: 0 } })

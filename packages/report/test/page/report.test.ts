@@ -80,7 +80,7 @@ describe('renderReport', () => {
     const [first] = classed('jl-first', page('index.html'))
     const texts = elementsOf(first!)
       .filter((element) => /^(h1|p|figcaption|li)$/.test(element.tagName))
-      .map(textOf)
+      .map(breakable)
     expect(texts).toEqual([
       sample.title,
       sample.question,
@@ -118,7 +118,7 @@ describe('renderReport', () => {
   })
 
   it('numbers figures and tables through all pages and gives each an anchor', () => {
-    const numbers = classed('jl-number', all).map(textOf)
+    const numbers = classed('jl-number', all).map(breakable)
     expect(numbers.filter((text) => text.startsWith('Figure'))).toEqual(
       [1, 2, 3, 4, 5, 6, 7].map((n) => `Figure ${n}.`),
     )
@@ -351,6 +351,11 @@ describe('outputs of other libraries', () => {
 
 /** Inside the report, or out in the open. */
 const SAFE_LINK = /^(#|https?:\/\/|mailto:|\.\/|[a-z0-9-]+\.html$|(tables|figures|latex)\/[a-z0-9-]+\.[a-z]+$)/
+
+/** The text of an element, numbers parted from their units by plain spaces. */
+function breakable(element: Parameters<typeof textOf>[0]): string {
+  return textOf(element).replaceAll('\u00a0', ' ')
+}
 
 /** What could run, style, load or send: everything but the page's own style, script and form. */
 function activeParts(parts: readonly Element[]): string[] {
