@@ -55,6 +55,7 @@ export async function builtTables(): Promise<ReadonlyMap<string, readonly Table[
     ['runContrastTable', studies.map((held) => analysis.runContrastTable(comparisonOf(held)))],
     ['ablationTable', ofAblations(analysis.ablationTable)],
     ['ablationSubsetTable', ofAblations(analysis.ablationSubsetTable)],
+    ['ablationSubsetContrastTable', ofAblations(analysis.ablationSubsetContrastTable)],
     ['sufficientTable', ofAblations(analysis.sufficientTable)],
     ['armTable', ofAblations(analysis.armTable)],
     ['effectTable', ofAblations(analysis.effectTable)],
@@ -116,6 +117,15 @@ function poorResults(): StudyResults {
 }
 
 /** A study of which everything is known: pairs, second run, official score, cost, tokens; tests and verdicts that differ. */
+const LISTED = {
+  model: 'm',
+  input: 1,
+  output: 2,
+  blended: 1.1,
+  blend: { inputTokens: 9, outputTokens: 1 },
+  tokensPerSecond: 50,
+}
+
 function richResults(): StudyResults {
   const results = withoutMatrix()
   const [first, ...rest] = results.contrasts as [StudyResults['contrasts'][number], ...StudyResults['contrasts']]
@@ -141,6 +151,7 @@ function richResults(): StudyResults {
       bias: { ...judge.bias, verbosity: { ...judge.bias.verbosity, meanOutputTokens: 10 } },
       cost: {
         ...judge.cost,
+        list: { ...LISTED, source: `list ${at}` },
         usdPerThousand: 1,
         summary: {
           ...judge.cost.summary,

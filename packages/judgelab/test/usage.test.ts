@@ -9,7 +9,9 @@ describe('help', () => {
   it('lists the commands, each with examples that begin with it, and says what the exit codes mean', async () => {
     const { code, stdout } = await runHere(newFolder(), '--help')
     expect(code).toBe(0)
-    expect(stdout).toContain('Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by a signal.')
+    expect(stdout).toContain(
+      'Exit codes: 0 done, 1 the work failed, 2 wrong usage, 75 files wait for vLLM (then start again), 130 stopped by a signal.',
+    )
     const listed = [...stdout.matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name]) => name as string)
     const commands = listed.filter((name) => name !== 'help')
     expect(commands).toEqual(expect.arrayContaining(['run', 'rehearse', 'judge', 'emulator', 'doctor']))

@@ -38,6 +38,24 @@ export const ABLATION_SCHEMAS: readonly TableSchema[] = [
     columns: [AXIS, PAIRS, share('subset:<name>', 'Mean share right over the seeds in one subset.')],
   },
   {
+    name: 'ablationSubsetContrastTable',
+    row: 'a number of pairs of an arm, in one subset',
+    columns: [
+      text('subset', 'The benchmark’s own category.'),
+      AXIS,
+      PAIRS,
+      N,
+      pointsInterval('untuned', 'Mean accuracy minus that of the untuned judge.', 'the matrix has `count` 0'),
+      p('untunedP', 'Of that difference, by Holm over numbers of pairs and subsets.', 'the matrix has `count` 0'),
+      pointsInterval(
+        'all',
+        'Mean accuracy minus that with the largest number of pairs.',
+        'there are several numbers of pairs',
+      ),
+      p('allP', 'Of that difference, by Holm over numbers of pairs and subsets.', 'there are several numbers of pairs'),
+    ],
+  },
+  {
     name: 'sufficientTable',
     row: 'a step from the largest number of pairs down',
     columns: [

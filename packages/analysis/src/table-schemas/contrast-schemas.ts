@@ -12,6 +12,7 @@ const DETECTABLE = size(
   'The smallest true difference that this n finds four times in five at this many discordant comparisons.',
 )
 const TEST = text('test', 'The test behind p.', 'not every row has the same test')
+const FAMILY = text('family', 'The letter of that family in the caption.', 'there are several families')
 const SUBSET = text('subset', 'The benchmark’s own category.')
 
 /** Tables of two judges on the same comparisons. */
@@ -28,6 +29,7 @@ export const CONTRAST_SCHEMAS: readonly TableSchema[] = [
       DIFFERENCE,
       P,
       p('adjustedP', 'The same by Holm within its family, which the caption names.', 'there are several contrasts'),
+      FAMILY,
       TEST,
     ],
   },

@@ -50,7 +50,7 @@ export const DATA_SCHEMAS: readonly TableSchema[] = [
     name: 'trainingTable',
     row: 'a look at the validation pairs',
     columns: [
-      text('name', 'The tuned judge’s name in the study.'),
+      text('label', 'The tuned judge’s label.'),
       count('step', 'Optimizer steps so far.'),
       count('epoch', 'Epoch, from 1.'),
       number('loss', 'DPO loss on the validation pairs.', 'nats'),

@@ -110,7 +110,7 @@ export const MEASURE_SCHEMAS: readonly TableSchema[] = [
       number('ratio', 'How many times the reference judge costs as much at that blend.', 'times'),
       text('anyBlend', 'The same from input alone to output alone.'),
       number('speed', 'Published output speed.', 'tokens a second'),
-      text('source', 'Where price and speed are published.'),
+      text('source', 'Where price and speed are published.', 'there are several sources'),
     ],
   },
 ]
