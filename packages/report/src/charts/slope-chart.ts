@@ -106,7 +106,12 @@ function slopeLayers(
   const y = {
     type: 'quantitative',
     scale,
-    axis: { ...GRID, ...axis, labelExpr: PERCENT_LABELS, values: niceTicks(layout.domain, layout.height < 120 ? 4 : 6) },
+    axis: {
+      ...GRID,
+      ...axis,
+      labelExpr: PERCENT_LABELS,
+      values: niceTicks(layout.domain, layout.height < 120 ? 4 : 6),
+    },
   }
   const ends = { title: null, labels: hasEnds, labelAngle: 0, labelColor: QUIET, grid: false, domain: false }
   const sides = scaleRoom(rows, layout.width)
