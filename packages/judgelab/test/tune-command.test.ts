@@ -88,12 +88,7 @@ describe('judgelab tune', () => {
     vi.stubEnv('MINE', KEY)
     const imported = await judgelab('tune', 'import', 'small', 'oss+trl', ...model, '--metrics', metrics)
     expect(imported.stdout).toContain('oss+trl: completed')
-    const done = await judgelab('run', 'small', '--no-report', '--yes', '--json')
-    expect(done.stderr).not.toContain(KEY)
-    expect(done.code).toBe(0)
-    const { results } = JSON.parse(done.stdout) as {
-      results: { tuning: { name: string; steps: object[]; validation: object[] }[] }
-    }
+    const { results } = await run()
     const trl = results.tuning.find(({ name }) => name === 'oss+trl')
     expect(trl?.steps).toHaveLength(2)
     expect(trl?.validation).toEqual([{ step: 2, epoch: 0, loss: 0.6, rewardAccuracy: 0.8, margin: null }])
