@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   answerText,
   averagesSentence,
+  biasAnswer,
   contrastsAmong,
   contrastsSentence,
   cueSentence,
@@ -13,6 +14,7 @@ import {
   flipSubsetsSentence,
   judgesAnswer,
   leaderboardSentence,
+  lengthSentences,
   lengthsSentence,
   meanLengthsSentence,
   pairShareSentence,
@@ -110,6 +112,22 @@ describe('sentences under tables of judges', () => {
     const judges = moved.judges.map((judge) => ({ ...judge, orders: { ...judge.orders, positionP: 0.01 } }))
     expect(positionSentence({ ...moved, judges })).toContain('base to the first (2 against 1)')
     expect(passTestSentence({ ...moved, judges })).toContain('base (0.010 by comparison, ')
+  })
+})
+
+describe('a study that was stopped early', () => {
+  it('tests neither a lean to a slot nor a pull to length', () => {
+    const longer = { n: 4, picked: 0.5, labelled: 0.25, excess: 0.25, low: null, high: null, p: null }
+    const judges = results.judges.map((judge) => ({
+      ...judge,
+      orders: { ...judge.orders, positionP: null },
+      bias: { ...judge.bias, length: { ...judge.bias.length, longer } },
+    }))
+    const stopped = { ...results, judges }
+    expect(positionSentence(stopped)).toContain('so that no test for a fixed n says whether a judge leans to a slot.')
+    expect(passTestSentence(stopped)).toBe('No judge decided a comparison by position.')
+    expect(biasAnswer(stopped)[1]).toContain('so that no test for a fixed n says whether a judge leans to length.')
+    expect(lengthSentences(stopped)[0]).toMatch(/the labels do in 25\.0 %: \+25\.0 points\.$/)
   })
 })
 
