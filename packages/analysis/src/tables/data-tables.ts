@@ -24,7 +24,7 @@ export function benchmarkTable(results: StudyResults): Table {
       ...counts,
       trainPairs: pairs?.trainBySubset[counts.subset] ?? (pairs ? 0 : null),
     })),
-    caption: `${benchmark.about} Split: ${results.split.method}${results.split.seed === null ? '' : `, seed ${results.split.seed}`}.`,
+    caption: `Examples by subset, with what becomes of them. ${benchmark.about} Split: ${results.split.method}${results.split.seed === null ? '' : `, seed ${results.split.seed}`}.`,
   }
 }
 

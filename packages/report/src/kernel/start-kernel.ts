@@ -31,7 +31,7 @@ export interface StartKernelOptions {
   /** A kernel's name on the Jupyter path; defaults to tslab. */
   readonly name?: string | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** How long the kernel may take to answer; defaults to 60 s. */
+  /** How long the kernel may take to answer; defaults to 180 s, which a start takes where many others want the machine. */
   readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -82,7 +82,7 @@ export async function startKernel(options: StartKernelOptions): Promise<Kernel> 
   }
 
   const ready = whenBound(connection, ended.signal).then(client.ready)
-  await bounded(ready, { timeoutMs: options.timeoutMs ?? 60_000, signal: options.signal })
+  await bounded(ready, { timeoutMs: options.timeoutMs ?? 180_000, signal: options.signal })
   return {
     name: spec.name,
     shutdown: () => shutdown(),

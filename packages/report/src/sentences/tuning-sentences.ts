@@ -103,8 +103,8 @@ export function powersSentence(results: StudyResults): string {
   const below =
     small.length === 0
       ? 'every observed difference is at least as large'
-      : `smaller than what its own contrast finds is the observed difference of ${listed(small)}`
-  const which = least === most ? '' : ' (by the contrast)'
+      : `the observed difference is smaller than that for ${listed(small)}`
+  const which = least === most ? '' : ' (depending on the contrast)'
   return `At the observed discordance these ${syntheticWord(results)}comparisons find a true difference of ${range} points${which} four times in five; ${below}.`
 }
 

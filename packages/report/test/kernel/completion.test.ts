@@ -34,14 +34,14 @@ beforeAll(async () => {
     client.close()
     closeConnection(connection)
   }
-  const ready = whenBound(connection, AbortSignal.timeout(60_000)).then(client.ready)
+  const ready = whenBound(connection, AbortSignal.timeout(120_000)).then(client.ready)
   await Promise.race([ready, kernel.died])
   const { content } = await client.ask('execute_request', {
     code: "import { proportionInterval } from '@judgelab/stats'\nconst held = proportionInterval(8, 10)",
     ...{ silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true },
   })
   expect(content.status).toBe('ok')
-}, 120_000)
+}, 180_000)
 
 afterAll(async () => {
   await end()

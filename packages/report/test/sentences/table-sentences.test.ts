@@ -232,7 +232,7 @@ describe('sentences on every tuning', () => {
       'Significant after Holm’s correction: base+dpo against base (+20.0 points, p = 0.0010). Not: longer against base (+5.0 points, p = 0.40).',
     )
     expect(powersSentence(held)).toBe(
-      'At the observed discordance these synthetic comparisons find a true difference of 10.0 to 12.0 points (by the contrast) four times in five; smaller than what its own contrast finds is the observed difference of longer against base.',
+      'At the observed discordance these synthetic comparisons find a true difference of 10.0 to 12.0 points (depending on the contrast) four times in five; the observed difference is smaller than that for longer against base.',
     )
     expect(powersSentence({ ...results, contrasts: [] })).toMatch(/^No contrast/)
   })
