@@ -2,7 +2,7 @@ import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSy
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listRuns, loadRunManifest, type Project, projectAt, runFolder, toJsonl } from '@judgelab/core'
-import { AUDIT_CASES, type AuditedCase, loadBenchmark, loadSplit, verifySplit } from '@judgelab/datasets'
+import { AUDIT_CASES, type AuditedCase, loadBenchmark, loadSplit, saveSplit, verifySplit } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy } from '../src/index.js'
 import type { StudyAuditReport } from '../src/study/audit-step.js'
@@ -211,6 +211,31 @@ describe('a study with another split', () => {
     const [runId] = await listRuns(project.runs)
     const manifest = await loadRunManifest(runFolder(project.runs, runId!))
     expect(manifest.split).toMatchObject({ method, side: 'test', seed: saved.seed })
+  })
+})
+
+describe('judgelab verify-split', () => {
+  it('says that the same split comes out, or ends with 1 and what differs', async () => {
+    const project = projectWith({ split: 'published' })
+    await runHere(project.root, 'audit', 'small')
+    const file = join(project.artifacts, 'small', 'split.json')
+    const same = await runHere(project.root, 'verify-split', file, 'small')
+    expect(same.code).toBe(0)
+    expect(same.stdout).toMatch(
+      /^the same split comes out: together-2026, seed 42: \d+ training and \d+ test examples of/,
+    )
+    const { train, ...others } = await loadSplit(file)
+    await saveSplit(file, { ...others, train: train.slice(1) })
+    const other = await runHere(project.root, 'verify-split', file, 'small')
+    expect(other.code).toBe(1)
+    expect(other.stdout).toContain(
+      `train: expected ${train.length} examples, found ${train.length - 1}; 1 (${train[0]}) missing`,
+    )
+    const told = await runHere(project.root, 'verify-split', file, 'small', '--json')
+    expect(JSON.parse(told.stdout)).toMatchObject({ same: false, differences: [{ what: 'train' }] })
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"seed": 42', '"seed": 43'))
+    const edited = await runHere(project.root, 'verify-split', file, 'small')
+    expect([edited.code, edited.stderr]).toEqual([1, expect.stringContaining('the digest of the other fields')])
   })
 })
 

@@ -20,6 +20,7 @@ import {
   registerRehearse,
   registerReport,
   registerRun,
+  registerVerifySplit,
 } from './study-commands.js'
 import { registerTune } from './tuning-commands.js'
 
@@ -37,6 +38,7 @@ export function registerCommands(program: Command, setCode: SetCode): void {
   registerBatch(program)
   registerReport(program)
   registerAudit(program, setCode)
+  registerVerifySplit(program, setCode)
   registerClaim(program, setCode)
   registerFetch(program)
   registerSql(program)

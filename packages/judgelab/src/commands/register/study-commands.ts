@@ -9,6 +9,7 @@ import type { JudgeOptions } from '../judge-request.js'
 import { type PairsOptions, pairsCommand } from '../pairs.js'
 import { type RehearseCommandOptions, rehearseCommand } from '../rehearse.js'
 import { runCommand } from '../run.js'
+import { verifySplitCommand } from '../verify-split.js'
 import { examples } from './examples.js'
 import type { SetCode } from './register-commands.js'
 
@@ -126,6 +127,19 @@ export function registerAudit(program: Command, setCode: SetCode): void {
     .addHelpText('after', examples('judgelab audit quickstart', 'judgelab audit studies/quickstart.yaml --json'))
     .action(async (study: string, options: { json?: boolean }) => {
       if (!(await auditCommand(study, options))) setCode(EXIT.failed)
+    })
+}
+
+export function registerVerifySplit(program: Command, setCode: SetCode): void {
+  program
+    .command('verify-split')
+    .description('draw the split of a file again from a study’s benchmark, and say what differs; 1 when something does')
+    .argument('<file>', 'a split file, as artifacts/<study>/split.json')
+    .argument(...STUDY)
+    .option('--json', 'print one JSON object: same or not, and each difference')
+    .addHelpText('after', examples('judgelab verify-split artifacts/quickstart/split.json quickstart'))
+    .action(async (file: string, study: string, options: { json?: boolean }) => {
+      if (!(await verifySplitCommand(file, study, options))) setCode(EXIT.failed)
     })
 }
 
