@@ -1,6 +1,17 @@
 import { extendPairedSequence, startPairedSequence } from '@judgelab/stats'
 import { describe, expect, it } from 'vitest'
-import { accuracyTable, buildResults, contrastTable, type StoppedEarly } from '../src/index.js'
+import {
+  accuracyTable,
+  agreementTable,
+  buildResults,
+  contrastTable,
+  lengthTable,
+  passTestTable,
+  positionTable,
+  type StoppedEarly,
+  selfPreferenceTable,
+  verbosityTable,
+} from '../src/index.js'
 import { smallStudy } from './small-study.js'
 
 const SAID = {
@@ -63,6 +74,17 @@ describe('results of a study that was stopped early', () => {
     const fixed = [...first!.byTiePolicy, ...first!.subsets, ...others.map(({ primary }) => primary)]
     for (const { p, difference } of fixed) expect([p, difference.low]).toEqual([null, null])
     expect(accuracyTable(results).caption).toContain('stopped early')
+    for (const table of [
+      lengthTable,
+      verbosityTable,
+      selfPreferenceTable,
+      agreementTable,
+      positionTable,
+      passTestTable,
+    ]) {
+      expect(table(results).caption).toContain('stopped early')
+      expect(table(buildResults(evidence)).caption).not.toContain('stopped early')
+    }
     const known = /^(stopped|contrasts\.0\.(primary|adjusted)|pairs|tuning)\b/
     expect(sure(results).filter((path) => !known.test(path))).toEqual([])
     expect(sure(buildResults(evidence)).filter((path) => !known.test(path))).not.toEqual([])

@@ -167,7 +167,6 @@ export {
   flipKindsSentence,
   flipSubsetsSentence,
   powersSentence,
-  slopeSentence,
   trainingSentences,
   tuningAnswers,
   tuningContrasts,

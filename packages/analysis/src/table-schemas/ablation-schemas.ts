@@ -1,4 +1,15 @@
-import { count, interval, p, points, pointsInterval, share, size, type TableSchema, text } from './table-schema.js'
+import {
+  type ColumnSchema,
+  count,
+  interval,
+  p,
+  points,
+  pointsInterval,
+  share,
+  size,
+  type TableSchema,
+  text,
+} from './table-schema.js'
 
 const AXIS = text('axis:<name>', 'The arm’s value of one axis of the matrix.', 'the axis has several values')
 const PAIRS = count('pairs', 'Training pairs; 0 is the untuned judge.')
@@ -9,6 +20,19 @@ const DETECTABLE = size(
   'detectable',
   'The smallest true difference between two single runs that n finds four times in five.',
 )
+
+const WITH_UNTUNED = 'the matrix has `count` 0'
+const WITH_SEVERAL = 'there are several numbers of pairs'
+
+/** What is set against a number of pairs. @param family what Holm’s p is corrected over */
+function differences(family: string): ColumnSchema[] {
+  return [
+    pointsInterval('untuned', 'Mean accuracy minus that of the untuned judge.', WITH_UNTUNED),
+    p('untunedP', `Of that difference, by Holm over ${family}.`, WITH_UNTUNED),
+    pointsInterval('all', 'Mean accuracy minus that with the largest number of pairs.', WITH_SEVERAL),
+    p('allP', `Of that difference, by Holm over ${family}.`, WITH_SEVERAL),
+  ]
+}
 
 /** Tables of a study’s matrix. */
 export const ABLATION_SCHEMAS: readonly TableSchema[] = [
@@ -21,15 +45,8 @@ export const ABLATION_SCHEMAS: readonly TableSchema[] = [
       SEEDS,
       N,
       ACCURACY,
-      pointsInterval('untuned', 'Mean accuracy minus that of the untuned judge.', 'the matrix has `count` 0'),
-      p('untunedP', 'Of that difference, by Holm over the numbers of pairs.', 'the matrix has `count` 0'),
-      pointsInterval(
-        'all',
-        'Mean accuracy minus that with the largest number of pairs.',
-        'there are several numbers of pairs',
-      ),
-      p('allP', 'Of that difference, by Holm over the numbers of pairs.', 'there are several numbers of pairs'),
-      { ...DETECTABLE, when: 'there are several numbers of pairs' },
+      ...differences('the numbers of pairs'),
+      { ...DETECTABLE, when: WITH_SEVERAL },
     ],
   },
   {
@@ -45,14 +62,7 @@ export const ABLATION_SCHEMAS: readonly TableSchema[] = [
       AXIS,
       PAIRS,
       N,
-      pointsInterval('untuned', 'Mean accuracy minus that of the untuned judge.', 'the matrix has `count` 0'),
-      p('untunedP', 'Of that difference, by Holm over numbers of pairs and subsets.', 'the matrix has `count` 0'),
-      pointsInterval(
-        'all',
-        'Mean accuracy minus that with the largest number of pairs.',
-        'there are several numbers of pairs',
-      ),
-      p('allP', 'Of that difference, by Holm over numbers of pairs and subsets.', 'there are several numbers of pairs'),
+      ...differences('numbers of pairs and subsets'),
     ],
   },
   {

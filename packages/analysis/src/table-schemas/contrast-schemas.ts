@@ -1,4 +1,16 @@
-import { count, interval, p, points, pointsInterval, share, size, type TableSchema, text } from './table-schema.js'
+import {
+  count,
+  FAMILY,
+  interval,
+  p,
+  points,
+  pointsInterval,
+  share,
+  size,
+  type TableSchema,
+  TEST,
+  text,
+} from './table-schema.js'
 
 const JUDGE = text('judge', 'The label of the judge that the difference is of.')
 const AGAINST = text('against', 'The label of the judge that it is set against.')
@@ -11,8 +23,6 @@ const DETECTABLE = size(
   'detectable',
   'The smallest true difference that this n finds four times in five at this many discordant comparisons.',
 )
-const TEST = text('test', 'The test behind p.', 'not every row has the same test')
-const FAMILY = text('family', 'The letter of that family in the caption.', 'there are several families')
 const SUBSET = text('subset', 'The benchmark’s own category.')
 
 /** Tables of two judges on the same comparisons. */

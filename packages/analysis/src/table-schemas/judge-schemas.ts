@@ -1,8 +1,18 @@
-import { count, interval, number, p, pointsInterval, share, type TableSchema, text } from './table-schema.js'
+import {
+  count,
+  FAMILY,
+  interval,
+  number,
+  p,
+  pointsInterval,
+  share,
+  type TableSchema,
+  TEST,
+  text,
+} from './table-schema.js'
 
 const JUDGE = text('label', 'The judge’s label.')
 const N = count('n', 'Comparisons that count under the study’s policies.')
-const TEST = text('test', 'The test behind p.', 'not every row has the same test')
 
 /** Tables of one row a judge, and of rankings. */
 export const JUDGE_SCHEMAS: readonly TableSchema[] = [
@@ -38,7 +48,7 @@ export const JUDGE_SCHEMAS: readonly TableSchema[] = [
       ),
       p('p', 'Of that difference.'),
       p('adjustedP', 'The same by Holm over its family, which the caption names.'),
-      text('family', 'The letter of that family in the caption.', 'there are several families'),
+      FAMILY,
       TEST,
       number('usdPerThousand', 'Cost of 1,000 judgments as measured.', 'USD'),
       number('latency', 'Median time of a call.', 'ms'),

@@ -66,3 +66,13 @@ export function size(key: string, about: string, when?: string): ColumnSchema {
 export function p(key: string, about: string, when?: string): ColumnSchema {
   return { key, kind: 'p', about, when }
 }
+
+/** Which test is behind the p of a row. */
+export const TEST: ColumnSchema = text('test', 'The test behind p.', 'not every row has the same test')
+
+/** In which family the p of a row is corrected. */
+export const FAMILY: ColumnSchema = text(
+  'family',
+  'The letter of its family in the caption.',
+  'there are several families',
+)

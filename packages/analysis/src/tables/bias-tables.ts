@@ -2,6 +2,7 @@ import type { MeasuredJudge, StudyResults } from '../results/study-results.js'
 import type { Limited } from '../stopped-early.js'
 import type { Column, IntervalValue, Table } from '../table.js'
 import { labelOf } from './contrast-tables.js'
+import { stoppedWords } from './interval-words.js'
 import { syntheticWords } from './synthetic-words.js'
 
 const JUDGE: Column = { key: 'label', label: 'Judge', kind: 'text' }
@@ -32,7 +33,7 @@ export function lengthTable(results: StudyResults): Table {
       labelled: length.longer?.labelled,
       excess: length.longer === null ? null : drawn({ ...length.longer, value: length.longer.excess }),
     })),
-    caption: `Length bias, on the comparisons that a judge decided. Pull: change in the log odds of being right when the chosen response is much longer (logistic regression, errors by prompt); at equal length: the accuracy that it predicts there. Excess: how much more often the judge picks the longer response than the labels do. An association: where good answers are longer, a good judge favours length too. p is not adjusted.${syntheticWords(results)}`,
+    caption: `Length bias, on the comparisons that a judge decided. Pull: change in the log odds of being right when the chosen response is much longer (logistic regression, errors by prompt); at equal length: the accuracy that it predicts there. Excess: how much more often the judge picks the longer response than the labels do. An association: where good answers are longer, a good judge favours length too. p is not adjusted.${stoppedWords(results)}${syntheticWords(results)}`,
     missing: 'nothing decided, all lengths equal, or a judge that length predicts perfectly',
   }
 }
@@ -70,7 +71,7 @@ export function verbosityTable(results: StudyResults): Table {
       ...verbosity,
       consistency: consistency === null ? null : drawn(consistency),
     })),
-    caption: `What judges write, answer and reasoning together, and the share of comparisons asked in both orders that were answered alike (Wilson’s interval).${syntheticWords(results)}`,
+    caption: `What judges write, answer and reasoning together, and the share of comparisons asked in both orders that were answered alike (Wilson’s interval).${stoppedWords(results)}${syntheticWords(results)}`,
     missing: 'the judge writes nothing that was kept, or no order was asked twice',
   }
 }
@@ -100,7 +101,7 @@ export function selfPreferenceTable(results: StudyResults): Table {
         adjustedP: adjusted?.adjusted,
       })),
     ),
-    caption: `How much more often a judge picks responses of a model family than the labels do, on decided comparisons of that family with another. Holm’s p corrects for its family: model families of one judge.${syntheticWords(results)}`,
+    caption: `How much more often a judge picks responses of a model family than the labels do, on decided comparisons of that family with another. Holm’s p corrects for its family: model families of one judge.${stoppedWords(results)}${syntheticWords(results)}`,
   }
 }
 
@@ -155,7 +156,7 @@ export function agreementTable(results: StudyResults): Table {
       value: value === null ? null : drawn({ value, low, high }),
       kappa,
     })),
-    caption: `How often two judges name the same slot, or both a tie, of the same presentation; on slots, since the label is the same for every comparison. Intervals by prompt; Cohen’s kappa corrects for chance, and has no interval here because the two orders of a comparison are not independent.${syntheticWords(results)}`,
+    caption: `How often two judges name the same slot, or both a tie, of the same presentation; on slots, since the label is the same for every comparison. Intervals by prompt; Cohen’s kappa corrects for chance, and has no interval here because the two orders of a comparison are not independent.${stoppedWords(results)}${syntheticWords(results)}`,
     missing: 'no presentation that both answered, or always the same slot',
   }
 }

@@ -2,6 +2,7 @@ import type { Accuracy } from '../accuracy.js'
 import type { PairedResult } from '../contrast.js'
 import type { IntervalStatus } from '../interval-by-prompt.js'
 import type { OrderCounts } from '../orders.js'
+import type { StudyResults } from '../results/study-results.js'
 import type { Column } from '../table.js'
 
 /** What a caption says of values that stand without an interval; nothing where all have one. */
@@ -12,6 +13,13 @@ export function withoutInterval(statuses: readonly IntervalStatus[]): string {
     ...(statuses.includes('no spread') ? ['every prompt says the same (no spread)'] : []),
   ]
   return reasons.length === 0 ? '' : ` A value without an interval: ${reasons.join(', or ')}.`
+}
+
+/** What a caption says where every interval and p that supposes a fixed n is left out; nothing in other studies. */
+export function stoppedWords({ stopped }: Pick<StudyResults, 'stopped'>): string {
+  return stopped === null
+    ? ''
+    : ' The judging was stopped early: no interval and no p for a fixed n holds, so none is given.'
 }
 
 const METHOD_WORDS: Readonly<Record<Accuracy['method'], string>> = {

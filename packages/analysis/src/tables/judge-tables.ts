@@ -5,7 +5,7 @@ import type { OrderCounts } from '../orders.js'
 import type { JudgeResult, StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
 import { comparedRules, leftOutRules } from './compared-rules.js'
-import { methodWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
+import { methodWords, stoppedWords, testCaption, testCell, testColumn, withoutInterval } from './interval-words.js'
 import { inRowOrder } from './judge-order.js'
 import { policyWords } from './policy-words.js'
 import { syntheticWords } from './synthetic-words.js'
@@ -135,7 +135,7 @@ export function positionTable(results: StudyResults): Table {
       positionP: orders.bothFirst + orders.bothSecond === 0 ? null : orders.positionP,
       test: testCell({ test: orders.positionTest }),
     })),
-    caption: `The two orders of each comparison. Where both orders name the same slot, the position decided; the test asks whether first and second slot win as often.${testCaption(tests)}${syntheticWords(results)}`,
+    caption: `The two orders of each comparison. Where both orders name the same slot, the position decided; the test asks whether first and second slot win as often.${testCaption(tests)}${stoppedWords(results)}${syntheticWords(results)}`,
     boldRow: boldRow(results),
     missing: 'no comparison was decided by position',
   }
@@ -157,7 +157,7 @@ export function passTestTable(results: StudyResults): Table {
       { key: 'passP', label: 'p by pass', kind: 'p' },
     ],
     rows: inRowOrder(results).map(({ label, orders }) => ({ label, ...orders, passP: positionPByPass(orders) })),
-    caption: `The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.${syntheticWords(results)}`,
+    caption: `The test by comparison, which this study uses, and the binomial test by pass, which it does not: the passes of one comparison are not independent.${stoppedWords(results)}${syntheticWords(results)}`,
     missing: 'no pass named a slot',
   }
 }

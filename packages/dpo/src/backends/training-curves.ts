@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { loggedRows } from './job-log.js'
 
 /** One row of training figures, by the trainer's own names. */
 export type TuningMetrics = Readonly<Record<string, number>>
@@ -23,11 +22,7 @@ export interface TrainingCurves {
 
 /** The curves of a job's folder; none where the trainer gave no metrics. */
 export async function trainingCurves(folder: string): Promise<TrainingCurves> {
-  const text = await readFile(join(folder, 'metrics.jsonl'), 'utf8').catch(() => '')
-  const rows = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as TuningMetrics)
+  const rows = (await loggedRows(folder, 'metrics')) as readonly TuningMetrics[]
   return { steps: pointsOf(rows, 'train'), validation: pointsOf(rows, 'eval') }
 }
 

@@ -67,7 +67,6 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
       const place = places.get(keyBytes(key))
       return place === undefined ? undefined : replies.read(key, place)
     },
-    // Not an async function: one that waits would hold the reply until its place is written.
     put: (key, reply) => {
       group ??= newGroup()
       const { promise, replies: held } = group

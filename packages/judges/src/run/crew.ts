@@ -23,6 +23,7 @@ export function createCrew(most: number, onError: (error: unknown) => void): Cre
   let working = 0
   let waiting = 0
   let wake: (() => void) | undefined
+  // In a turn of its own: what makes room sends first, and the next request is composed afterwards.
   const changed = (): void => {
     if (wake !== undefined) setImmediate(wake)
     wake = undefined

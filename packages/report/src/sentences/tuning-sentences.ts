@@ -147,12 +147,3 @@ export function flipBalanceSentence(results: StudyResults, { subsets }: Contrast
   const reverse = down.length === 0 ? ' In none is it the reverse.' : ` More broken than fixed: ${named(down)}.`
   return `In ${of} more ${syntheticWord(results)}comparisons were fixed than broken${up.length === 0 ? '' : `: ${named(up)}`}.${reverse}`
 }
-
-/** How often each of two judges is right, on the comparisons that count for both. */
-export function slopeSentence(results: StudyResults, { judge, against, primary }: ContrastResult): string {
-  const [after, before] = [primary.accuracyA.value, primary.accuracyB.value]
-  const names = [against, judge].map((name) => labelOf(results, name))
-  if (before === null || after === null || primary.difference.value === null)
-    return `No comparison counts for both ${names[0]} and ${names[1]}.`
-  return `From ${formatPercent(before, primary.n)} % right (${names[0]}) to ${formatPercent(after, primary.n)} % (${names[1]}) of the same ${countedComparisons(results, primary.n)}, ${formatPoints(primary.difference.value)} points. Each end has its own interval; the test of their difference is paired.`
-}

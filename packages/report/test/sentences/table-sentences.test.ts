@@ -24,7 +24,6 @@ import {
   rankingSentence,
   repeatedSentences,
   rulesSentence,
-  slopeSentence,
   splitSentence,
   tiePoliciesSentence,
   trainingSentences,
@@ -214,9 +213,6 @@ describe('sentences on every tuning', () => {
     )
     expect(flipBalanceSentence(results, contrast)).toBe(
       'In 1 of 3 subsets more synthetic comparisons were fixed than broken: Safety (by 1). More broken than fixed: Ties (by 1).',
-    )
-    expect(slopeSentence(results, contrast)).toMatch(
-      /^From 50\.0 % right \(base\) to 50\.0 % \(base\+dpo\) of the same 4 synthetic comparisons, 0\.0 points\./,
     )
   })
 

@@ -176,7 +176,7 @@ const MARKDOWN: readonly string[] = [
 
 const LATEX: readonly string[] = [
   '$x$ \\input{/etc/passwd} \\write18{ls}',
-  '\\immediate\\write18{rm -rf /tmp/x}',
+  '\\immediate\\write18{rm -rf ~}',
   '\\include{/etc/passwd}',
   '\\end{tabular}\\end{table}\\end{document}',
   '\\newcommand{\\x}{\\x\\x}\\x',
