@@ -91,6 +91,7 @@ async function checkView(browser, path, { width, theme, isSynthetic }, check, sc
 
   check(`${name}: charts are drawn`, await page.evaluate(undrawnCharts))
   check(`${name}: text in charts neither overlaps nor is cut`, await page.evaluate(crowdedTexts))
+  check(`${name}: what is wider than its box says so and can be reached by keyboard`, await page.evaluate(silentWide))
   check(`${name}: nothing wider than the window`, await page.evaluate(overflow))
   check(`${name}: links within the page lead somewhere`, await page.evaluate(deadLinks))
   if (isSynthetic) check(`${name}: every caption says synthetic`, await page.evaluate(uncalledSynthetic))
@@ -188,7 +189,22 @@ function crowdedTexts() {
           : []
       }),
     )
-    return [...cut, ...overlaps]
+    const shortened = texts
+      .filter((text) => text.textContent.endsWith('…'))
+      .map((text) => `shortened: "${text.textContent}"`)
+    return [...cut, ...shortened, ...overlaps]
+  })
+}
+
+/** Tables that go on beyond their boxes: a reader must see that they do, and be able to scroll them without a mouse. */
+function silentWide() {
+  return [...document.querySelectorAll('.jl-table-scroll, .jl-scroll')].flatMap((box) => {
+    const name = (box.textContent ?? '').trim().slice(0, 40)
+    const isWide = box.scrollWidth > box.clientWidth + 1
+    const isSaid = box.nextElementSibling?.matches('.jl-wide') === true
+    if (isWide !== isSaid)
+      return [`${name}: ${isWide ? 'goes on and does not say so' : 'says that it goes on and does not'}`]
+    return isWide && box.tabIndex !== 0 ? [`${name}: cannot be reached by keyboard`] : []
   })
 }
 

@@ -89,6 +89,30 @@ describe.skipIf(!existsSync(BROWSER))('the page in a browser', () => {
     await page.close()
   })
 
+  it('says that a table goes on where it does, and nowhere else', async () => {
+    const { page } = await open('odd.html')
+    const said = (): Promise<string[]> => page.locator('.jl-table-scroll + .jl-wide').allTextContents()
+    const isStop = (): Promise<boolean> =>
+      page.locator('.jl-table-scroll').evaluate((box) => box.getAttribute('tabindex') === '0')
+    await page.setViewportSize({ width: 1600, height: 800 })
+    await expect.poll(said).toEqual([])
+    expect(await isStop()).toBe(false)
+    await page.setViewportSize({ width: 400, height: 800 })
+    await expect.poll(said).toEqual(['More columns: scroll sideways →'])
+    expect(await isStop()).toBe(true)
+    await page.close()
+  })
+
+  it('names the theme that the button would bring', async () => {
+    const { page } = await open('odd.html')
+    const button = page.locator('#jl-theme-button')
+    expect(await button.textContent()).toBe('Dark theme')
+    await button.click()
+    expect(await button.textContent()).toBe('Light theme')
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await page.close()
+  })
+
   it('marks what two responses do not share, and shows what the judges said', async () => {
     const { page } = await open('examples.html#example-math-2')
     await page.getByRole('button', { name: 'Mark differences' }).click()
