@@ -57,7 +57,7 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
   const layout = {
     domain,
     width: panelWidth(columns, names),
-    height: columns === 1 ? 260 : 78,
+    height: columns === 1 ? 260 : 66,
     ends: [plain(options.ends?.[0] ?? 'baseline'), plain(options.ends?.[1] ?? 'tuned')] as const,
     judges,
     colour: colourOf(judges, options.colours),

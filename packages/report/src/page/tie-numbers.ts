@@ -7,7 +7,8 @@ const TIED: readonly RegExp[] = [
   /(?<=\b[pn]\s(?:[=≤≥]|&lt;|&gt;|<|>)) (?=\d)/g,
   /(?<=\[[+−-]?[\d.,]+,) (?=[+−-]?[\d.,]+\])/g,
   /(?<=\b(?:Table|Figure|ln)) (?=\d)/g,
-  /(?<=\d %) (?=\[)/g,
+  /(?<=\d|\s%) (?=\[[+−-]?[\d.,]+,\s[+−-]?[\d.,]+\])/g,
+  /(?<=\d\]) (?=%|points?\b)/g,
 ]
 
 /** Texts that stand as somebody wrote them. */
@@ -15,7 +16,7 @@ const LEFT_ALONE: ReadonlySet<string> = new Set(['pre', 'code', 'script', 'style
 
 const TAG = /(<(?:[^"'>]|"[^"]*"|'[^']*')*>)/
 
-/** HTML in whose texts numbers stay on one line with what belongs to them; code, prompts, charts and tags are left alone. */
+/** HTML in whose texts numbers and versions stay on one line with what belongs to them; code, prompts, charts and tags are left alone. */
 export function tieNumbers(html: string): string {
   let depth = 0
   return html
@@ -29,6 +30,12 @@ export function tieNumbers(html: string): string {
     .join('')
 }
 
+/** A name that ends in a hyphen and a version: `GPT-5.2`. */
+const VERSIONED = /(?<![\w-])[A-Za-z]{2,5}-\d+(?:\.\d+)?(?![\w-]|\.\w)/g
+
 function tied(text: string): string {
-  return TIED.reduce((held, place) => held.replace(place, SPACE), text)
+  return TIED.reduce((held, place) => held.replace(place, SPACE), text).replace(
+    VERSIONED,
+    (name) => `<span class="jl-whole">${name}</span>`,
+  )
 }

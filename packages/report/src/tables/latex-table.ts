@@ -1,4 +1,4 @@
-import type { Table } from '@judgelab/analysis'
+import type { Column, Table } from '@judgelab/analysis'
 import { escapeLatex } from '../format/escape-latex.js'
 import { alignOf, columnTexts, headText, missingNote } from './table.js'
 
@@ -24,7 +24,7 @@ export function latexTable(table: Table, options: { readonly label?: string | un
     '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
     `\\begin{tabular}{${columnMarks(table, texts)}}`,
     '\\toprule',
-    line(table.columns.map((column) => escapeLatex(headText(column)))),
+    line(table.columns.map((column, i) => headCell(column, texts[i] as readonly string[]))),
     '\\midrule',
     ...rows,
     '\\bottomrule',
@@ -37,6 +37,20 @@ export function latexTable(table: Table, options: { readonly label?: string | un
 
 function line(cells: readonly string[]): string {
   return `${cells.join(' & ')} \\\\`
+}
+
+/** The head of a column on as many lines as it takes not to be wider than what stands under it, a word apart. */
+function headCell(column: Column, texts: readonly string[]): string {
+  const widest = Math.max(0, ...texts.map(({ length }) => length))
+  const lines: string[] = []
+  for (const word of headText(column).split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && longer.length <= widest) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  const [only, ...others] = lines.map(escapeLatex)
+  const side = { left: 'l', right: 'r', center: 'c' }[alignOf(column)]
+  return others.length === 0 ? (only ?? '') : `\\shortstack[${side}]{${[only, ...others].join('\\\\')}}`
 }
 
 function noteLine(text: string): string {

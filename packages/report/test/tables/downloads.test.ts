@@ -50,6 +50,12 @@ describe('csvText', () => {
 })
 
 describe('latexTable', () => {
+  it('sets heads that are wider than their columns on several lines', () => {
+    const columns = [{ key: 'cost', label: 'A thousand judgments', unit: 'USD & tax', kind: 'number' }] as const
+    const text = latexTable({ caption: 'c', columns, rows: [{ cost: 1_234_567.5 }] })
+    expect(text).toContain('\\shortstack[r]{A thousand\\\\judgments,\\\\USD \\& tax} \\\\')
+  })
+
   it('has three rules, a caption and a label; the row that carries the claim is bold', () => {
     expect(latexTable(SMALL, { label: 'tab:1' }).split('\n')).toEqual([
       '\\begin{table}[htbp]',
