@@ -79,9 +79,11 @@ export function leaderboardTable(results: StudyResults, which: Leaderboard): Tab
       which === 'baseline' ? 'The judges before tuning.' : 'The judges after tuning, with those that tuning must beat.',
       comparedWords(results, reference, against),
       `Intervals of accuracies: ${methodWords(judges.map(({ accuracy }) => accuracy[ties]))}.${withoutInterval(judges.map(({ accuracy }) => accuracy[ties].status))}`,
-      ...(judges.some(isMeasured) ? [MEASURED_WORDS] : []),
+      ...(judges.some(isMeasured) ? [MEASURED_WORDS, statusWords(judges.filter(isPaid))] : []),
       policyWords(results),
-    ].join(' '),
+    ]
+      .filter((words) => words !== '')
+      .join(' '),
     boldRow: boldRow(results, judges, which),
     missing: missingWords(judges, contrasts, reference),
   }
@@ -123,7 +125,7 @@ function missingWords(
           `${reference.label} is the judge that the others are set against.`,
           ...(alone.length === 0 ? [] : [`No contrast sets ${listed(alone)} against it.`]),
         ]),
-    statusWords(judges),
+    statusWords(judges.filter((judge) => !isPaid(judge))),
     ...(untimed.length === 0 ? [] : [`No times were taken of ${listed(untimed)}.`]),
   ]
     .filter((words) => words !== '')
@@ -132,6 +134,10 @@ function missingWords(
 
 function listed(judges: readonly MeasuredJudge[]): string {
   return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(judges.map(({ label }) => label))
+}
+
+function isPaid({ cost }: MeasuredJudge): boolean {
+  return cost.usdPerThousand !== null
 }
 
 function isMeasured({ cost: { usdPerThousand, summary } }: MeasuredJudge): boolean {

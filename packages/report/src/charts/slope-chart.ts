@@ -66,7 +66,7 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
     const shown = rows.filter((row) => (row.subset ?? '') === subsets[i])
     const isRowEnd = (i + 1) % columns === 0 || i === subsets.length - 1
     const axis = {
-      title: i === 0 ? rateTitle('Accuracy', domain) : null,
+      title: subsets.length === 1 ? rateTitle('Accuracy', domain) : null,
       labels: i % columns === 0,
       ends: i + columns >= subsets.length,
     }
@@ -74,7 +74,16 @@ export function slopeChart(rows: readonly SlopeRow[], options: SlopeChartOptions
     const { width, height } = layout
     return { width, height, layer: [...slopeLayers(shown, layout, axis, judges.length > 1 && isRowEnd), ...head] }
   }
-  return chart(options.finding, subsets.length === 1 ? panel(0) : panels(subsets.length, columns, panel), rows)
+  const body =
+    subsets.length === 1
+      ? panel(0)
+      : { title: panelsTitle(rateTitle('Accuracy', domain)), ...panels(subsets.length, columns, panel) }
+  return chart(options.finding, body, rows)
+}
+
+/** What all panels show, above them: beside one of them there is no room for it. */
+function panelsTitle(text: string): JsonObject {
+  return { text, fontWeight: 400, color: QUIET, anchor: 'start', offset: 14 }
 }
 
 /** What the axis and the names of judges leave; a single panel need not be wide to show its slopes. */

@@ -84,8 +84,8 @@ function neighboursHtml(page: Page, { pages }: Shell): string {
   const at = pages.findIndex(({ path }) => path === page.path)
   const [before, after] = [pages[at - 1], pages[at + 1]]
   const links = [
-    before && `<a rel="prev" href="${before.path}">← ${escapeHtml(before.title)}</a>`,
-    after && `<a rel="next" href="${after.path}">${escapeHtml(after.title)} →</a>`,
+    before && `<a rel="prev" href="${before.path}">←\u00a0${escapeHtml(before.title)}</a>`,
+    after && `<a rel="next" href="${after.path}">${escapeHtml(after.title)}\u00a0→</a>`,
   ].filter((link) => link !== undefined)
   return links.length === 0 ? '' : `<nav class="jl-neighbours" aria-label="Pages">${links.join('\n')}</nav>`
 }
