@@ -1,8 +1,9 @@
 /** From so many elements on a list is worth more when it is lazy. */
 export const LONG_LIST = 100_000
 
-/** The elements of a list at these rows, in the order of the rows; a lazy list where there are very many. */
+/** The elements of a list at these rows, in the order of the rows; a lazy list where there are very many, or the list itself. */
 export function listAt<T>(list: readonly T[], rows: readonly number[]): readonly T[] {
+  if (rows.length === list.length && rows.every((row, at) => row === at)) return list
   if (rows.length < LONG_LIST) return rows.map((row) => list[row] as T)
   return lazyList(rows.length, (at) => list[rows[at] as number] as T)
 }

@@ -99,7 +99,8 @@ async function collected(
 ): Promise<BulkAnswer[]> {
   const answers: BulkAnswer[] = []
   const { signal = new AbortController().signal } = options
-  for await (const answer of judge.collect(calls, { ...options, signal })) answers.push(answer)
+  for await (const answer of judge.collect(calls, { ...options, signal, placeOf: () => undefined }))
+    answers.push(answer)
   return answers
 }
 

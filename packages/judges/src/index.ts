@@ -56,6 +56,7 @@ export { createTogetherEvalsJudge, type TogetherEvalsOptions } from './providers
 export { type Budget, type BudgetLimits, createBudget, type Reservation, type Spent } from './run/budget.js'
 export { type Clock, systemClock } from './run/clock.js'
 export type { Halt, HaltReason } from './run/halt.js'
+export { createKeyTable, type KeyTable } from './run/key-table.js'
 export { requestDigest } from './run/request-digest.js'
 export { RETRY_POLICY, type RetryPolicy } from './run/retries.js'
 export { presentationsDigest, runIdOf } from './run/run-id.js'

@@ -120,6 +120,8 @@ export interface CollectOptions {
   readonly folder: string
   readonly signal: AbortSignal
   readonly onStatus?: ((line: string) => void) | undefined
+  /** The place of a call among those that are handed over, by its key; undefined for what is not among them. */
+  readonly placeOf: (key: string) => number | undefined
   /** Take what is there: submit nothing and wait for nothing. */
   readonly isTaking?: boolean | undefined
   /** False where not everything that is missing was handed over: what was submitted may belong to the rest. */

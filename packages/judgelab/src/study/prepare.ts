@@ -6,6 +6,7 @@ import {
   firstComparison,
   LONG_LIST,
   lazyList,
+  listAt,
   type Study,
   strategiesOf,
 } from '@judgelab/core'
@@ -165,7 +166,8 @@ function firstComparisons(examples: readonly Example[]): readonly Comparison[] {
   if (examples.length < LONG_LIST) return examples.flatMap((example) => firstComparison(example) ?? [])
   const rows: number[] = []
   for (const [row, example] of examples.entries()) if (firstComparison(example) !== undefined) rows.push(row)
-  return lazyList(rows.length, (at) => firstComparison(examples[rows[at] as number] as Example) as Comparison)
+  const compared = listAt(examples, rows)
+  return lazyList(rows.length, (at) => firstComparison(compared[at] as Example) as Comparison)
 }
 
 /** One order alone measures the slot, not the judge, where the benchmark lists the chosen response first every time. */

@@ -123,7 +123,7 @@ interface Session {
 }
 
 async function openSession(work: BatchWork, calls: readonly BulkCall[], options: CollectOptions): Promise<Session> {
-  const asks = openCalls(calls)
+  const asks = openCalls(calls, options.placeOf)
   const records = await loadRecords(options.folder)
   const session: Session = {
     work,
@@ -141,6 +141,7 @@ async function openSession(work: BatchWork, calls: readonly BulkCall[], options:
   }
   for (const record of records)
     if (record.judgeId === work.judge.id && record.state !== 'settled') await takeUp(session, record)
+  if (options.isTaking) return session
   const isOut = new Uint8Array(calls.length)
   for (const { numbers } of session.flights) for (const number of numbers) isOut[number] = 1
   session.queue = [...calls.keys()].filter((number) => isOut[number] === 0)

@@ -1,5 +1,4 @@
 import type { BulkCall } from '../judge.js'
-import { createKeyTable } from '../run/key-table.js'
 
 /** The calls of a collection, each under its number: which are not answered, and how often each was sent. */
 export interface OpenCalls {
@@ -16,14 +15,8 @@ export interface OpenCalls {
   readonly countSent: (number: number, by: 1 | -1) => void
 }
 
-/** @throws {RangeError} if two calls have one request */
-export function openCalls(calls: readonly BulkCall[]): OpenCalls {
-  const ids = createKeyTable()
-  for (const { key, presentation } of calls)
-    if (ids.add(key as string) < ids.size() - 1)
-      throw new RangeError(
-        `openCalls needs a request of its own for each call, got that of another (${presentation.id})`,
-      )
+/** @param placeOf the number of a call by the id of its request */
+export function openCalls(calls: readonly BulkCall[], placeOf: (id: string) => number | undefined): OpenCalls {
   const isClosed = new Uint8Array(calls.length)
   const sent = new Uint16Array(calls.length)
   let size = calls.length
@@ -31,7 +24,7 @@ export function openCalls(calls: readonly BulkCall[]): OpenCalls {
     wanted: calls.length,
     size: () => size,
     numberOf: (id) => {
-      const number = ids.numberOf(id)
+      const number = placeOf(id)
       return number === undefined || isClosed[number] === 1 ? undefined : number
     },
     isOpen: (number) => isClosed[number] === 0,

@@ -63,23 +63,24 @@ async function takeKept(
     most === undefined || prices === undefined ? 0 : costUsd(most, prices)
   const keys = createKeyTable()
   const byId = new Map<string, number>()
-  /** By number: the row in `presentations`, undefined where the cache had the answer; and what it costs at the most. */
-  const rows: (number | undefined)[] = []
-  const usd: number[] = []
+  /** By number: 1 + the row in `presentations`, 0 where the cache had the answer; and what it costs at the most. */
+  const rows = new Uint32Array(presentations.length)
+  const usd = new Float64Array(presentations.length)
+  let size = 0
   const twins = new Map<number, Presentation[]>()
   for (const [row, presentation] of presentations.entries()) {
     if (halt.isOn()) break
     const shown = request.show(presentation)
     if (requests === undefined) {
-      byId.set(presentation.id, rows.length)
-      rows.push(row)
-      usd.push(usdOf(atMost?.({ presentation, shown })))
+      byId.set(presentation.id, size)
+      rows[size] = row + 1
+      usd[size++] = usdOf(atMost?.({ presentation, shown }))
       continue
     }
     const composed = requests.compose(shown, presentation.repeat)
     const key = requestDigest(requests.service, composed)
     const number = keys.add(key)
-    if (number < rows.length && rows[number] !== undefined) {
+    if (rows[number] !== 0) {
       twins.set(number, [...(twins.get(number) ?? []), presentation])
       continue
     }
@@ -87,12 +88,13 @@ async function takeKept(
     const answer = kept === undefined ? undefined : requests.read(kept.body, shown)
     const isKept = kept !== undefined && answer !== undefined && answer.outcome.kind !== 'failed'
     if (isKept) await record(presentation, { ...answer, ...timesOf(kept), cached: true })
-    rows[number] = isKept ? undefined : row
+    rows[number] = isKept ? 0 : row + 1
+    size = keys.size()
     usd[number] = usdOf(composed.atMost)
   }
   return {
     callOf: (number) => {
-      const presentation = presentations[rows[number] as number] as Presentation
+      const presentation = presentations[(rows[number] as number) - 1] as Presentation
       return {
         presentation,
         get shown() {
@@ -104,8 +106,8 @@ async function takeKept(
     numberOf: ({ key, presentationId }) => (key === undefined ? byId.get(presentationId) : keys.numberOf(key)),
     atMostUsd: (number) => usd[number] as number,
     twinsOf: (number) => twins.get(number) ?? [],
-    size: rows.length,
-    numbers: [...rows.keys()].filter((number) => rows[number] !== undefined),
+    size,
+    numbers: Array.from({ length: size }, (_, number) => number).filter((number) => rows[number] !== 0),
   }
 }
 
@@ -157,9 +159,18 @@ async function collect(
   const { request, halt, budget, progress, kept } = asking
   const stop = new AbortController()
   const forget = halt.whenOn(() => stop.abort(new Error('the run was stopped')))
-  /** By number, 1 where the call is handed over and not answered. */
+  /** By number: 1 + the place of a call that is handed over; and whether it is answered. */
+  const places = new Uint32Array(wanted.size)
   const isWaiting = new Uint8Array(wanted.size)
-  for (const number of numbers) isWaiting[number] = 1
+  for (const [place, number] of numbers.entries()) {
+    places[number] = place + 1
+    isWaiting[number] = 1
+  }
+  const placeOf = (key: string): number | undefined => {
+    const number = wanted.numberOf({ key, presentationId: '' })
+    const place = number === undefined ? 0 : (places[number] as number)
+    return place === 0 ? undefined : place - 1
+  }
   let deniedUsd: number | undefined
   const mayRepeat = ({ key, presentation }: BulkCall): boolean => {
     const number = wanted.numberOf({ key, presentationId: presentation.id }) as number
@@ -182,7 +193,7 @@ async function collect(
   try {
     const { onStatus, isTaking } = request
     const onHandOff = (message: string): void => halt.stop({ by: 'hand-off', message })
-    const options = { folder: jobsFolder(asking), signal: stop.signal, onStatus, isTaking, onHandOff }
+    const options = { folder: jobsFolder(asking), signal: stop.signal, placeOf, onStatus, isTaking, onHandOff }
     const calls = lazyList(numbers.length, (at) => wanted.callOf(numbers[at] as number))
     for await (const answer of judge.collect(calls, { ...options, isAll, isAnswered, mayRepeat, kept })) {
       const number = wanted.numberOf(answer)

@@ -11,6 +11,7 @@ import {
 import { splitFingerprint } from '@judgelab/datasets'
 import {
   type AskedPresentations,
+  createKeyTable,
   presentationsDigest,
   presentComparisons,
   type RunProgress,
@@ -117,9 +118,9 @@ const FINDERS = new WeakMap<readonly Example[], FindExample>()
 function exampleFinder({ examples }: StudyData['benchmark']): FindExample {
   const known = FINDERS.get(examples)
   if (known !== undefined) return known
-  const rows = new Map<string, number>()
-  for (const [row, { id }] of examples.entries()) rows.set(id, row)
-  const find: FindExample = ({ exampleId }) => examples[rows.get(exampleId) as number] as Example
+  const ids = createKeyTable() // Ids occur once, and are numbered in their order: a number is a row.
+  for (const { id } of examples) ids.add(digestText(id))
+  const find: FindExample = ({ exampleId }) => examples[ids.numberOf(digestText(exampleId)) as number] as Example
   FINDERS.set(examples, find)
   return find
 }
