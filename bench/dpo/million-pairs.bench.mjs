@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createNumpyRandom } from '../../packages/core/dist/index.js'
 import { createPairFilter, createPairTally, exportPairs, responsePairs } from '../../packages/dpo/dist/index.js'
+import { inventedExamples } from './invented-examples.mjs'
 
 const LIMIT_MB = 300
 const [count = '1000000', format, file] = process.argv.slice(2)
@@ -66,21 +66,4 @@ function* filtered(tally) {
     tally.add(pair, 'train')
     yield pair
   }
-}
-
-/** Examples with one chosen and four rejected responses of 20 to 80 words each. */
-function* inventedExamples(examples) {
-  const { randint } = createNumpyRandom(1)
-  const words = Array.from({ length: 2000 }, (_, at) => `word${at.toString(36)}`)
-  const text = () => Array.from({ length: randint(20, 81) }, () => words[randint(0, words.length)]).join(' ')
-  for (let at = 0; at < examples; at++)
-    yield {
-      v: 1,
-      id: `example-${at}`,
-      subset: `subset ${at % 6}`,
-      prompt: `${at}: ${text()}?`,
-      responses: Array.from({ length: 5 }, () => ({ text: text() })),
-      chosen: [0],
-      metadata: {},
-    }
 }

@@ -56,7 +56,7 @@ export type { PairTexts, PlainRow, ServiceRow, TrlRow } from './exports/export-r
 export { preferenceFileProblems, readExported } from './exports/read-exported.js'
 export { rowProblem } from './exports/row-problem.js'
 export { checkTrlTuning, type TrlTraining, trlTrainingFiles } from './exports/trl-training.js'
-export { type BuiltPairs, buildPairs, type PairRequest } from './pairs/build-pairs.js'
+export { type BuiltPairs, buildPairs, type PairRequest, selectPairs } from './pairs/build-pairs.js'
 export {
   type CritiqueCounts,
   pairsFromCritiques,
@@ -65,16 +65,22 @@ export {
 } from './pairs/critiques.js'
 export { type LabelledPresentation, labelledPresentations, shownId } from './pairs/labelled-presentations.js'
 export { nestedSubsets } from './pairs/nested-subsets.js'
+export { type PairColumns, type PairSelection, subsetCounts } from './pairs/pair-selection.js'
+export { createPairStore, type PairStore } from './pairs/pair-store.js'
 export { comparisonChooser, type RejectedOptions, type ResponseScore } from './pairs/rejected-choice.js'
 export { loadResponseScores, policyScore } from './pairs/response-scores.js'
 export { pairsFromResponses, responsePairs } from './pairs/responses.js'
 export {
   groupedSides,
+  inMemory,
   type PairSides,
   pairCounts,
   publishedSides,
+  type SelectedSides,
+  sharedInSelection,
   sharedPrompts,
   splitPairs,
+  splitSelection,
 } from './pairs/split-pairs.js'
 export { type SpreadOptions, type SpreadPairs, spreadPairs } from './pairs/spread-pairs.js'
 export { type JudgingPrompt, pairsFromVerdicts, type VerdictOptions, verdictPairs } from './pairs/verdicts.js'

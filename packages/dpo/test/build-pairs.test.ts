@@ -73,7 +73,6 @@ describe('buildPairs', () => {
     const { built } = buildPairs({ ...request(pairs, { verdicts: ask }), onProgress })
     expect([...last]).toEqual([
       ['examples', [32, 32]],
-      ['pairs checked', [built, built]],
       ['texts read', [built, built]],
       ['texts compared', [built, built]],
       ['prompts read', [1, 1]],

@@ -33,6 +33,7 @@ describe('labelNoise', () => {
   it('says how often a scorer is against a label, and where most', () => {
     const margins: Record<string, number> = { a: 2, b: -1, c: -3, d: 0 }
     expect(labelNoise(pairs, { margin: ({ id }) => margins[id] as number }).scorer).toEqual({
+      of: 4,
       against: 0.5,
       bySubset: { Math: 0.5, Safety: 0.5 },
       cases: [
@@ -40,5 +41,19 @@ describe('labelNoise', () => {
         { id: 'b', subset: 'Math', margin: -1 },
       ],
     })
+  })
+
+  it('asks the scorer about an even sample of many pairs, and says of how many', () => {
+    const many = Array.from({ length: 20_001 }, (_, at) => pair(`a${at}`, `yes ${at}`, 'no'))
+    const asked: string[] = []
+    const { scorer } = labelNoise(many, {
+      margin: ({ id }) => {
+        asked.push(id)
+        return -1
+      },
+    })
+    expect(asked.slice(0, 3)).toEqual(['a0', 'a2', 'a4'])
+    expect(scorer).toMatchObject({ of: 10_001, against: 1 })
+    expect(scorer?.cases).toHaveLength(10)
   })
 })

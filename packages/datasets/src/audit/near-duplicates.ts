@@ -22,13 +22,14 @@ export interface NearDuplicate {
  * Costs time in proportion to the texts' length, and to the candidates. Where most texts come from one template, that can be
  * the product of both lists: when the template alone is nearly the threshold's share of each text.
  *
+ * @param searched gone through once: none of it is kept
  * @param options.threshold Jaccard similarity in (0, 1]; defaults to 0.6
  * @param options.onText told of each known text as it is read, then of each searched text as it is compared
  * @param options.isOneList true where both lists are the same one: each text is then compared with those before it only
  * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
  */
 export function nearDuplicates(
-  searched: readonly string[],
+  searched: Iterable<string> & { readonly length: number },
   known: readonly string[],
   { threshold = 0.6, isOneList = false, onText }: Looking & { readonly isOneList?: boolean | undefined } = {},
 ): NearDuplicate[] {
@@ -38,10 +39,10 @@ export function nearDuplicates(
   const index = indexOf(known, threshold, minHash, onText)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
-  return searched.flatMap((text, at) => {
+  const search = (text: string, at: number): NearDuplicate | undefined => {
     onText?.(at + 1, searched.length, 'compared')
     const shingles = hashedShingles(text)
-    if (shingles.length === 0 || index.occurring(shingles) < (threshold - HAIR) * shingles.length) return []
+    if (shingles.length === 0 || index.occurring(shingles) < (threshold - HAIR) * shingles.length) return undefined
     minHash(shingles, signature, 0)
     let found: NearDuplicate | undefined
     index.candidates(signature, 0, (place) => {
@@ -55,8 +56,15 @@ export function nearDuplicates(
       found = { text: at, of, similarity }
       return true
     })
-    return found ?? []
-  })
+    return found
+  }
+  const duplicates: NearDuplicate[] = []
+  let at = 0
+  for (const text of searched) {
+    const found = search(text, at++)
+    if (found !== undefined) duplicates.push(found)
+  }
+  return duplicates
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Example, groupBy } from '@judgelab/core'
-import { promptKey } from '../audit/normal-text.js'
+import { promptDigest } from '../audit/pair-prompt-key.js'
+import { createKeyTable } from '../validation/key-table.js'
 
 /** Examples that must stay on one side. */
 export interface ExampleGroup {
@@ -13,13 +14,22 @@ export interface ExampleGroup {
 
 /** What no split may divide: the `ref:N` and `tied:N` examples of Ties are siblings, asked about one question. */
 export function siblingKey(exampleId: string): string {
-  return exampleId.replace(/^(?:ref|tied):/, 'ties:')
+  return exampleId.replace(/^(?:ref|tied):/, SIBLINGS)
+}
+
+/** How the key of siblings begins. Every other id stands for itself alone. */
+const SIBLINGS = 'ties:'
+
+/** What two examples share that are siblings; undefined of an example that has none. */
+export function siblingsOf(exampleId: string): string | undefined {
+  const key = siblingKey(exampleId)
+  return key.startsWith(SIBLINGS) ? key : undefined
 }
 
 /**
  * The groups of a list of examples: two belong together when they ask the same prompt (as `promptKey` says) or are
  * siblings, and so do all that are linked through others. In order of their keys by UTF-16 code units, so that the
- * order of the rows does not matter.
+ * order of the rows does not matter. Ids occur once; prompts are told apart by 64 bits of their digests.
  */
 export function exampleGroups(examples: readonly Example[]): ExampleGroup[] {
   const rowsByRoot = groupBy(examples.keys(), joined(examples))
@@ -39,14 +49,25 @@ function joined(examples: readonly Example[]): (row: number) => number {
     }
     return root
   }
-  const firstWith = new Map<string, number>()
+  const firstOf = { prompt: createKeyTable(), siblings: new Map<string, number>() }
+  const join = (row: number, first: number): void => {
+    parents[rootOf(row)] = rootOf(first)
+  }
   examples.forEach(({ id, prompt }, row) => {
-    const asked = promptKey(prompt)
-    for (const key of [`sibling ${siblingKey(id)}`, ...(asked === '' ? [] : [`prompt ${asked}`])]) {
-      const first = firstWith.get(key)
-      if (first === undefined) firstWith.set(key, row)
-      else parents[rootOf(row)] = rootOf(first)
+    const siblings = siblingsOf(id)
+    if (siblings !== undefined) {
+      const first = firstOf.siblings.get(siblings)
+      if (first === undefined) firstOf.siblings.set(siblings, row)
+      else join(row, first)
     }
+    const asked = promptDigest(prompt)
+    if (asked === '') return
+    const first = firstOf.prompt.see(
+      Number.parseInt(asked.slice(0, 8), 16),
+      Number.parseInt(asked.slice(8, 16), 16),
+      row,
+    )
+    if (first >= 0) join(row, first)
   })
   return rootOf
 }

@@ -107,7 +107,7 @@ function doubts({ noise }: DataCard): string {
   const found = `${contradictions.count} pairs contradict another pair; ${onBothSides} have an output that is preferred in one pair of their input and not preferred in another.`
   if (scorer === null) return `${found} No scorer was asked about the labels.`
   const first = scorer.cases.map(({ id, margin }) => `\`${id}\` (${margin.toFixed(2)})`).join(', ')
-  return `${found} The base policy likes the non-preferred output better in ${percent(scorer.against)} of the pairs (${Object.entries(
+  return `${found} The base policy likes the non-preferred output better in ${percent(scorer.against)} of ${scorer.of < noise.pairs ? `${scorer.of} pairs, taken evenly from all` : 'the pairs'} (${Object.entries(
     scorer.bySubset,
   )
     .map(([subset, share]) => `${subset} ${percent(share)}`)

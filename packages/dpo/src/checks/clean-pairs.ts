@@ -1,5 +1,6 @@
 import type { PreferencePair } from '@judgelab/core'
 import { jaccard, nearDuplicatesWithin, normalText, shinglesOf } from '@judgelab/datasets'
+import { type PairSelection, placesWhere, selectionOf } from '../pairs/pair-selection.js'
 import { createPairFilter, DROP_REASONS, type DropReason, type TokenLimit } from './pair-filter.js'
 
 /** A pair that was left out; where it repeats another, which one and how alike they are. */
@@ -49,34 +50,63 @@ export function cleanPairs(
   pairs: readonly PreferencePair[],
   options: CleaningOptions = {},
 ): { readonly pairs: PreferencePair[]; readonly cleaning: PairCleaning } {
-  const { limit, nearDuplicates: threshold, onProgress } = options
-  const out = new Map<PreferencePair, DroppedPair & { readonly reason: DropReason }>()
+  const cleaner = createCleaner(options)
+  const left = pairs.filter(cleaner.passes)
+  const { pairs: clean, cleaning } = cleaner.finish(selectionOf(left))
+  return { pairs: [...clean], cleaning }
+}
+
+/** Cleans pairs that come one after another. */
+export interface PairCleaner {
+  /** Whether a pair is to be kept so far; near duplicates are found among those that are. */
+  readonly passes: (pair: PreferencePair) => boolean
+  /** What is left of the pairs that passed. Near duplicates, where they are looked for, are looked for in memory. */
+  readonly finish: (passed: PairSelection) => { readonly pairs: PairSelection; readonly cleaning: PairCleaning }
+}
+
+export function createCleaner({ limit, nearDuplicates: threshold, onProgress }: CleaningOptions): PairCleaner {
   const reasonOf = createPairFilter(limit)
-  for (const [at, pair] of pairs.entries()) {
-    const reason = reasonOf(pair)
-    if (reason !== undefined) out.set(pair, { id: pair.id, reason })
-    onProgress?.(at + 1, pairs.length, 'pairs checked')
-  }
-  if (threshold !== undefined) {
-    const left = pairs.filter((pair) => !out.has(pair))
-    for (const { text, of, similarity } of nearlySame(left, threshold, onProgress)) {
-      const [pair, other] = [left[text] as PreferencePair, left[of] as PreferencePair]
-      out.set(pair, { id: pair.id, reason: 'near-duplicate', of: other.id, similarity })
-    }
+  const dropped = Object.fromEntries(
+    DROP_REASONS.map((reason) => [reason, { count: 0, bySubset: {}, cases: [] }]),
+  ) as unknown as Record<DropReason, DroppedSoFar>
+  let before = 0
+  const drop = (reason: DropReason, subset: string, found: DroppedPair): void => {
+    const held = dropped[reason]
+    held.count++
+    held.bySubset[subset] = (held.bySubset[subset] ?? 0) + 1
+    if (held.cases.length < SHOWN_CASES) held.cases.push(found)
   }
   return {
-    pairs: pairs.filter((pair) => !out.has(pair)),
-    cleaning: {
-      before: pairs.length,
-      after: pairs.length - out.size,
-      dropped: Object.fromEntries(
-        DROP_REASONS.map((reason) => [reason, droppedFor(reason, out)]),
-      ) as PairCleaning['dropped'],
-      limit: limit === undefined ? null : limitOf(limit),
-      nearDuplicates: threshold ?? null,
+    passes: (pair) => {
+      before++
+      const reason = reasonOf(pair)
+      if (reason !== undefined) drop(reason, pair.origin.subset, { id: pair.id })
+      return reason === undefined
+    },
+    finish: (passed) => {
+      const repeated = threshold === undefined ? [] : nearlySame([...passed], threshold, onProgress)
+      for (const { text, of, similarity } of repeated)
+        drop('near-duplicate', passed.columns.subsetAt(text), {
+          id: passed.at(text).id,
+          of: passed.at(of).id,
+          similarity,
+        })
+      const out = new Set(repeated.map(({ text }) => text))
+      const pairs = out.size === 0 ? passed : passed.take(placesWhere(passed.length, (place) => !out.has(place)))
+      const nearDuplicates = threshold ?? null
+      const limitTold = limit === undefined ? null : limitOf(limit)
+      return { pairs, cleaning: { before, after: pairs.length, dropped, limit: limitTold, nearDuplicates } }
     },
   }
 }
+
+interface DroppedSoFar extends Dropped {
+  count: number
+  readonly bySubset: Record<string, number>
+  readonly cases: DroppedPair[]
+}
+
+const SHOWN_CASES = 10
 
 /**
  * The three texts together find candidates, a little below the threshold, because the shingles that span two texts can
@@ -108,22 +138,6 @@ function nearlySame(
 function alike(a: string, b: string): number {
   if (a === b || normalText(a) === normalText(b)) return 1
   return jaccard(shinglesOf(a), shinglesOf(b)) || 0
-}
-
-const SHOWN_CASES = 10
-
-function droppedFor(
-  reason: DropReason,
-  out: ReadonlyMap<PreferencePair, DroppedPair & { readonly reason: DropReason }>,
-): Dropped {
-  const held = [...out].filter(([, dropped]) => dropped.reason === reason)
-  const bySubset: Record<string, number> = {}
-  for (const [{ origin }] of held) bySubset[origin.subset] = (bySubset[origin.subset] ?? 0) + 1
-  return {
-    count: held.length,
-    bySubset,
-    cases: held.slice(0, SHOWN_CASES).map(([, { reason: _, ...dropped }]) => dropped),
-  }
 }
 
 function limitOf({ tokenizer, maxTokens }: TokenLimit): PairCleaning['limit'] {

@@ -1,5 +1,7 @@
 import type { PreferencePair } from '@judgelab/core'
 import { normalText } from '@judgelab/datasets'
+import { createNumberSet } from './number-set.js'
+import { rememberingLast, textsKey } from './texts-key.js'
 
 /** Two pairs that cannot both be right. */
 export interface Contradiction {
@@ -24,7 +26,9 @@ export interface LabelNoise {
   readonly onBothSides: number
   /** What the scorer thinks of the labels; null where there was none. */
   readonly scorer: {
-    /** Share of the pairs whose non-preferred output it likes better, in [0, 1]. */
+    /** Pairs that it was asked about: all, or an even sample of many. */
+    readonly of: number
+    /** Share of them whose non-preferred output it likes better, in [0, 1]. */
     readonly against: number
     readonly bySubset: Readonly<Record<string, number>>
     /** The ten that it is most against: to be read first by whoever doubts the labels. */
@@ -32,61 +36,116 @@ export interface LabelNoise {
   } | null
 }
 
+/** Pairs that a scorer is asked about at most. */
+const SCORED_AT_MOST = 20_000
+
 /**
  * Looks for labels that may be wrong. Contradictions are a lower bound for errors. A scorer (the base policy, a judge's
- * ratings) that disagrees with a label is no proof: it says which pairs to read first.
+ * ratings) that disagrees with a label is no proof: it says which pairs to read first. Of more than 20,000 pairs it is asked
+ * about every second one, or every third, and so on.
  *
+ * Texts are compared by 52 bits of their digests, so that of a million pairs less than 100 MB are remembered.
+ *
+ * @param pairs gone through twice
  * @param options.margin how much better the preferred output is liked than the non-preferred one
  */
 export function labelNoise(
-  pairs: readonly PreferencePair[],
+  pairs: Iterable<PreferencePair> & { readonly length: number },
   { margin }: { readonly margin?: ((pair: PreferencePair) => number) | undefined } = {},
 ): LabelNoise {
-  const sides = new Map<string, { preferred: Map<string, string>; nonPreferred: Set<string> }>()
-  const seen = new Map<string, string>()
-  const contradictions: Contradiction[] = []
-  for (const { id, input, preferred, nonPreferred } of pairs) {
-    const asked = inputKey(input)
-    const [better, worse] = [normalText(preferred), normalText(nonPreferred)]
-    const of = seen.get(JSON.stringify([asked, worse, better]))
-    if (of !== undefined) contradictions.push({ id, of })
-    const key = JSON.stringify([asked, better, worse])
-    if (!seen.has(key)) seen.set(key, id)
-    const held = sides.get(asked) ?? { preferred: new Map<string, string>(), nonPreferred: new Set<string>() }
-    sides.set(asked, held)
-    held.preferred.set(better, id)
-    held.nonPreferred.add(worse)
+  const keysOf = pairKeys()
+  const said = createNumberSet()
+  const preferredKeys = createNumberSet()
+  const nonPreferredKeys = createNumberSet()
+  let count = 0
+  const cases: { readonly id: string; readonly opposite: number }[] = []
+  const scorer = margin === undefined ? undefined : createScorer(margin, Math.ceil(pairs.length / SCORED_AT_MOST))
+  for (const pair of pairs) {
+    const { label, opposite, better, worse } = keysOf(pair)
+    if (said.has(opposite)) {
+      count++
+      if (cases.length < SHOWN_CASES) cases.push({ id: pair.id, opposite })
+    }
+    said.add(label)
+    preferredKeys.add(better)
+    nonPreferredKeys.add(worse)
+    scorer?.look(pair)
   }
-  const isOnBoth = ({ input, preferred, nonPreferred }: PreferencePair): boolean => {
-    const held = sides.get(inputKey(input))
-    return (
-      held?.nonPreferred.has(normalText(preferred)) === true || held?.preferred.has(normalText(nonPreferred)) === true
-    )
+  const firstWith = new Map(cases.map(({ opposite }) => [opposite, '']))
+  let onBothSides = 0
+  for (const pair of pairs) {
+    const { label, better, worse } = keysOf(pair)
+    if (nonPreferredKeys.has(better) || preferredKeys.has(worse)) onBothSides++
+    if (firstWith.get(label) === '') firstWith.set(label, pair.id)
   }
   return {
     pairs: pairs.length,
-    contradictions: { count: contradictions.length, cases: contradictions.slice(0, SHOWN_CASES) },
-    onBothSides: pairs.filter(isOnBoth).length,
-    scorer: margin === undefined ? null : scored(pairs, margin),
+    contradictions: {
+      count,
+      cases: cases.map(({ id, opposite }) => ({ id, of: firstWith.get(opposite) as string })),
+    },
+    onBothSides,
+    scorer: scorer?.found() ?? null,
   }
 }
 
 const SHOWN_CASES = 10
 
-function inputKey(input: PreferencePair['input']): string {
-  return normalText(input.map(({ role, content }) => `${role}: ${content}`).join('\n\n'))
+interface PairKeys {
+  /** Of input, preferred and non-preferred output; and of the same with the outputs exchanged. */
+  readonly label: number
+  readonly opposite: number
+  /** Of the input with the preferred output, and with the other one. */
+  readonly better: number
+  readonly worse: number
 }
 
-function scored(pairs: readonly PreferencePair[], margin: (pair: PreferencePair) => number): LabelNoise['scorer'] {
-  const all = pairs.map((pair) => ({ id: pair.id, subset: pair.origin.subset, margin: margin(pair) }))
-  const share = (held: readonly Disagreement[]): number => held.filter((one) => one.margin < 0).length / held.length
-  const subsets = [...new Set(all.map(({ subset }) => subset))]
+/** A function that gives the keys of a pair. Pairs of one example come one after another and share their texts. */
+function pairKeys(): (pair: PreferencePair) => PairKeys {
+  const normalInput = rememberingLast(normalText)
+  const normalPreferred = rememberingLast(normalText)
+  return ({ input, preferred, nonPreferred }) => {
+    const asked = normalInput(input.map(({ role, content }) => `${role}: ${content}`).join('\n\n'))
+    const [better, worse] = [normalPreferred(preferred), normalText(nonPreferred)]
+    return {
+      label: textsKey([asked, better, worse]),
+      opposite: textsKey([asked, worse, better]),
+      better: textsKey([asked, better]),
+      worse: textsKey([asked, worse]),
+    }
+  }
+}
+
+/** Asks about every so-manieth pair, the first among them. */
+function createScorer(
+  margin: (pair: PreferencePair) => number,
+  every: number,
+): { readonly look: (pair: PreferencePair) => void; readonly found: () => NonNullable<LabelNoise['scorer']> } {
+  const bySubset = new Map<string, { pairs: number; against: number }>()
+  let worst: Disagreement[] = []
+  let seen = 0
   return {
-    against: share(all),
-    bySubset: Object.fromEntries(subsets.map((name) => [name, share(all.filter(({ subset }) => subset === name))])),
-    cases: all
-      .filter((one) => one.margin < 0)
-      .sort((a, b) => a.margin - b.margin)
-      .slice(0, SHOWN_CASES),
+    look: (pair) => {
+      if (seen++ % every !== 0) return
+      const { subset } = pair.origin
+      const counts = bySubset.get(subset) ?? { pairs: 0, against: 0 }
+      bySubset.set(subset, counts)
+      counts.pairs++
+      const found = margin(pair)
+      if (!(found < 0)) return
+      counts.against++
+      worst = [...worst, { id: pair.id, subset, margin: found }].sort((a, b) => a.margin - b.margin)
+      worst = worst.slice(0, SHOWN_CASES)
+    },
+    found: () => {
+      const all = [...bySubset.values()]
+      const of = all.reduce((sum, { pairs }) => sum + pairs, 0)
+      return {
+        of,
+        against: all.reduce((sum, { against }) => sum + against, 0) / of,
+        bySubset: Object.fromEntries([...bySubset].map(([name, { pairs, against }]) => [name, against / pairs])),
+        cases: worst,
+      }
+    },
   }
 }

@@ -1,5 +1,12 @@
 import { type Example, type LeakPolicy, type PreferencePair, promptText } from '@judgelab/core'
-import { nearDuplicates, pairPromptKey, promptDigest, siblingKey } from '@judgelab/datasets'
+import { nearDuplicates, promptDigest, siblingKey } from '@judgelab/datasets'
+import {
+  type PairColumns,
+  type PairSelection,
+  placesWhere,
+  promptNumber,
+  selectionOf,
+} from '../pairs/pair-selection.js'
 
 /** How a pair shows something of what is judged: it is made of a judged example, asks its prompt, or nearly its prompt. */
 export type LeakKind = 'example' | 'prompt' | 'near-prompt'
@@ -47,27 +54,38 @@ export function findLeaks(
   pairs: readonly PreferencePair[],
   options: LeakOptions,
 ): { readonly pairs: readonly PreferencePair[]; readonly leaks: LeakReport } {
+  const found = findLeaksIn(selectionOf(pairs), options)
+  return { ...found, pairs: [...found.pairs] }
+}
+
+/** The same of pairs that need not be in memory; the prompts of what is judged are. */
+export function findLeaksIn(
+  pairs: PairSelection,
+  options: LeakOptions,
+): { readonly pairs: PairSelection; readonly leaks: LeakReport } {
   const { policy } = options
-  const leakOf = leakFinder(options)
+  const { columns, length } = pairs
+  const leakOf = leakFinder(columns, options)
   const siblings = new Set(options.judged.map(({ id }) => siblingKey(id)))
-  const isSibling = ({ origin }: PreferencePair): boolean => siblings.has(siblingKey(origin.exampleId))
-  const leaks = new Map(
-    pairs.flatMap((pair) => {
-      const leak = leakOf(pair)
-      return leak === undefined ? [] : [[pair, leak] as const]
-    }),
-  )
-  const left = policy === 'drop' ? pairs.filter((pair) => !leaks.has(pair) && !isSibling(pair)) : pairs
+  const isSibling = (example: number): boolean => siblings.has(siblingKey(columns.exampleId(example)))
+  const found: Record<LeakKind, number> = { example: 0, prompt: 0, 'near-prompt': 0 }
+  const cases: PairLeak[] = []
+  let ofSiblings = 0
+  const left = placesWhere(length, (place) => {
+    const example = columns.exampleAt(place)
+    const leak = leakOf(example)
+    if (leak === undefined) {
+      if (!isSibling(example)) return true
+      ofSiblings++
+      return policy !== 'drop'
+    }
+    found[leak.kind]++
+    if (cases.length < SHOWN_CASES) cases.push({ id: pairs.at(place).id, ...leak })
+    return policy !== 'drop'
+  })
   return {
-    pairs: left,
-    leaks: {
-      policy,
-      of: pairs.length,
-      found: countKinds([...leaks.values()]),
-      cases: [...leaks.values()].slice(0, SHOWN_CASES),
-      siblings: pairs.filter((pair) => !leaks.has(pair) && isSibling(pair)).length,
-      dropped: pairs.length - left.length,
-    },
+    pairs: left.length === length ? pairs : pairs.take(left),
+    leaks: { policy, of: length, found, cases, siblings: ofSiblings, dropped: length - left.length },
   }
 }
 
@@ -90,34 +108,45 @@ export function refuseLeaks({ policy, of: pairs, found, cases }: LeakReport): vo
   )
 }
 
-function leakFinder({
-  examples,
-  judged,
-  nearPrompts = 0.6,
-  onProgress,
-}: LeakOptions): (pair: PreferencePair) => PairLeak | undefined {
+/** How the pairs of an example show what is judged; undefined where they don't. */
+function leakFinder(
+  columns: PairColumns,
+  { examples, judged, nearPrompts = 0.6, onProgress }: LeakOptions,
+): (example: number) => Omit<PairLeak, 'id'> | undefined {
   const ids = new Set(judged.map(({ id }) => id))
-  const prompts = new Map(judged.map(({ id, prompt }) => [promptDigest(prompt), id]))
-  prompts.delete('')
-  const others = examples.filter(({ id }) => !ids.has(id))
-  const near = new Map(
-    nearDuplicates(
-      others.map(({ prompt }) => promptText(prompt)),
-      judged.map(({ prompt }) => promptText(prompt)),
-      { threshold: nearPrompts, onText: (done, total, what) => onProgress?.(done, total, `prompts ${what}`) },
-    ).map(({ text, of }) => [(others[text] as Example).id, (judged[of] as Example).id]),
-  )
-  return (pair) => {
-    const { exampleId } = pair.origin
-    if (ids.has(exampleId)) return { id: pair.id, kind: 'example', of: exampleId }
-    const same = prompts.get(pairPromptKey(pair))
-    if (same !== undefined) return { id: pair.id, kind: 'prompt', of: same }
-    const alike = near.get(exampleId)
-    return alike === undefined ? undefined : { id: pair.id, kind: 'near-prompt', of: alike }
+  const prompts = new Map(judged.map(({ id, prompt }) => [promptNumber(promptDigest(prompt)), id]))
+  prompts.delete(0)
+  const near = nearPromptsOf(examples, judged, ids, { nearPrompts, onProgress })
+  return (example) => {
+    const id = columns.exampleId(example)
+    if (ids.has(id)) return { kind: 'example', of: id }
+    const same = prompts.get(columns.promptAt(example))
+    if (same !== undefined) return { kind: 'prompt', of: same }
+    const alike = near.get(id)
+    return alike === undefined ? undefined : { kind: 'near-prompt', of: alike }
   }
 }
 
-function countKinds(leaks: readonly PairLeak[]): Record<LeakKind, number> {
-  const count = (kind: LeakKind): number => leaks.filter((leak) => leak.kind === kind).length
-  return { example: count('example'), prompt: count('prompt'), 'near-prompt': count('near-prompt') }
+/** The examples, of those that are not judged, that ask nearly the prompt of a judged one, and which. */
+function nearPromptsOf(
+  examples: readonly Example[],
+  judged: readonly Example[],
+  ids: ReadonlySet<string>,
+  { nearPrompts, onProgress }: Pick<LeakOptions, 'nearPrompts' | 'onProgress'>,
+): Map<string, string> {
+  const rows: number[] = []
+  for (const [row, { id }] of examples.entries()) if (!ids.has(id)) rows.push(row)
+  const exampleAt = (place: number): Example => examples[rows[place] as number] as Example
+  const texts = {
+    length: rows.length,
+    *[Symbol.iterator]() {
+      for (let place = 0; place < rows.length; place++) yield promptText(exampleAt(place).prompt)
+    },
+  }
+  const found = nearDuplicates(
+    texts,
+    judged.map(({ prompt }) => promptText(prompt)),
+    { threshold: nearPrompts, onText: (done, total, what) => onProgress?.(done, total, `prompts ${what}`) },
+  )
+  return new Map(found.map(({ text, of }) => [exampleAt(text).id, (judged[of] as Example).id]))
 }

@@ -1,7 +1,8 @@
-/** Remembers numbers above 0: 16 bytes each, a third of what a Set takes. */
+/** Remembers numbers above 0: 16 to 32 bytes each, less than half of what a Set takes. */
 export interface NumberSet {
   /** True when the number was not there before. */
   readonly add: (value: number) => boolean
+  readonly has: (value: number) => boolean
 }
 
 /** An empty set of numbers, in one table with open addressing that is at most half full. */
@@ -25,5 +26,6 @@ export function createNumberSet(): NumberSet {
       }
       return true
     },
+    has: (value) => table[placeIn(table, value)] === value,
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type PreferencePair, promptTokens, type Tokenizer } from '@judgelab/core'
 import { normalText } from '@judgelab/datasets'
 import { createNumberSet } from './number-set.js'
+import { rememberingLast, textsKey } from './texts-key.js'
 
 export const DROP_REASONS = ['empty', 'identical', 'repeated', 'too-long', 'near-duplicate'] as const
 /** Why a pair is left out: a blank side or input, two sides that are the same, said before, too many tokens, nearly said before. */
@@ -36,7 +36,7 @@ export function createPairFilter(
     if (sides[0] === sides[1]) return 'identical'
     if (limit !== undefined && pairTokens(pair, limit.tokenizer) > limit.maxTokens) return 'too-long'
     const asked = pair.input.flatMap(({ role, content }) => [role, normalInput(content)])
-    return seen.add(keyOf([...asked, ...sides])) ? undefined : 'repeated'
+    return seen.add(textsKey([...asked, ...sides])) ? undefined : 'repeated'
   }
 }
 
@@ -44,21 +44,4 @@ export function createPairFilter(
 export function pairTokens({ input, preferred, nonPreferred }: PreferencePair, tokenizer: Tokenizer): number {
   const longer = Math.max(tokenizer.count(preferred), tokenizer.count(nonPreferred))
   return Math.ceil((promptTokens(tokenizer, input) + longer) * (1 + tokenizer.relativeError))
-}
-
-/** Pairs of one example come one after another and share their prompt and preferred output. */
-function rememberingLast(read: (text: string) => string): (text: string) => string {
-  let last = { text: '', normal: read('') }
-  return (text) => {
-    if (last.text !== text) last = { text, normal: read(text) }
-    return last.normal
-  }
-}
-
-/** 52 bits of a digest that depends on where the texts end; never 0. */
-function keyOf(texts: readonly string[]): number {
-  const hash = createHash('sha256')
-  for (const text of texts) hash.update(`${text.length} ${text}`)
-  const bytes = hash.digest()
-  return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] as number) & 15) + 1
 }

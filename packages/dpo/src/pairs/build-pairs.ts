@@ -6,13 +6,15 @@ import {
   strategiesOf,
   type Tokenizer,
 } from '@judgelab/core'
-import { type CleaningOptions, cleanPairs, type PairCleaning } from '../checks/clean-pairs.js'
+import { type CleaningOptions, cleanPairs, createCleaner, type PairCleaning } from '../checks/clean-pairs.js'
 import { type LabelNoise, labelNoise } from '../checks/label-noise.js'
-import { findLeaks, type LeakReport } from '../checks/leaks.js'
+import { findLeaksIn, type LeakReport } from '../checks/leaks.js'
 import { type CritiqueCounts, pairsFromCritiques, type SampledPresentation } from './critiques.js'
+import type { PairSelection } from './pair-selection.js'
+import { createPairStore, type PairStore } from './pair-store.js'
 import type { ResponseScore } from './rejected-choice.js'
 import { responsePairs } from './responses.js'
-import { type SpreadPairs, spreadPairs } from './spread-pairs.js'
+import { type SpreadPairs, spreadSelection } from './spread-pairs.js'
 import { type VerdictOptions, verdictPairs } from './verdicts.js'
 
 /** What the pairs of a study are made of. */
@@ -36,14 +38,14 @@ export interface PairRequest {
   readonly margin?: ((pair: PreferencePair) => number) | undefined
   /**
    * Told how far each part of the work is: examples (and presentations, of critiques) that pairs were made of, by one strategy
-   * after the other; pairs checked and texts compared by the cleaning; prompts compared in the search for leaks.
+   * after the other; texts compared by the cleaning; prompts compared in the search for leaks.
    */
   readonly onProgress?: ((done: number, total: number, unit: string) => void) | undefined
 }
 
 /** Pairs, not yet divided, and what became of all that were built. */
-export interface BuiltPairs {
-  readonly pairs: readonly PreferencePair[]
+export interface BuiltPairs<Pairs = readonly PreferencePair[]> {
+  readonly pairs: Pairs
   readonly built: number
   readonly cleaning: PairCleaning
   readonly leaks: LeakReport
@@ -59,22 +61,46 @@ export interface BuiltPairs {
  * @throws {RangeError} when a strategy lacks what it is made of, or nothing is left
  */
 export function buildPairs(request: PairRequest): BuiltPairs {
-  const { asked, examples, judged, margin, onProgress } = request
+  const built = selectPairs(request)
+  return { ...built, pairs: [...built.pairs] }
+}
+
+/** The same without holding many pairs in memory, but those of critiques, and all where near duplicates are cleaned away. */
+export function selectPairs(request: PairRequest, store: PairStore = createPairStore()): BuiltPairs<PairSelection> {
+  const { asked, examples, judged, margin, nearPrompts, onProgress } = request
+  const { pairs, built, cleaning, critiques } = gather(store, request)
+  const held = findLeaksIn(pairs, { examples, judged, policy: asked.leaks, nearPrompts, onProgress })
+  const spread = spreadSelection(held.pairs, asked)
+  if (spread.pairs.length === 0) throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built}`)
+  return {
+    pairs: spread.pairs,
+    built,
+    cleaning,
+    leaks: held.leaks,
+    spread: spread.dropped,
+    critiques,
+    noise: labelNoise(spread.pairs, { margin }),
+  }
+}
+
+type Gathered = Pick<BuiltPairs<PairSelection>, 'pairs' | 'built' | 'cleaning' | 'critiques'>
+
+/** Puts what the strategies make, cleaned, into the store. */
+function gather(store: PairStore, request: PairRequest): Gathered {
+  const { asked, examples, onProgress } = request
   let critiques: CritiqueCounts | null = null
   const sources = strategiesOf(asked).filter((strategy) => strategy !== 'critiques').length
   const countedExamples = counter(sources * examples.length, 'examples', onProgress)
-  const made = (strategy: PairStrategy): readonly PreferencePair[] => {
+  const made = (strategy: PairStrategy): Iterable<PreferencePair> => {
     switch (strategy) {
       case 'responses':
-        return [...responsePairs(countedExamples(examples), { ...asked, score: request.score })]
+        return responsePairs(countedExamples(examples), { ...asked, score: request.score })
       case 'verdicts':
-        return [
-          ...verdictPairs(countedExamples(examples), {
-            ...asked,
-            score: request.score,
-            ...needed(request, 'verdicts'),
-          }),
-        ]
+        return verdictPairs(countedExamples(examples), {
+          ...asked,
+          score: request.score,
+          ...needed(request, 'verdicts'),
+        })
       case 'critiques': {
         const sampled = needed(request, 'sampled')
         const counted = counter(sampled.length, 'presentations', onProgress)
@@ -84,26 +110,15 @@ export function buildPairs(request: PairRequest): BuiltPairs {
       }
     }
   }
-  const built = strategiesOf(asked).flatMap(made)
-  const cleaned = asked.clean === undefined ? cleanedNothing(built) : cleanPairs(built, cleaningOf(request))
-  const held = findLeaks(cleaned.pairs, {
-    examples,
-    judged,
-    policy: asked.leaks,
-    nearPrompts: request.nearPrompts,
-    onProgress,
-  })
-  const spread = spreadPairs(held.pairs, asked)
-  if (spread.pairs.length === 0) throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built.length}`)
-  return {
-    pairs: spread.pairs,
-    built: built.length,
-    cleaning: cleaned.cleaning,
-    leaks: held.leaks,
-    spread: spread.dropped,
-    critiques,
-    noise: labelNoise(spread.pairs, { margin }),
-  }
+  const cleaner = asked.clean === undefined ? undefined : createCleaner(cleaningOf(request))
+  let built = 0
+  for (const strategy of strategiesOf(asked))
+    for (const pair of made(strategy)) {
+      built++
+      if (cleaner?.passes(pair) !== false) store.add(pair)
+    }
+  const pairs = store.pairs()
+  return { built, critiques, ...(cleaner?.finish(pairs) ?? cleanedNothing(pairs)) }
 }
 
 /** Gives things, and tells when each is done; asked again for more of them, it counts on. */
@@ -135,7 +150,7 @@ function cleaningOf({ asked, tokenizer, onProgress }: PairRequest): CleaningOpti
   return { nearDuplicates, limit: { tokenizer, maxTokens }, onProgress }
 }
 
-function cleanedNothing(pairs: readonly PreferencePair[]): ReturnType<typeof cleanPairs> {
+function cleanedNothing(pairs: PairSelection): { readonly pairs: PairSelection; readonly cleaning: PairCleaning } {
   const { cleaning } = cleanPairs([])
-  return { pairs: [...pairs], cleaning: { ...cleaning, before: pairs.length, after: pairs.length } }
+  return { pairs, cleaning: { ...cleaning, before: pairs.length, after: pairs.length } }
 }

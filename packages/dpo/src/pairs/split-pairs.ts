@@ -1,5 +1,6 @@
 import { createNumpyRandom, groupBy, type PreferencePair, type StudyPairs } from '@judgelab/core'
-import { pairPromptKey, siblingKey } from '@judgelab/datasets'
+import { siblingsOf } from '@judgelab/datasets'
+import { allPlaces, type PairSelection, placesWhere, selectionOf } from './pair-selection.js'
 
 /** Pairs to train on, and pairs to watch the training by. */
 export interface PairSides {
@@ -7,17 +8,32 @@ export interface PairSides {
   readonly validation: readonly PreferencePair[]
 }
 
+/** The same of pairs that need not be in memory. */
+export interface SelectedSides {
+  readonly train: PairSelection
+  readonly validation: PairSelection
+}
+
+type Asked = Pick<StudyPairs, 'split' | 'seed' | 'shuffles' | 'validation'>
+
 /** Divides pairs as a study asks. @throws {RangeError} if a side would be empty */
-export function splitPairs(
-  pairs: readonly PreferencePair[],
-  asked: Pick<StudyPairs, 'split' | 'seed' | 'shuffles' | 'validation'>,
-): PairSides {
-  const sides = asked.split === 'published' ? publishedSides(pairs, asked) : groupedSides(pairs, asked)
+export function splitPairs(pairs: readonly PreferencePair[], asked: Asked): PairSides {
+  return inMemory(splitSelection(selectionOf(pairs), asked))
+}
+
+/** The same of pairs that need not be in memory. */
+export function splitSelection(pairs: PairSelection, asked: Asked): SelectedSides {
+  const sides = asked.split === 'published' ? publishedSelection(pairs, asked) : groupedSelection(pairs, asked)
   if (sides.train.length === 0 || sides.validation.length === 0)
     throw new RangeError(
       `splitPairs needs pairs for both sides, got ${pairs.length} pairs, of which ${sides.validation.length} for validation`,
     )
   return sides
+}
+
+/** Sides as lists. */
+export function inMemory({ train, validation }: SelectedSides): PairSides {
+  return { train: [...train], validation: [...validation] }
 }
 
 /**
@@ -29,10 +45,17 @@ export function publishedSides(
   pairs: readonly PreferencePair[],
   asked: Pick<StudyPairs, 'seed' | 'shuffles' | 'validation'>,
 ): PairSides {
-  const order = [...pairs]
+  return inMemory(publishedSelection(selectionOf(pairs), asked))
+}
+
+function publishedSelection(
+  pairs: PairSelection,
+  asked: Pick<StudyPairs, 'seed' | 'shuffles' | 'validation'>,
+): SelectedSides {
+  const order = allPlaces(pairs.length)
   for (let pass = 0; pass < asked.shuffles; pass++) createNumpyRandom(asked.seed).shuffle(order)
   const cut = Math.trunc((1 - asked.validation) * order.length)
-  return { train: order.slice(0, cut), validation: order.slice(cut) }
+  return { train: pairs.take(order.slice(0, cut)), validation: pairs.take(order.slice(cut)) }
 }
 
 /**
@@ -47,57 +70,94 @@ export function groupedSides(
   pairs: readonly PreferencePair[],
   asked: Pick<StudyPairs, 'seed' | 'validation'>,
 ): PairSides {
+  return inMemory(groupedSelection(selectionOf(pairs), asked))
+}
+
+function groupedSelection(pairs: PairSelection, asked: Pick<StudyPairs, 'seed' | 'validation'>): SelectedSides {
   const random = createNumpyRandom(asked.seed)
-  const groupOf = joinedGroups(pairs)
-  const held = new Set<string>()
-  for (const ofSubset of groupBy(pairs, (pair) => pair.origin.subset).values()) {
-    const groups = [...groupBy(ofSubset, groupOf)]
-    random.shuffle(groups)
+  const groupAt = groupsOf(pairs)
+  const held = new Set<number>()
+  for (const ofSubset of groupBy(allPlaces(pairs.length), pairs.columns.subsetAt).values()) {
+    const sizes = [...groupSizes(ofSubset, groupAt)]
+    random.shuffle(sizes)
     const wanted = asked.validation * ofSubset.length
-    let taken = ofSubset.filter((pair) => held.has(groupOf(pair))).length
-    for (const [key, group] of groups) {
-      if (held.has(key) || taken + group.length / 2 > wanted) continue
-      held.add(key)
-      taken += group.length
+    let taken = sizes.reduce((sum, [group, size]) => (held.has(group) ? sum + size : sum), 0)
+    for (const [group, size] of sizes) {
+      if (held.has(group) || taken + size / 2 > wanted) continue
+      held.add(group)
+      taken += size
     }
   }
-  fillEmptySide(held, groupBy(pairs, groupOf))
+  fillEmptySide(held, groupSizes(allPlaces(pairs.length), groupAt))
+  const isHeld = (place: number): boolean => held.has(groupAt(place))
   return {
-    train: pairs.filter((pair) => !held.has(groupOf(pair))),
-    validation: pairs.filter((pair) => held.has(groupOf(pair))),
+    train: pairs.take(placesWhere(pairs.length, (place) => !isHeld(place))),
+    validation: pairs.take(placesWhere(pairs.length, isHeld)),
   }
 }
 
-function fillEmptySide(held: Set<string>, groups: ReadonlyMap<string, readonly PreferencePair[]>): void {
-  if (groups.size < 2 || (held.size > 0 && held.size < groups.size)) return
-  const [[least]] = [...groups].sort(([, a], [, b]) => a.length - b.length) as [[string, unknown]]
+/** How many pairs each group has, in order of first appearance. */
+function groupSizes(places: readonly number[], groupAt: (place: number) => number): Map<number, number> {
+  const sizes = new Map<number, number>()
+  for (const place of places) sizes.set(groupAt(place), (sizes.get(groupAt(place)) ?? 0) + 1)
+  return sizes
+}
+
+function fillEmptySide(held: Set<number>, sizes: ReadonlyMap<number, number>): void {
+  if (sizes.size < 2 || (held.size > 0 && held.size < sizes.size)) return
+  const [[least]] = [...sizes].sort(([, a], [, b]) => a - b) as [[number, number]]
   if (held.size === 0) held.add(least)
   else held.delete(least)
 }
 
 /** Validation pairs whose prompt, or whose sibling's prompt, also stands among the training pairs. */
 export function sharedPrompts({ train, validation }: PairSides): number {
-  const groupOf = joinedGroups([...train, ...validation])
-  const seen = new Set(train.map(groupOf))
-  return validation.filter((pair) => seen.has(groupOf(pair))).length
+  const all = selectionOf([...train, ...validation])
+  const places = allPlaces(all.length)
+  return sharedInSelection({
+    train: all.take(places.slice(0, train.length)),
+    validation: all.take(places.slice(train.length)),
+  })
 }
 
-/** The group of each pair: one question of Ties with its sibling, and whatever asks the same prompt. */
-function joinedGroups(pairs: readonly PreferencePair[]): (pair: PreferencePair) => string {
-  const joinedTo = new Map<string, string>()
-  const rootOf = (key: string): string => {
-    const next = joinedTo.get(key)
-    return next === undefined ? key : rootOf(next)
+/** The same of two sides of one selection. */
+export function sharedInSelection({ train, validation }: SelectedSides): number {
+  const groupOf = joinedExamples([train, validation])
+  const seen = new Set<number>()
+  for (let at = 0; at < train.length; at++) seen.add(groupOf(train.columns.exampleAt(at)))
+  return placesWhere(validation.length, (at) => seen.has(groupOf(validation.columns.exampleAt(at)))).length
+}
+
+function groupsOf(pairs: PairSelection): (place: number) => number {
+  const groupOf = joinedExamples([pairs])
+  return (place) => groupOf(pairs.columns.exampleAt(place))
+}
+
+/** The group of each example: one question of Ties with its sibling, and whatever asks the same prompt. */
+function joinedExamples(selections: readonly PairSelection[]): (example: number) => number {
+  const parents: number[] = []
+  const firstOf = { prompt: new Map<number, number>(), siblings: new Map<string, number>() }
+  const rootOf = (example: number): number => {
+    let root = example
+    while (parents[root] !== root) root = parents[root] as number
+    parents[example] = root
+    return root
   }
-  const groupOfPrompt = new Map<string, string>()
-  for (const pair of pairs) {
-    const prompt = pairPromptKey(pair)
-    const own = rootOf(siblingKey(pair.origin.exampleId))
-    const first = rootOf(groupOfPrompt.get(prompt) ?? own)
-    if (first !== own) joinedTo.set(own, first)
-    groupOfPrompt.set(prompt, first)
+  const join = <Key>(firstWith: Map<Key, number>, key: Key, example: number): void => {
+    const first = firstWith.get(key)
+    if (first === undefined) firstWith.set(key, example)
+    else parents[rootOf(example)] = rootOf(first)
   }
-  return (pair) => rootOf(siblingKey(pair.origin.exampleId))
+  for (const { length, columns } of selections)
+    for (let place = 0; place < length; place++) {
+      const example = columns.exampleAt(place)
+      if (parents[example] !== undefined) continue
+      parents[example] = example
+      const siblings = siblingsOf(columns.exampleId(example))
+      if (siblings !== undefined) join(firstOf.siblings, siblings, example)
+      join(firstOf.prompt, columns.promptAt(example), example)
+    }
+  return rootOf
 }
 
 /** How many pairs each subset has, in order of first appearance. */

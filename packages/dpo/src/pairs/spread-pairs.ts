@@ -1,12 +1,12 @@
 import { createNumpyRandom, groupBy, type PreferencePair, type StudyPairs } from '@judgelab/core'
-import { pairCounts } from './split-pairs.js'
+import { allPlaces, type PairSelection, placesWhere, selectionOf, subsetCounts } from './pair-selection.js'
 
 /** What a subset or a length may weigh among the pairs. */
 export type SpreadOptions = Partial<Pick<StudyPairs, 'cap' | 'weights' | 'lengths' | 'seed'>>
 
 /** The pairs that are left, in their order, and how many of each subset went and why. */
-export interface SpreadPairs {
-  readonly pairs: readonly PreferencePair[]
+export interface SpreadPairs<Pairs = readonly PreferencePair[]> {
+  readonly pairs: Pairs
   readonly dropped: { readonly lengths: Record<string, number>; readonly cap: Record<string, number> }
 }
 
@@ -28,6 +28,12 @@ export interface SpreadPairs {
  * @throws {RangeError} if caps are so low that no number of pairs fits them
  */
 export function spreadPairs(pairs: readonly PreferencePair[], options: SpreadOptions): SpreadPairs {
+  const spread = spreadSelection(selectionOf(pairs), options)
+  return { ...spread, pairs: [...spread.pairs] }
+}
+
+/** The same of pairs that need not be in memory. */
+export function spreadSelection(pairs: PairSelection, options: SpreadOptions): SpreadPairs<PairSelection> {
   const { lengths = 'any', cap, weights = 'equal', seed = 42 } = options
   const even = lengths === 'balanced' ? keepUpTo(pairs, evenLengths(pairs), seed) : pairs
   const capped = cap === undefined ? even : keepUpTo(even, capsOf(even, cap), seed)
@@ -37,16 +43,21 @@ export function spreadPairs(pairs: readonly PreferencePair[], options: SpreadOpt
   }
 }
 
-/** A group of pairs, and how many of it may stay. */
+/** The places of a group of pairs, and how many of it may stay. */
 interface Quota {
-  readonly group: readonly PreferencePair[]
+  readonly group: readonly number[]
   readonly most: number
 }
 
-function evenLengths(pairs: readonly PreferencePair[]): Quota[] {
-  return [...groupBy(pairs, ({ origin }) => origin.subset).values()].flatMap((group) => {
-    const longer = group.filter((pair) => pair.preferred.length > pair.nonPreferred.length)
-    const shorter = group.filter((pair) => pair.preferred.length < pair.nonPreferred.length)
+function placesBySubset({ length, columns }: PairSelection): Map<string, number[]> {
+  return groupBy(allPlaces(length), columns.subsetAt)
+}
+
+function evenLengths(pairs: PairSelection): Quota[] {
+  const { longerAt } = pairs.columns
+  return [...placesBySubset(pairs).values()].flatMap((group) => {
+    const longer = group.filter((place) => longerAt(place) > 0)
+    const shorter = group.filter((place) => longerAt(place) < 0)
     const most = Math.min(longer.length, shorter.length)
     return [
       { group: longer, most },
@@ -55,8 +66,8 @@ function evenLengths(pairs: readonly PreferencePair[]): Quota[] {
   })
 }
 
-function capsOf(pairs: readonly PreferencePair[], cap: NonNullable<StudyPairs['cap']>): Quota[] {
-  const groups = [...groupBy(pairs, ({ origin }) => origin.subset)]
+function capsOf(pairs: PairSelection, cap: NonNullable<StudyPairs['cap']>): Quota[] {
+  const groups = [...placesBySubset(pairs)]
   const shareOf = (subset: string): number => (typeof cap === 'number' ? cap : (cap[subset] ?? 1))
   const most = (subset: string, total: number): number => Math.floor(shareOf(subset) * total + HAIR)
   const left = (total: number): number =>
@@ -74,40 +85,51 @@ function capsOf(pairs: readonly PreferencePair[], cap: NonNullable<StudyPairs['c
 const HAIR = 1e-9
 
 /** The pairs without what is over its quota; pairs in no quota stay. */
-function keepUpTo(pairs: readonly PreferencePair[], quotas: readonly Quota[], seed: number): PreferencePair[] {
+function keepUpTo(pairs: PairSelection, quotas: readonly Quota[], seed: number): PairSelection {
   const { shuffle } = createNumpyRandom(seed)
-  const out = new Set(
-    quotas.flatMap(({ group, most }) => (group.length <= most ? [] : examplesFirst(group, shuffle).slice(most))),
-  )
-  return pairs.filter((pair) => !out.has(pair))
+  const isOut = new Uint8Array(pairs.length)
+  for (const { group, most } of quotas)
+    if (group.length > most) for (const place of examplesFirst(group, pairs, shuffle).slice(most)) isOut[place] = 1
+  return pairs.take(placesWhere(pairs.length, (place) => isOut[place] === 0))
 }
 
 /** Drawn order in which every example has its first pair before any has its second. */
-function examplesFirst(group: readonly PreferencePair[], shuffle: <T>(items: T[]) => void): PreferencePair[] {
+function examplesFirst(
+  group: readonly number[],
+  { columns }: PairSelection,
+  shuffle: <T>(items: T[]) => void,
+): number[] {
   const drawn = [...group]
   shuffle(drawn)
-  const seen = new Map<string, number>()
-  return drawn
-    .map((pair) => {
-      const rank = seen.get(pair.origin.exampleId) ?? 0
-      seen.set(pair.origin.exampleId, rank + 1)
-      return { pair, rank }
-    })
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ pair }) => pair)
+  const seen = new Map<number, number>()
+  const byRank: number[][] = []
+  for (const place of drawn) {
+    const example = columns.exampleAt(place)
+    const rank = seen.get(example) ?? 0
+    seen.set(example, rank + 1)
+    byRank[rank] = byRank[rank] ?? []
+    byRank[rank].push(place)
+  }
+  return byRank.flat()
 }
 
-function weighed(pairs: readonly PreferencePair[], weights: StudyPairs['weights']): readonly PreferencePair[] {
+function weighed(pairs: PairSelection, weights: StudyPairs['weights']): PairSelection {
   if (weights === 'equal' || pairs.length === 0) return pairs
-  const keyOf = ({ origin }: PreferencePair): string => (weights === 'examples' ? origin.exampleId : origin.subset)
-  const groups = groupBy(pairs, keyOf)
-  const raw = pairs.map((pair) => (pair.weight ?? 1) / (groups.get(keyOf(pair)) as readonly unknown[]).length)
+  const { exampleAt, subsetAt, weightAt } = pairs.columns
+  const keyAt: (place: number) => number | string = weights === 'examples' ? exampleAt : subsetAt
+  const places = allPlaces(pairs.length)
+  const counts = new Map<number | string, number>()
+  for (const place of places) counts.set(keyAt(place), (counts.get(keyAt(place)) ?? 0) + 1)
+  const raw = Float64Array.from(places, (place) => weightAt(place) / (counts.get(keyAt(place)) as number))
   const mean = raw.reduce((sum, weight) => sum + weight, 0) / raw.length
-  return pairs.map((pair, at) => ({ ...pair, weight: (raw[at] as number) / mean }))
+  return pairs.take(
+    places,
+    raw.map((weight) => weight / mean),
+  )
 }
 
-function lostBySubset(before: readonly PreferencePair[], after: readonly PreferencePair[]): Record<string, number> {
-  const left = pairCounts(after)
-  const lost = Object.entries(pairCounts(before)).map(([subset, n]) => [subset, n - (left[subset] ?? 0)] as const)
+function lostBySubset(before: PairSelection, after: PairSelection): Record<string, number> {
+  const left = subsetCounts(after)
+  const lost = Object.entries(subsetCounts(before)).map(([subset, n]) => [subset, n - (left[subset] ?? 0)] as const)
   return Object.fromEntries(lost.filter(([, n]) => n > 0))
 }

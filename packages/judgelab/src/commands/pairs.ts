@@ -18,8 +18,8 @@ import {
   type ExportFormat,
   exportPairs,
   FILE_TYPES,
-  type PairSides,
   refuseLeaks,
+  type SelectedSides,
   trlTrainingFiles,
 } from '@judgelab/dpo'
 import { featureExtractor, logitOf, priorPolicy } from '@judgelab/policy'
@@ -58,7 +58,7 @@ export async function pairsCommand(named: string, options: PairsOptions): Promis
   const asked = loaded.study.pairs as StudyPairs
   const base = contextBase(loaded, {})
   await withPlaces(loaded, async () => {
-    checkPairs({ ...loaded, study: { ...loaded.study, tuning: [] } })
+    checkPairs({ ...loaded, study: { ...loaded.study, tuning: [], matrix: undefined } })
     if (strategiesOf(asked).includes('critiques')) await checkJudges(base)
   })
   const folder = resolve(options.out ?? artifact({ loaded }, 'pairs-export'))
@@ -123,17 +123,17 @@ function baseMargin(): (pair: PreferencePair) => number {
 
 async function exportAll(
   folder: string,
-  sides: PairSides,
+  sides: SelectedSides,
   formats: readonly ExportFormat[],
   { loaded, options }: { readonly loaded: LoadedStudy; readonly options: PairsOptions },
 ): Promise<ExportedFile[]> {
   const files: ExportedFile[] = []
   const refused = options.leaveOut ? 'leave-out' : 'stop'
   for (const format of formats) {
-    for (const [side, pairs] of Object.entries(sides) as [keyof PairSides, PairSides[keyof PairSides]][])
+    for (const side of ['train', 'validation'] as const)
       for (const type of FILE_TYPES[format]) {
         const file = join(folder, format, `${side}.${type}`)
-        files.push(await exportPairs(pairs, { format, file, refused, dropWeights: options.dropWeights }))
+        files.push(await exportPairs(sides[side], { format, file, refused, dropWeights: options.dropWeights }))
       }
     if (format === 'trl' || format === 'trl-conversational') {
       const { tuning, model } = trlTuning(loaded, options)

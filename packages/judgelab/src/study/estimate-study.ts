@@ -128,7 +128,7 @@ async function runsToAsk(context: StudyContext, data: StudyData): Promise<RunToA
 async function critiqueRuns(context: StudyContext, { benchmark, split }: StudyData): Promise<RunToAsk[]> {
   const { pairs } = context.loaded.study
   if (pairs === undefined || !hasCritiques(context)) return []
-  return [await samplingRun(context, benchmark, split, pairs.samples)]
+  return [await samplingRun(context, benchmark, split, pairs)]
 }
 
 function hasCritiques({ loaded }: StudyContext): boolean {

@@ -10,7 +10,16 @@ import {
   saveText,
   strategiesOf,
 } from '@judgelab/core'
-import { cardMarkdown, type DataCard, type PairSides, pairCounts, sharedPrompts } from '@judgelab/dpo'
+import {
+  cardMarkdown,
+  type DataCard,
+  type PairSides,
+  pairCounts,
+  type SelectedSides,
+  sharedInSelection,
+  sharedPrompts,
+  subsetCounts,
+} from '@judgelab/dpo'
 import { loadOwnJson } from './load-own-json.js'
 
 /** The pairs of a study, divided, and what a reader sees of them. */
@@ -18,6 +27,11 @@ export interface StudyPairData {
   readonly sides: PairSides
   readonly result: PairsResult
   readonly card: DataCard
+}
+
+/** The same where pairs need not be in memory. */
+export interface SelectedPairData extends Omit<StudyPairData, 'sides'> {
+  readonly sides: SelectedSides
 }
 
 /** The files of pairs in their folder: both sides, and the data card for programs and for people. */
@@ -28,7 +42,7 @@ export function pairFiles(folder: string): string[] {
 /** Writes pairs down with their data card. */
 export async function savePairs(
   folder: string,
-  { sides, card }: Pick<StudyPairData, 'sides' | 'card'>,
+  { sides, card }: Pick<StudyPairData | SelectedPairData, 'sides' | 'card'>,
   onPairs?: (written: number, total: number) => void,
 ): Promise<void> {
   const [trainFile, validationFile, cardFile, cardPage] = pairFiles(folder) as [string, string, string, string]
@@ -57,15 +71,34 @@ export async function loadPairList(file: string): Promise<PreferencePair[]> {
 
 /** What results say of pairs. @param fingerprint of both files and the benchmark */
 export function pairsResult(asked: StudyPairs, sides: PairSides, fingerprint: string): PairsResult {
+  const counts = { train: pairCounts(sides.train), validation: pairCounts(sides.validation) }
+  return resultOf(asked, sides, { counts, shared: sharedPrompts(sides), fingerprint })
+}
+
+/** The same of pairs that need not be in memory. */
+export function selectedResult(asked: StudyPairs, sides: SelectedSides, fingerprint: string): PairsResult {
+  const counts = { train: subsetCounts(sides.train), validation: subsetCounts(sides.validation) }
+  return resultOf(asked, sides, { counts, shared: sharedInSelection(sides), fingerprint })
+}
+
+function resultOf(
+  asked: StudyPairs,
+  sides: { readonly [side in keyof PairSides]: { readonly length: number } },
+  known: {
+    readonly counts: { readonly [side in keyof PairSides]: Record<string, number> }
+    readonly shared: number
+    readonly fingerprint: string
+  },
+): PairsResult {
   return {
     strategy: strategiesOf(asked).join(' + '),
     split: asked.split,
     total: sides.train.length + sides.validation.length,
     train: sides.train.length,
     validation: sides.validation.length,
-    trainBySubset: pairCounts(sides.train),
-    validationBySubset: pairCounts(sides.validation),
-    sharedPrompts: sharedPrompts(sides),
-    fingerprint,
+    trainBySubset: known.counts.train,
+    validationBySubset: known.counts.validation,
+    sharedPrompts: known.shared,
+    fingerprint: known.fingerprint,
   }
 }

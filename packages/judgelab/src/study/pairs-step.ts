@@ -4,6 +4,7 @@ import {
   ConfigError,
   digest,
   jsonlDigest,
+  matrixCells,
   type Study,
   type StudyPairs,
   strategiesOf,
@@ -12,36 +13,49 @@ import {
 import { type Benchmark, examplesOn, type Split, splitFingerprint } from '@judgelab/datasets'
 import {
   type BuiltPairs,
-  buildPairs,
   createPairTally,
   type DataCard,
+  inMemory,
   loadResponseScores,
   type PairRequest,
-  type PairSides,
+  type PairSelection,
   policyScore,
   type ResponseScore,
-  splitPairs,
+  type SelectedSides,
+  selectPairs,
+  splitSelection,
 } from '@judgelab/dpo'
 import { priorPolicy } from '@judgelab/policy'
 import { codeVersion } from './code-version.js'
 import { advance, artifact, doStep, type StudyContext } from './context.js'
 import { type PairSources, pairSources, pairsJudge } from './judges/judging-questions.js'
 import type { LoadedStudy } from './load-study.js'
-import { loadPairs, pairFiles, pairsResult, type StudyPairData, savePairs } from './pair-files.js'
+import {
+  loadPairs,
+  pairFiles,
+  type SelectedPairData,
+  type StudyPairData,
+  savePairs,
+  selectedResult,
+} from './pair-files.js'
 import { fileDigest } from './steps.js'
 
-/** @throws {ConfigError} for pairs of a judge that has no judging prompt, and for a tuning that reads none */
-export function checkPairs(loaded: LoadedStudy): void {
-  const { pairs, tuning } = loaded.study
-  const [judged] = pairs === undefined ? [] : strategiesOf(pairs).filter((strategy) => strategy !== 'responses')
-  if (judged === undefined) return
-  pairsJudge({ loaded })
+/** @throws {ConfigError} for pairs of a judge that has no judging prompt, the matrix's among them, and for a tuning that reads none */
+export function checkPairs({ study }: Pick<LoadedStudy, 'study'>): void {
+  const { pairs, tuning, matrix } = study
+  if (pairs === undefined) return
+  const cells = matrix === undefined ? [] : matrixCells(study)
+  for (const asked of [pairs, ...cells.map((cell) => cell.pairs)]) if (isJudged(asked)) pairsJudge({ study }, asked)
   const local = tuning.find(({ backend }) => backend === 'local')
-  if (local !== undefined)
+  if (local !== undefined && isJudged(pairs))
     throw new ConfigError(
-      `expected strategy responses for tuning "${local.name}" of backend local, which scores answers and reads no judging prompts, found ${judged}`,
+      `expected strategy responses for tuning "${local.name}" of backend local, which scores answers and reads no judging prompts, found ${strategiesOf(pairs).join(' and ')}`,
       'pairs.strategy',
     )
+}
+
+function isJudged(pairs: StudyPairs): boolean {
+  return strategiesOf(pairs).some((strategy) => strategy !== 'responses')
 }
 
 /** Builds the pairs that a study asks for and writes them with their data card; null where it asks for none. */
@@ -61,7 +75,7 @@ export async function pairsStep(
     inputs: await pairInputs(context, asked, { benchmark, split, sources }),
     outputs: pairFiles(folder),
     run: async () => {
-      built = await buildStudyPairs(context, asked, { benchmark, split, sources })
+      built = await buildInMemory(context, asked, { benchmark, split, sources })
       await savePairs(folder, built, (written, total) => advance(context, written, total, 'pairs written'))
       const { train, validation, sharedPrompts: shared } = built.result
       return `${train} for training, ${validation} for validation, ${shared} of which share a prompt with training`
@@ -101,8 +115,18 @@ export async function pairInputs(
 /** Policy: the hardest rejected responses are those that its prior likes best. Judges: judging prompts. */
 const PAIR_CODE = ['core', 'datasets', 'dpo', 'judges', 'judgelab', 'policy']
 
+/** `buildStudyPairs` with all pairs in memory, where a tuning wants them. */
+export async function buildInMemory(
+  context: StudyContext,
+  asked: StudyPairs,
+  material: PairMaterial,
+): Promise<StudyPairData> {
+  const built = await buildStudyPairs(context, asked, material)
+  return { ...built, sides: inMemory(built.sides) }
+}
+
 /**
- * Preference pairs as one part of a study asks for them, from the training side.
+ * Preference pairs as one part of a study asks for them, from the training side; many of them are not in memory.
  *
  * @param options.margin how much better the preferred output of a pair is liked, for the report on doubtful labels
  */
@@ -111,13 +135,13 @@ export async function buildStudyPairs(
   asked: StudyPairs,
   material: PairMaterial,
   options: Pick<PairRequest, 'margin'> = {},
-): Promise<StudyPairData> {
+): Promise<SelectedPairData> {
   const { benchmark } = material
-  const built = buildPairs({ ...(await requestOf(context, asked, material)), ...options })
-  const sides = splitPairs(built.pairs, asked)
+  const built = selectPairs({ ...(await requestOf(context, asked, material)), ...options })
+  const sides = splitSelection(built.pairs, asked)
   const sha256 = { train: jsonlDigest(sides.train), validation: jsonlDigest(sides.validation) }
   const fingerprint = digest([sha256.train, sha256.validation, benchmark.fingerprint])
-  const result = pairsResult(asked, sides, fingerprint)
+  const result = selectedResult(asked, sides, fingerprint)
   return { sides, result, card: cardOf(context.loaded.study, { ...material, asked, built, sides, sha256, result }) }
 }
 
@@ -153,8 +177,8 @@ function cardOf(
     readonly asked: StudyPairs
     readonly benchmark: Benchmark
     readonly split: Split
-    readonly built: BuiltPairs
-    readonly sides: PairSides
+    readonly built: BuiltPairs<PairSelection>
+    readonly sides: SelectedSides
     /** Of the two files. */
     readonly sha256: { readonly train: string; readonly validation: string }
     readonly result: PairsResult

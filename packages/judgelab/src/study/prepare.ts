@@ -28,7 +28,7 @@ import { advance, artifact, doStep, type StudyContext } from './context.js'
 import { pairSources } from './judges/judging-questions.js'
 import { withLoadProgress } from './load-progress.js'
 import type { StudyPairData } from './pair-files.js'
-import { buildStudyPairs, pairsStep } from './pairs-step.js'
+import { buildInMemory, pairsStep } from './pairs-step.js'
 import { printedWords } from './printed-words.js'
 
 /** The data of a study: who is judged, on what, and what there is to learn from. */
@@ -105,7 +105,7 @@ async function pairsWithoutSampling(
   if (asked === undefined || strategy === undefined || strategy.length === 0) return null
   const scored = { ...asked, strategy }
   const sources = await pairSources(context, scored, benchmark, split)
-  return buildStudyPairs(context, scored, { benchmark, split, sources })
+  return buildInMemory(context, scored, { benchmark, split, sources })
 }
 
 async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promise<void> {

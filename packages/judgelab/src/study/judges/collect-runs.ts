@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ConfigError, type RunFolder, strategiesOf } from '@judgelab/core'
 import { type RunReport, runJudge } from '@judgelab/judges'
 import type { StudyContext } from '../context.js'
-import { buildStudyPairs } from '../pairs-step.js'
+import { buildInMemory } from '../pairs-step.js'
 import { loadCommandData, loadStudyData, type StudyData } from '../prepare.js'
 import { tune } from '../tuning/tune.js'
 import { ASKED_BY } from './asked-by.js'
@@ -77,7 +77,7 @@ async function* runsOf(context: StudyContext): AsyncGenerator<SubmittedRun> {
   const data = await loadStudyData(context)
   const { pairs } = context.loaded.study
   if (pairs !== undefined && strategiesOf(pairs).includes('critiques'))
-    yield await samplingRun(context, data.benchmark, data.split, pairs.samples)
+    yield await samplingRun(context, data.benchmark, data.split, pairs)
   const contenders = await contendersOf(context, data)
   const lockstep = await whereDone(judgeInLockstep(context, contenders, data))
   const judged = lockstep === undefined ? data : { ...data, comparisons: lockstep.comparisons }
@@ -101,7 +101,7 @@ async function pairsOf(context: StudyContext, { benchmark, split, pairs }: Study
   const asked = context.loaded.study.pairs
   if (asked === undefined || !strategiesOf(asked).includes('critiques')) return pairs
   const sources = pairSources(context, asked, benchmark, split)
-  const built = sources.then((found) => buildStudyPairs(context, asked, { benchmark, split, sources: found }))
+  const built = sources.then((found) => buildInMemory(context, asked, { benchmark, split, sources: found }))
   return (await whereDone(built)) ?? null
 }
 

@@ -28,6 +28,7 @@ import { withoutEmulator } from '../provenance.js'
 import { type AgreementSoFar, agreementSoFar } from './agreement-so-far.js'
 import { noting } from './asked-by.js'
 import type { StudyContender } from './contenders.js'
+import { HandedOffError } from './handed-off.js'
 import { type AskedRun, onEndpoint } from './on-endpoint.js'
 
 /** A run of a contender over the study's comparisons. */
@@ -165,9 +166,6 @@ function noteOf({ failures, costUsd }: RunProgress, agreement: AgreementSoFar | 
     .filter((part) => part !== '')
     .join('; ')
 }
-
-/** Work that is handed to somebody else: what was asked for is done when it is given again after that. */
-export class HandedOffError extends Error {}
 
 /** @throws the study's signal's reason, a HandedOffError, or an Error with why the run stopped */
 function throwWhereStopped(

@@ -28,6 +28,7 @@ import {
   show,
 } from '@judgelab/judges'
 import type { StudyContext } from '../context.js'
+import type { LoadedStudy } from '../load-study.js'
 import type { StudyData } from '../prepare.js'
 import { fileDigest } from '../steps.js'
 import type { StudyContender } from './contenders.js'
@@ -38,9 +39,8 @@ import { makeServiceJudge } from './make-judge.js'
 const SAMPLING_TEMPERATURE = 0.7
 
 /** The judge whose judging prompt pairs are made of. @throws {ConfigError} if it is not a pairwise judge behind a service */
-export function pairsJudge({ loaded }: Pick<StudyContext, 'loaded'>): StudyJudge {
-  const { pairs, judges } = loaded.study
-  const asked = judges.find(({ name }) => name === pairs?.judge) as StudyJudge
+export function pairsJudge({ study }: Pick<LoadedStudy, 'study'>, pairs: StudyPairs): StudyJudge {
+  const asked = study.judges.find(({ name }) => name === pairs.judge) as StudyJudge
   const isService = ['openai', 'together', 'openai-compatible'].includes(asked.provider)
   if (asked.shots !== undefined)
     throw new ConfigError('expected a judge without shots, which would stand in the training data', 'pairs.judge')
@@ -69,9 +69,11 @@ export async function pairSources(
   split: Split,
 ): Promise<PairSources> {
   const strategies = strategiesOf(asked)
-  const questions = strategies.includes('verdicts') ? await questionsOf(context, pairsJudge(context)) : undefined
+  const questions = strategies.includes('verdicts')
+    ? await questionsOf(context, pairsJudge(context.loaded, asked))
+    : undefined
   const samples = strategies.includes('critiques')
-    ? await sampledJudgments(context, benchmark, split, asked.samples)
+    ? await sampledJudgments(context, benchmark, split, asked)
     : undefined
   return {
     inputs: {
@@ -147,17 +149,18 @@ export interface SamplingRun {
  * The run that samples judgments for critiques from the pairs' judge, on the first comparison of every training example, in
  * both orders. Nothing is asked.
  *
- * @param samples how often each presentation is asked, integer, at least 1
+ * @param pairs whose judge is asked, how often, and by which seed
  */
 export async function samplingRun(
   context: StudyContext,
   benchmark: Benchmark,
   split: Split,
-  samples: number,
+  pairs: StudyPairs,
 ): Promise<SamplingRun> {
   const { study } = context.loaded
-  const sampled = pairsJudge(context)
-  const asked = samplingOf(sampled, samples, study.pairs?.seed ?? 0)
+  const { samples } = pairs
+  const sampled = pairsJudge(context.loaded, pairs)
+  const asked = samplingOf(sampled, samples, pairs.seed)
   const comparisons = examplesOn('train', benchmark, split).flatMap((example) => firstComparison(example) ?? [])
   const inBothOrders = { ...study, evaluation: { ...study.evaluation, orders: 'both' as const } }
   return {
@@ -187,9 +190,9 @@ async function sampledJudgments(
   context: StudyContext,
   benchmark: Benchmark,
   split: Split,
-  samples: number,
+  pairs: StudyPairs,
 ): Promise<SampledRun> {
-  const sampling = await samplingRun(context, benchmark, split, samples)
+  const sampling = await samplingRun(context, benchmark, split, pairs)
   const questions = await questionsOf(context, sampling.asked)
   const run = await judgeAll(sampling.context, sampling.contender, sampling.data)
   return { questions, run, comparisons: sampling.data.comparisons }
