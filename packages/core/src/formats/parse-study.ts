@@ -2,6 +2,7 @@ import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studySchema } from '../schemas/study.js'
 import { readYaml } from '../schemas/yaml-document.js'
 import { controlProblems, JUDGE_KEYS, judgeProblems, panelProblems, stoppingProblems } from './judge-problems.js'
+import { type MatrixCell, matrixCells } from './matrix.js'
 import { matrixProblems } from './matrix-problems.js'
 import type { BenchmarkColumns, BenchmarkSource, Study, StudyBenchmark, StudySplit } from './study.js'
 import { studyPairsProblems } from './study-pairs-problems.js'
@@ -172,8 +173,10 @@ function studyReferenceProblems(study: Study): Problem[] {
     const path = placeOfName(study, at)
     problems.push({ path, message: `expected a name of its own, found "${name}" a second time` })
   })
+  const cells = cellsOf(study)
   study.tuning.forEach((job, at) => {
-    problems.push(...tuningProblems(job, at))
+    const varied = job.name === study.matrix?.tuning ? cells.map(({ tuning }) => tuning) : []
+    problems.push(...tuningProblems(job, at, varied))
     need(
       job.base,
       study.judges.map((judge) => judge.name),
@@ -211,6 +214,7 @@ function studyReferenceProblems(study: Study): Problem[] {
       ...studyPairsProblems(
         study.pairs,
         study.judges.map((judge) => judge.name),
+        cells.map(({ pairs }) => pairs),
       ),
     )
   study.judges.forEach((judge, at) => {
@@ -223,6 +227,13 @@ function studyReferenceProblems(study: Study): Problem[] {
     ...matrixProblems(study),
   )
   return problems
+}
+
+/** The cells of the study's matrix; none where there is no such matrix. */
+function cellsOf(study: Study): readonly MatrixCell[] {
+  const { matrix, tuning, pairs } = study
+  const hasCells = matrix !== undefined && pairs !== undefined && tuning.some(({ name }) => name === matrix.tuning)
+  return hasCells ? matrixCells(study) : []
 }
 
 /** Where the name at a place among judges, tuned judges, panels and controls stands. */

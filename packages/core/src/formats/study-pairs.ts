@@ -63,3 +63,13 @@ export interface StudyPairs {
 export function strategiesOf({ strategy }: Pick<StudyPairs, 'strategy'>): readonly PairStrategy[] {
   return typeof strategy === 'string' ? [strategy] : strategy
 }
+
+/** Which parts of `pairs:` mean anything beside the others: a judge, a number of rejected responses, scores, shuffles. */
+export function neededParts(pairs: StudyPairs): Record<'judge' | 'perExample' | 'scores' | 'shuffles', boolean> {
+  return {
+    judge: strategiesOf(pairs).some((strategy) => strategy !== 'responses'),
+    perExample: pairs.rejected === 'hardest' || pairs.rejected === 'random',
+    scores: pairs.rejected === 'hardest',
+    shuffles: pairs.split === 'published',
+  }
+}

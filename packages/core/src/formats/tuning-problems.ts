@@ -2,8 +2,12 @@ import type { Problem } from '../schemas/problem.js'
 import type { HostedTuning } from './hosted-tuning.js'
 import type { StudyTuning } from './study.js'
 
-/** Parts of one `tuning:` that need each other. */
-export function tuningProblems(tuning: StudyTuning, at: number): Problem[] {
+/**
+ * Parts of one `tuning:` that need each other.
+ *
+ * @param cells the tunings of the study's matrix that vary this one: what one of them needs may stand in it
+ */
+export function tuningProblems(tuning: StudyTuning, at: number, cells: readonly StudyTuning[] = []): Problem[] {
   const { loss, labelSmoothing, patience, evaluations, l2, learningRate, backend } = tuning
   const problems: Problem[] = []
   const find = (field: string, message: string): void => {
@@ -14,7 +18,7 @@ export function tuningProblems(tuning: StudyTuning, at: number): Problem[] {
       'loss',
       'expected `labelSmoothing:` above 0 beside cdpo, the share of labels that are taken to be flipped, found 0',
     )
-  if (loss !== 'cdpo' && labelSmoothing !== 0)
+  if (labelSmoothing !== 0 && [tuning, ...cells].every((held) => held.loss !== 'cdpo'))
     find('labelSmoothing', `expected loss "cdpo" for label smoothing, found "${loss}"`)
   if (patience !== undefined && evaluations <= patience)
     find('patience', `expected fewer than the evaluations, ${evaluations}, found ${patience}`)

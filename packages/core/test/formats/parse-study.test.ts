@@ -453,8 +453,8 @@ const WRONG: readonly Wrong[] = [
   [
     'an axis that there is not',
     withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { counts: [1, 2] } }'),
-    '16:43',
-    'matrix.axes.counts.0: expected an axis count, seed, pairs.… or tuning.…, found "counts" (did you mean "count"?)',
+    '16:34',
+    'matrix.axes.counts: expected an axis count, seed, pairs.… or tuning.…, found "counts" (did you mean "count"?)',
   ],
   [
     'a value that a parameter does not take',
@@ -473,6 +473,43 @@ const WRONG: readonly Wrong[] = [
     withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { count: [1.5] } }'),
     '16:42',
     'matrix.axes.count.0: expected an integer at least 0, or all, found 1.5',
+  ],
+  [
+    'an axis of judging pairs for the local policy',
+    withLines(
+      'pairs: { judge: linear }',
+      ...TUNING,
+      'matrix: { tuning: tuned, axes: { pairs.strategy: [responses, verdicts] } }',
+    ),
+    '16:62',
+    'matrix.axes.pairs.strategy.1: expected strategy responses for a tuning of backend local, which scores answers and reads no judging prompts, found verdicts',
+  ],
+  [
+    'a combination of values that has no meaning, with the other values',
+    withLines(
+      'pairs: {}',
+      ...TUNING,
+      'matrix: { tuning: tuned, axes: { tuning.loss: [dpo, cdpo], tuning.beta: [0.1] } }',
+    ),
+    '16:53',
+    'matrix.axes.tuning.loss.1: expected `labelSmoothing:` above 0 beside cdpo, the share of labels that are taken to be flipped, found 0 (with tuning.beta 0.1)',
+  ],
+  [
+    'an axis that means nothing to the backend',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { tuning.hosted.loraRank: [8] } }'),
+    '16:34',
+    'matrix.axes.tuning.hosted.loraRank: expected a parameter of backend local, found one of a hosted tuning',
+  ],
+  [
+    'an axis that no service is told',
+    withLines(
+      'pairs: {}',
+      'tuning:',
+      '  - { name: tuned, base: linear, learningRate: 3, backend: together }',
+      'matrix: { tuning: tuned, axes: { tuning.schedule: [linear] } }',
+    ),
+    '16:34',
+    'matrix.axes.tuning.schedule: expected a parameter that backend together has, found one of backend local; its own is tuning.hosted.schedule',
   ],
   [
     'early stopping of an unknown judge',

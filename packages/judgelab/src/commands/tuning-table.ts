@@ -11,7 +11,7 @@ export function tuningTable({ tuning, isWithoutCritiques }: Tunings): Table {
     ? ' Pairs of critiques are not among them: they are made of what is sampled.'
     : ''
   return {
-    caption: `Training tokens: both sides of every pair, times the epochs; validation tokens: of the pairs held out, times the evaluations. Both are paid.${critiques}${priceWords(tuning)} The service says its own price when it holds the files, and you are asked before a job begins. How long a service takes to train is not known.${endpointWords(tuning)}`,
+    caption: `Training tokens: both sides of every pair, times the epochs; validation tokens: of the pairs held out, times the evaluations. Both are paid.${critiques}${priceWords(tuning)} The service says its own price when it holds the files, and you are asked before a job begins. How long a service takes to train is not known.${endpointWords(tuning)}${matrixWords(tuning)}`,
     missing: 'not known, or no tokens are read',
     columns: [
       { key: 'name', label: 'Tuning', kind: 'text' },
@@ -62,11 +62,22 @@ function priceWords(tuning: readonly TuningOutlook[]): string {
   return [...new Set(said)].join('')
 }
 
+/** The judges' table has one row for a tuning; a matrix asks each of its models as much. */
+function matrixWords(tuning: readonly TuningOutlook[]): string {
+  return tuning
+    .map(({ name, jobs, isMatrix }) =>
+      isMatrix
+        ? ` Each of the ${jobs} models of the ${name} is asked as much as its tuning is, which is not counted above.`
+        : '',
+    )
+    .join('')
+}
+
 /** What is known of dedicated endpoints before one is started. */
 function endpointWords(tuning: readonly TuningOutlook[]): string {
   return tuning
-    .map(({ name, endpoint }) =>
-      endpoint === null
+    .map(({ name, endpoint, isMatrix }) =>
+      endpoint === null || isMatrix
         ? ''
         : ` ${name} is judged at a dedicated endpoint (${endpoint.replicas} × ${endpoint.hardware}), paid by the minute while it is up, whatever it is asked; the service is asked its price when it starts, and stops it after ${endpoint.inactiveMinutes} minutes without a call.`,
     )

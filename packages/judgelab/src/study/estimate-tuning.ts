@@ -17,7 +17,7 @@ import { nestedSubsets, type PairSides } from '@judgelab/dpo'
 import { modelFacts } from '@judgelab/judges'
 import type { StudyContext } from './context.js'
 import { pairSources } from './judges/judging-questions.js'
-import { buildStudyPairs } from './pairs-step.js'
+import { buildInMemory } from './pairs-step.js'
 import type { StudyData } from './prepare.js'
 
 /** What one tuning, or all jobs of a matrix, would use. */
@@ -28,6 +28,7 @@ export interface TuningOutlook {
   readonly model: string
   /** 1, or the jobs of the study's matrix: cells that agree are one, and the untuned judge is none. */
   readonly jobs: number
+  readonly isMatrix: boolean
   /** Over all jobs. */
   readonly trainPairs: number
   /** Tokens that are trained on: both sides of every training pair, times the epochs. Null of a policy that reads no tokens. */
@@ -68,7 +69,11 @@ export async function tuningOutlooks(context: StudyContext, data: StudyData): Pr
   const varied = study.tuning.find(({ name }) => name === study.matrix?.tuning) as StudyTuning
   const cells = matrixCells(study).filter(({ count }) => count !== 0)
   const jobs = [...new Map(cells.map((cell) => [jobKey(cell), cell])).values()]
-  outlooks.push({ ...(await outlookOf(context, counter, varied, jobs)), name: `matrix of ${varied.name}` })
+  outlooks.push({
+    ...(await outlookOf(context, counter, varied, jobs)),
+    name: `matrix of ${varied.name}`,
+    isMatrix: true,
+  })
   return outlooks
 }
 
@@ -93,6 +98,7 @@ async function outlookOf(
     backend,
     model,
     jobs: jobs.length,
+    isMatrix: false,
     trainPairs: sum(({ trainPairs }) => trainPairs),
     trainTokens: isLocal ? null : sum(({ train }) => train),
     validationTokens: isLocal ? null : sum(({ validation }) => validation),
@@ -169,7 +175,7 @@ async function sidesOf(
   { benchmark, split }: Pick<StudyData, 'benchmark' | 'split'>,
 ): Promise<PairSides> {
   const sources = await pairSources(context, asked, benchmark, split)
-  return (await buildStudyPairs(context, asked, { benchmark, split, sources })).sides
+  return (await buildInMemory(context, asked, { benchmark, split, sources })).sides
 }
 
 /** Tokens of a pair: its input with each of its outputs. */

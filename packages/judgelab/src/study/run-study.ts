@@ -14,7 +14,7 @@ import { prepareData } from './prepare.js'
 import { renderStudyReport } from './report-steps.js'
 import { computeResults, type JudgedRun } from './results-step.js'
 import { checkTuning } from './tuning/check-tuning.js'
-import { tune } from './tuning/tune.js'
+import { type Tuned, tune } from './tuning/tune.js'
 import { withPlaces } from './with-places.js'
 
 /** How a study is run. */
@@ -56,11 +56,13 @@ export async function runStudy(
     const audit = await auditGate(context, data)
     if (data.pairs !== null && loaded.study.tuning.length > 0) refuseLeaks(data.pairs.card.leaks)
     const tuning: TuningResult[] = []
+    const tunedByName = new Map<string, Tuned>()
     const contenders: StudyContender[] = await untunedJudges(context, data)
     for (const parameters of loaded.study.tuning) {
       if (data.pairs === null) break
       const tuned = await tune(context, parameters, data.pairs)
       tuning.push(tuned.result)
+      tunedByName.set(parameters.name, tuned)
       contenders.push(await tunedJudge(context, data, parameters.name, tuned))
     }
     const lockstep = await judgeInLockstep(context, contenders, data)
@@ -70,7 +72,7 @@ export async function runStudy(
       const run = lockstep?.runs.get(contender.name) ?? (await judgeAll(context, contender, judgedData))
       runs.push({ contender, run })
     }
-    const cells = await runMatrix(context, data)
+    const cells = await runMatrix(context, data, { runs, tuned: tunedByName })
     const results = await computeResults(context, judgedData, {
       runs,
       tuning,

@@ -11,10 +11,12 @@ import {
   runFolder,
   type StudyJudge,
   type StudyMatrix,
+  type StudyTuning,
   saveJson,
   saveJsonl,
 } from '@judgelab/core'
 import { benchmarkFiles } from '@judgelab/datasets'
+import { refuseLeaks } from '@judgelab/dpo'
 import { verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from '../code-version.js'
 import { artifact, doStep, type StudyContext } from '../context.js'
@@ -22,37 +24,83 @@ import { runSetting } from '../judges/judge-step.js'
 import { pairSources } from '../judges/judging-questions.js'
 import { LOCAL_CODE } from '../judges/make-judge.js'
 import { loadOwnJson } from '../load-own-json.js'
+import { loadPairList } from '../pair-files.js'
 import { buildStudyPairs, pairInputs } from '../pairs-step.js'
 import type { StudyData } from '../prepare.js'
 import { type CellResult, type CellSetting, type CellWork, cellKey } from './cell-work.js'
+import { type HostedCell, runHostedCells, type StudysOwn } from './hosted-cells.js'
 import { runCells } from './run-cells.js'
 
 /** Tunes and judges every cell of the study's matrix; null where it has none. */
-export async function runMatrix(context: StudyContext, data: StudyData): Promise<readonly CellResult[] | null> {
-  const { study, project } = context.loaded
+export async function runMatrix(
+  context: StudyContext,
+  data: StudyData,
+  own: StudysOwn,
+): Promise<readonly CellResult[] | null> {
+  const { study } = context.loaded
   const { matrix } = study
   if (matrix === undefined) return null
-  const cells = await cellWorks(context, data, matrixCells(study))
+  return tuningOf(context, matrix).backend === 'local'
+    ? runLocalMatrix(context, data, matrix)
+    : runHostedMatrix(context, data, matrix, own)
+}
+
+function tuningOf({ loaded }: StudyContext, matrix: StudyMatrix): StudyTuning {
+  return loaded.study.tuning.find(({ name }) => name === matrix.tuning) as StudyTuning
+}
+
+/** The cells in worker threads: one step, whose finished cells are on disk by themselves. */
+async function runLocalMatrix(
+  context: StudyContext,
+  data: StudyData,
+  matrix: StudyMatrix,
+): Promise<readonly CellResult[]> {
+  const cells = await cellWorks(context, data, matrixCells(context.loaded.study))
+  return matrixStep(context, matrix, cells, async () =>
+    runCells(await settingOf(context, data, matrix), cells, {
+      workers: matrix.workers,
+      signal: context.signal,
+      onDone: (done, total) => context.progress.advance(done, total, 'cells'),
+    }),
+  )
+}
+
+/** The cells as jobs at a service: each tuning and each judging is a step of its own. */
+async function runHostedMatrix(
+  context: StudyContext,
+  data: StudyData,
+  matrix: StudyMatrix,
+  own: StudysOwn,
+): Promise<readonly CellResult[]> {
+  const cells = await hostedCells(context, data, matrixCells(context.loaded.study))
+  const results = await runHostedCells(context, data, cells, own)
+  return matrixStep(context, matrix, results, async () => results)
+}
+
+/** Writes down what the cells came to, and reads it where it stands. */
+async function matrixStep(
+  context: StudyContext,
+  { axes }: StudyMatrix,
+  cells: readonly Pick<CellResult, 'key' | 'at'>[],
+  run: () => Promise<readonly CellResult[]>,
+): Promise<readonly CellResult[]> {
   const file = artifact(context, 'matrix', 'cells.json')
   await doStep(context, {
     name: 'matrix',
-    title: `Matrix over ${Object.keys(matrix.axes).join(' x ')}`,
+    title: `Matrix over ${Object.keys(axes).join(' x ')}`,
     inputs: { cells: cells.map(({ key, at }) => [key, at]) },
     outputs: [file],
     isLabour: true,
+    isForced: context.standIn !== undefined,
     run: async () => {
-      const results = await runCells(await settingOf(context, data, matrix), cells, {
-        workers: matrix.workers,
-        signal: context.signal,
-        onDone: (done, total) => context.progress.advance(done, total, 'cells'),
-      })
+      const results = await run()
       await saveJson(file, { formatVersion: 1, cells: results })
       const runs = new Set(results.map(({ runId }) => runId)).size
       return `${cells.length} cells, ${runs} runs`
     },
   })
-  const held = parseJson(await readFile(file, 'utf8'), { file: resolve(project.root, file) }) as { cells: CellResult[] }
-  return held.cells
+  const held = parseJson(await readFile(file, 'utf8'), { file: resolve(context.loaded.project.root, file) })
+  return (held as { readonly cells: readonly CellResult[] }).cells
 }
 
 async function settingOf(context: StudyContext, data: StudyData, matrix: StudyMatrix): Promise<CellSetting> {
@@ -71,26 +119,32 @@ async function settingOf(context: StudyContext, data: StudyData, matrix: StudyMa
   }
 }
 
-function baseOf({ loaded }: StudyContext, { tuning }: StudyMatrix): StudyJudge {
-  const { base } = loaded.study.tuning.find(({ name }) => name === tuning) as { readonly base: string }
-  return loaded.study.judges.find(({ name }) => name === base) as StudyJudge
+function baseOf(context: StudyContext, matrix: StudyMatrix): StudyJudge {
+  const { base } = tuningOf(context, matrix)
+  return context.loaded.study.judges.find(({ name }) => name === base) as StudyJudge
+}
+
+/** What the verdicts of every cell depend on, beside its own tuning. */
+function judgedOn(context: StudyContext, { benchmark, comparisons }: StudyData): string {
+  const { evaluation, matrix } = context.loaded.study
+  return digest([
+    benchmark.fingerprint,
+    comparisons.map(({ id }) => id),
+    evaluation,
+    baseOf(context, matrix as StudyMatrix),
+  ])
 }
 
 /** The cells with their pairs on disk: one set of files for each way of making pairs. */
 async function cellWorks(context: StudyContext, data: StudyData, cells: readonly MatrixCell[]): Promise<CellWork[]> {
   const code = await codeVersion([...LOCAL_CODE, 'dpo'])
-  const judgedOn = digest([
-    data.benchmark.fingerprint,
-    data.comparisons.map(({ id }) => id),
-    context.loaded.study.evaluation,
-    baseOf(context, context.loaded.study.matrix as StudyMatrix),
-  ])
+  const on = judgedOn(context, data)
   const sets = await pairSets(context, data, cells)
   const works: CellWork[] = []
   for (const { at, count, seed, pairs: asked, tuning } of cells) {
     const files = sets.get(digest(asked)) as PairFiles
     const pairs = countedPairs(context, count, files.train)
-    const key = cellKey({ pairs, seed, tuning, pairsFingerprint: files.fingerprint, judgedOn, code })
+    const key = cellKey({ pairs, seed, tuning, pairsFingerprint: files.fingerprint, judgedOn: on, code })
     works.push({
       key,
       at,
@@ -111,6 +165,41 @@ function countedPairs({ loaded }: StudyContext, count: MatrixCell['count'], avai
     `expected at most ${available}, the training pairs that there are, found ${count}`,
     `${loaded.file}: matrix.axes.count`,
   )
+}
+
+/** The cells with all pairs that they could take: one set for each way of making pairs. */
+async function hostedCells(
+  context: StudyContext,
+  data: StudyData,
+  cells: readonly MatrixCell[],
+): Promise<HostedCell[]> {
+  const on = judgedOn(context, data)
+  const files = await pairSets(context, data, cells)
+  const sets = new Map<string, HostedCell['all']>()
+  for (const [way, { trainFile, validationFile, fingerprint }] of files) {
+    const sides = { train: await loadPairList(trainFile), validation: await loadPairList(validationFile) }
+    sets.set(way, { sides, fingerprint })
+  }
+  return cells.map(({ at, count, seed, pairs: asked, tuning }) => {
+    const all = sets.get(digest(asked)) as HostedCell['all']
+    const pairs = countedPairs(context, count, all.sides.train.length)
+    const key = cellKey({
+      pairs,
+      seed,
+      tuning: trainedBy(tuning),
+      pairsFingerprint: all.fingerprint,
+      judgedOn: on,
+      code: '',
+    })
+    return { key, at, count, seed, tuning, pairs, all }
+  })
+}
+
+/** A tuning without what it is served by and what it may cost: with another endpoint nothing is tuned again. */
+function trainedBy({ hosted, ...tuning }: StudyTuning): StudyTuning {
+  if (hosted === undefined) return tuning
+  const { endpoint: _endpoint, maxPrice: _price, timeLimitHours: _hours, ...trained } = hosted
+  return { ...tuning, hosted: trained as StudyTuning['hosted'] }
 }
 
 interface PairFiles {
@@ -151,7 +240,8 @@ async function pairSet(
     inputs: await pairInputs(context, asked, material),
     outputs: [trainFile, validationFile, about],
     run: async () => {
-      const { sides, result } = await buildStudyPairs(context, asked, material)
+      const { sides, result, card } = await buildStudyPairs(context, asked, material)
+      refuseLeaks(card.leaks)
       const { train, validation, fingerprint } = result
       await saveJsonl(trainFile, sides.train)
       await saveJsonl(validationFile, sides.validation)

@@ -5,6 +5,7 @@ import { ConfigError, type StudyTuning, saveJson } from '@judgelab/core'
 import {
   jobFile,
   loadJob,
+  type PairSides,
   type TunedModel,
   type TuningBackend,
   type TuningEstimate,
@@ -15,7 +16,6 @@ import {
 import { usdText } from '@judgelab/judges'
 import { artifact, doStep, type StudyContext } from '../context.js'
 import { loadOwnJson } from '../load-own-json.js'
-import type { StudyData } from '../prepare.js'
 import { type ChosenBackend, chooseBackend } from './backend-of.js'
 
 /** What tuning made of a judge, and what the results say of how it went. */
@@ -23,14 +23,16 @@ export interface Tuned extends Pick<TunedModel, 'policy' | 'model' | 'baseUrl' |
   readonly result: TuningResult
 }
 
+/** Pairs to learn from, and the digest of what they are. */
+export interface TuningPairs {
+  readonly sides: PairSides
+  readonly result: { readonly fingerprint: string }
+}
+
 const HOUR_MS = 3_600_000
 
 /** Tunes as one part of the study asks, or takes what was tuned before on the same pairs with the same parameters. */
-export async function tune(
-  context: StudyContext,
-  asked: StudyTuning,
-  pairs: NonNullable<StudyData['pairs']>,
-): Promise<Tuned> {
+export async function tune(context: StudyContext, asked: StudyTuning, pairs: TuningPairs): Promise<Tuned> {
   const { name } = asked
   const chosen = await chooseBackend(context, asked)
   const request = requestOf(context, asked, chosen, pairs)
@@ -65,7 +67,7 @@ export function requestOf(
   context: Pick<StudyContext, 'loaded'>,
   { hosted, ...asked }: StudyTuning,
   { model }: ChosenBackend,
-  { sides }: NonNullable<StudyData['pairs']>,
+  { sides }: Pick<TuningPairs, 'sides'>,
 ): TuningRequest {
   const { endpoint: _, ...trained } = hosted ?? {}
   const parameters = hosted === undefined ? asked : { ...asked, hosted: trained as typeof hosted }

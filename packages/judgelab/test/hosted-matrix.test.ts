@@ -1,0 +1,117 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { listRuns, type Project } from '@judgelab/core'
+import { EMULATOR_KEY, type Emulator, startEmulator } from '@judgelab/emulator'
+import { afterEach, describe, expect, it } from 'vitest'
+import { loadStudy, rehearseStudy, runStudy } from '../src/index.js'
+import { recordedProgress } from './recorded-progress.js'
+import { smallProject } from './small-project.js'
+import { temporaryFolders } from './temporary-folder.js'
+
+const newFolder = temporaryFolders()
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+let emulator: Emulator | undefined
+afterEach(async () => {
+  await emulator?.close()
+  emulator = undefined
+})
+
+/** The small study with a judge at Together, its tuning, and a matrix over it. */
+function projectWith(axes: string, { pairs = '', baseUrl = '' } = {}): Project {
+  const project = smallProject(newFolder())
+  cpSync(join(ROOT, 'prompts'), project.prompts, { recursive: true })
+  cpSync(join(ROOT, 'data', 'models.json'), join(project.data, 'models.json'))
+  const file = join(project.studies, 'small.yaml')
+  const address = baseUrl === '' ? '' : `, baseUrl: "${baseUrl}"`
+  const text = readFileSync(file, 'utf8')
+    .replace(
+      'judges:\n',
+      `judges:\n  - { name: oss, provider: together, model: openai/gpt-oss-120b, decision: label${address} }\n`,
+    )
+    .replace('pairs: { split', `pairs: { ${pairs}split`)
+    .replace(
+      /^tuning:\n.*\n/m,
+      'tuning:\n  - { name: oss+dpo, base: oss, backend: together, epochs: 1, learningRate: 0.000005, hosted: { endpoint: { hardware: 2x_nvidia_h100_80gb_sxm, inactiveMinutes: 15 } } }\n',
+    )
+    .replace(/^ {2}- \{ judge: linear\+dpo.*$/m, '  - { judge: oss+dpo, against: oss }')
+  writeFileSync(file, `${text}matrix: { tuning: oss+dpo, axes: ${axes} }\n`)
+  return project
+}
+
+function options(project: Project) {
+  const { progress, lines } = recordedProgress()
+  const asked: string[] = []
+  const approve = async (question: string): Promise<boolean> => asked.push(question) > 0
+  const signal = new AbortController().signal
+  const study = loadStudy('small', project.root)
+  return { study, asked, lines, how: { progress, signal, approve, withReport: false, firstPauseMs: 1 } }
+}
+
+describe('a matrix over a hosted tuning', () => {
+  it('tunes and judges each cell once in a rehearsal, whatever its strategy; cells that agree share a run', async () => {
+    const project = projectWith('{ count: [0, 20, all], seed: [42], pairs.strategy: [responses, verdicts] }', {
+      pairs: 'judge: oss, ',
+    })
+    const { study, asked, how } = options(project)
+    const { results } = await rehearseStudy(await study, { ...how, env: {} })
+    const arms = results.ablation?.arms ?? []
+    expect(arms.map(({ at }) => at)).toEqual([{ 'pairs.strategy': 'responses' }, { 'pairs.strategy': 'verdicts' }])
+    expect(arms.map(({ counts }) => counts.map(({ pairs }) => pairs).slice(0, 2))).toEqual([
+      [0, 20],
+      [0, 20],
+    ])
+    const runsOf = (arm: number): string[] => (arms[arm]?.counts ?? []).map(({ runs }) => runs[0]?.runId as string)
+    const untuned = results.judges.find(({ name }) => name === 'oss')
+    const tuned = results.judges.find(({ name }) => name === 'oss+dpo')
+    expect([runsOf(0)[0], runsOf(1)[0]]).toEqual([untuned?.runId, untuned?.runId])
+    expect(runsOf(0)[2]).toBe(tuned?.runId) // all pairs by the study's own parameters
+    // the judges oss, longer, random and linear, and four different tuned models
+    expect(await listRuns(project.runs)).toHaveLength(4 + 4)
+    // the study's own job and endpoint, then three other jobs at once, and their endpoints
+    expect(asked).toEqual([
+      expect.stringMatching(/^Start tuning oss\+dpo\?/),
+      expect.stringMatching(/^Start a dedicated endpoint for oss\+dpo\?/),
+      expect.stringMatching(/^Start 3 tuning jobs of the matrix\? about .*USD for \d+ training tokens$/),
+      expect.stringMatching(
+        /^Start a dedicated endpoint for oss\+dpo\.\w+\? .*; and so for every other model of the matrix/,
+      ),
+    ])
+  }, 60_000)
+
+  it('begins all jobs once, and goes on with them when it is run again', async () => {
+    emulator = await startEmulator({ unseeded: 'repeat' })
+    const project = projectWith('{ count: [10, 20], seed: [1, 2], tuning.hosted.loraRank: [8] }', {
+      baseUrl: emulator.togetherUrl,
+    })
+    const env = { TOGETHER_API_KEY: EMULATOR_KEY, TOGETHER_BASE_URL: emulator.togetherUrl }
+    const first = options(project)
+    const { results } = await runStudy(await first.study, { ...first.how, env })
+    expect(results.ablation?.arms[0]?.counts.map(({ pairs, runs }) => [pairs, runs.length])).toEqual([
+      [10, 2],
+      [20, 2],
+    ])
+    expect(first.asked).toHaveLength(4)
+    const again = options(project)
+    const { results: same } = await runStudy(await again.study, { ...again.how, env })
+    expect(again.asked).toEqual([])
+    expect(again.lines.filter((line) => !line.endsWith(': unchanged'))).toEqual([])
+    expect(same).toEqual(results)
+  }, 60_000)
+
+  it('starts nothing where the answer is no', async () => {
+    emulator = await startEmulator({ unseeded: 'repeat' })
+    const project = projectWith('{ count: [10, 20] }', { baseUrl: emulator.togetherUrl })
+    const env = { TOGETHER_API_KEY: EMULATOR_KEY, TOGETHER_BASE_URL: emulator.togetherUrl }
+    const { study, how } = options(project)
+    const approve = async (question: string): Promise<boolean> => !question.includes('matrix')
+    await expect(runStudy(await study, { ...how, env, approve })).rejects.toThrow(
+      /small\.yaml:\d+:\d+: matrix: expected leave to start jobs that cost money, found none/,
+    )
+    const { data } = (await (
+      await fetch(`${emulator.togetherUrl}/fine-tunes`, { headers: { authorization: `Bearer ${EMULATOR_KEY}` } })
+    ).json()) as { data: readonly unknown[] }
+    expect(data).toHaveLength(1)
+  }, 60_000)
+})
