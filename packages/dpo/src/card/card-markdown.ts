@@ -80,7 +80,7 @@ function leftOut({ built, cleaning, spread, leaks }: DataCard): string {
   const how = [
     limit === null
       ? 'Tokens were not counted.'
-      : `Tokens were counted with ${limit.family}${limit.isExact ? '' : ` under an error of ${percent(limit.relativeError)}, which was added`}; at most ${limit.maxTokens}.`,
+      : `Tokens were counted with ${limit.isExact ? limit.family : `o200k in the place of the target’s own vocabulary, under an error of ${percent(limit.relativeError)}, which was added`}; at most ${limit.maxTokens}.`,
     nearDuplicates === null
       ? 'Near duplicates were not looked for.'
       : `Near duplicates: similarity ${nearDuplicates} or more in input and both outputs.`,
