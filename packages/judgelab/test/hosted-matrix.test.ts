@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listRuns, type Project } from '@judgelab/core'
 import { EMULATOR_KEY, type Emulator, startEmulator } from '@judgelab/emulator'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadStudy, rehearseStudy, runStudy } from '../src/index.js'
+import { runHere } from './command.js'
 import { recordedProgress } from './recorded-progress.js'
 import { smallProject } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
@@ -14,6 +15,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 let emulator: Emulator | undefined
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await emulator?.close()
   emulator = undefined
 })
@@ -98,6 +100,54 @@ describe('a matrix over a hosted tuning', () => {
     expect(again.asked).toEqual([])
     expect(again.lines.filter((line) => !line.endsWith(': unchanged'))).toEqual([])
     expect(same).toEqual(results)
+    vi.stubEnv('TOGETHER_API_KEY', EMULATOR_KEY)
+    vi.stubEnv('TOGETHER_BASE_URL', emulator.togetherUrl)
+    const { stdout } = await runHere(project.root, 'tune', 'status', 'small')
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^oss\+dpo: completed, together, job ft-/),
+      ...Array.from({ length: 4 }, () =>
+        expect.stringMatching(/^oss\+dpo\.[0-9a-f]{12}: completed, together, job ft-/),
+      ),
+    ])
+  }, 60_000)
+
+  it('is written out for TRL cell by cell, and goes on when the models come back', async () => {
+    emulator = await startEmulator({ unseeded: 'repeat' })
+    const project = projectWith('{ count: [10, 20] }')
+    const file = join(project.studies, 'small.yaml')
+    const text = readFileSync(file, 'utf8')
+      .replace(
+        'provider: together, model',
+        `provider: openai-compatible, baseUrl: "${emulator.bothUrl}", keyEnv: MY_KEY, model`,
+      )
+      .replace(/backend: together, (.*), hosted: .* \}$/m, 'backend: trl, $1 }')
+    writeFileSync(file, text)
+    vi.stubEnv('MY_KEY', EMULATOR_KEY)
+    const run = async () => {
+      const { study, how } = options(project)
+      return runStudy(await study, { ...how, env: { MY_KEY: EMULATOR_KEY } })
+    }
+    const bringBack = (name: string) =>
+      runHere(
+        project.root,
+        'tune',
+        'import',
+        'small',
+        name,
+        '--model',
+        `tuned-${name}`,
+        '--base-url',
+        emulator?.bothUrl as string,
+      )
+    await expect(run()).rejects.toThrow('oss+dpo is written out and not yet trained')
+    expect((await bringBack('oss+dpo')).code).toBe(0)
+    const missing = await run().catch((error: Error) => error.message)
+    expect(missing).toMatch(/^2 of 2 cells of the matrix are not done:/)
+    const cells = [...new Set(String(missing).match(/oss\+dpo\.[0-9a-f]{12}/g))]
+    expect(cells).toHaveLength(2)
+    for (const cell of cells) expect((await bringBack(cell)).code).toBe(0)
+    const { results } = await run()
+    expect(results.ablation?.arms[0]?.counts.map(({ pairs }) => pairs)).toEqual([10, 20])
   }, 60_000)
 
   it('starts nothing where the answer is no', async () => {

@@ -1,13 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { ConfigError, suggestion } from '@judgelab/core'
+import { ConfigError, type StudyTuning, suggestion } from '@judgelab/core'
 import {
   downloadTogetherWeights,
+  hasFailed,
   importTunedModel,
   loadJob,
+  setAsideJob,
   type TuningBackend,
   type TuningJob,
   tryLoadJob,
 } from '@judgelab/dpo'
+import { artifact } from '../study/context.js'
 import { type LoadedStudy, loadStudy } from '../study/load-study.js'
 import { hostedBackend, togetherClient } from '../study/tuning/backend-of.js'
 import { retryTuning } from '../study/tuning/retry-tuning.js'
@@ -61,6 +65,7 @@ export async function tuneRetryCommand(
 ): Promise<void> {
   const loaded = await loadStudy(named)
   const tuning = tuningNamed(loaded, name)
+  if (isCell(loaded, tuning)) return setCellAside(jobFolder({ loaded }, tuning.name), tuning.name)
   const job = await shownWork((told) => retryTuning(loaded, tuning, { ...told, approve: approver(yes) }))
   process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
 }
@@ -103,14 +108,36 @@ export async function tuneDownloadCommand(
   process.stdout.write(`${relative(process.cwd(), file)}\n`)
 }
 
-function hostedTunings({ study }: LoadedStudy): LoadedStudy['study']['tuning'] {
-  return study.tuning.filter(({ backend }) => backend !== 'local')
+/** Jobs of the study's tunings, and those that its matrix has begun. */
+function hostedTunings(loaded: LoadedStudy): LoadedStudy['study']['tuning'] {
+  const { tuning, matrix } = loaded.study
+  const hosted = tuning.filter(({ backend }) => backend !== 'local')
+  const varied = hosted.find(({ name }) => name === matrix?.tuning)
+  if (varied === undefined) return hosted
+  const folder = artifact({ loaded }, 'tuning')
+  const names = existsSync(folder) ? readdirSync(folder).sort() : []
+  const cells = names.filter((name) => name.startsWith(`${varied.name}.`) && isCell(loaded, { name }))
+  return [...hosted, ...cells.map((name) => ({ ...varied, name, label: name }))]
+}
+
+function isCell({ study }: LoadedStudy, { name }: Pick<StudyTuning, 'name'>): boolean {
+  return study.tuning.every((tuning) => tuning.name !== name)
+}
+
+/** The pairs of a cell are the matrix's to make: its next run prices another job, and asks. */
+async function setCellAside(folder: string, name: string): Promise<void> {
+  const ended = await (await backendIn(folder)).resume(folder)
+  if (!hasFailed(ended))
+    throw new ConfigError(`expected a job that ended as error or cancelled, found one that is ${ended.status}`, folder)
+  await setAsideJob(folder)
+  process.stdout.write(`${name}: set aside; judgelab run prices another job, and asks before it begins\n`)
 }
 
 /** The tuning of that name; without a name, the study's only one. */
 function tuningNamed(loaded: LoadedStudy, name: string | undefined): LoadedStudy['study']['tuning'][number] {
   const hosted = hostedTunings(loaded)
-  const found = name === undefined && hosted.length === 1 ? hosted[0] : hosted.find((tuning) => tuning.name === name)
+  const own = hosted.filter((tuning) => !isCell(loaded, tuning))
+  const found = name === undefined && own.length === 1 ? own[0] : hosted.find((tuning) => tuning.name === name)
   if (found !== undefined) return found
   const names = hosted.map((tuning) => tuning.name)
   const said = name === undefined ? 'found no name' : `found "${name}"${suggestion(name, names)}`
