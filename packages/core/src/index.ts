@@ -148,7 +148,7 @@ export {
   type VerdictResult,
 } from './formats/verdict.js'
 export { groupBy } from './group-by.js'
-export { LONG_LIST, lazyList, listAt } from './lazy-list.js'
+export { LONG_LIST, LONG_TEXTS, lazyList, listAt } from './lazy-list.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
 export { suggestion } from './schemas/problem.js'

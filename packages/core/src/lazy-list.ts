@@ -1,6 +1,9 @@
 /** From so many elements on a list is worth more when it is lazy. */
 export const LONG_LIST = 100_000
 
+/** From so many characters of text on a list is worth more when it lies in a file, however few elements it has. */
+export const LONG_TEXTS = 33_554_432
+
 /** The elements of a list at these rows, in the order of the rows; a lazy list where there are very many, or the list itself. */
 export function listAt<T>(list: readonly T[], rows: readonly number[]): readonly T[] {
   if (rows.length === list.length && rows.every((row, at) => row === at)) return list

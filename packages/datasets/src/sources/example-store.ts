@@ -1,7 +1,7 @@
 import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Example, LONG_LIST, lazyList } from '@judgelab/core'
+import { type Example, LONG_LIST, LONG_TEXTS, lazyList, promptText } from '@judgelab/core'
 
 /** Takes examples one by one, and gives them back as a list. */
 export interface ExampleStore {
@@ -16,25 +16,31 @@ const BLOCK = 1 << 20
 const READ = 1 << 16
 
 /**
- * Examples in memory, or, from `LONG_LIST` on, in a file that is gone when the process ends: a million of them take some
- * megabytes of memory, and a few microseconds each whenever they are looked at.
+ * Examples in memory, or, from `LONG_LIST` or `LONG_TEXTS` on, in a file that is gone when the process ends: a million of them
+ * take some megabytes of memory, and a few microseconds each whenever they are looked at.
  *
  * @param long from how many on they lie in a file
  */
 export function createExampleStore(long: number = LONG_LIST): ExampleStore {
   let held: Example[] = []
+  let characters = 0
   let file: ExampleStore | undefined
   return {
     add: (example) => {
       if (file !== undefined) return file.add(example)
       held.push(example)
-      if (held.length < long) return
+      characters += charactersOf(example)
+      if (held.length < long && characters < LONG_TEXTS) return
       file = createExampleFile()
       for (const earlier of held) file.add(earlier)
       held = []
     },
     list: () => file?.list() ?? held,
   }
+}
+
+function charactersOf({ prompt, responses }: Example): number {
+  return responses.reduce((sum, { text }) => sum + text.length, promptText(prompt).length)
 }
 
 function createExampleFile(): ExampleStore {

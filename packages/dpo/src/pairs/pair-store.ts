@@ -1,7 +1,7 @@
 import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LONG_LIST, type PreferencePair } from '@judgelab/core'
+import { LONG_LIST, LONG_TEXTS, type PreferencePair, promptText } from '@judgelab/core'
 import { createColumns, createGrowing, type PairColumns, type PairSelection, selection } from './pair-selection.js'
 
 /** Where built pairs wait until it is known which of them are taken. */
@@ -12,21 +12,23 @@ export interface PairStore {
 }
 
 /**
- * Pairs in memory, or, from `LONG_LIST` on, in a file that is gone when the process ends: then there are some 30 bytes of each
- * in memory, and looking at one takes some microseconds.
+ * Pairs in memory, or, from `LONG_LIST` or `LONG_TEXTS` on, in a file that is gone when the process ends: then there are some 30
+ * bytes of each in memory, and looking at one takes some microseconds.
  *
  * @param long from how many on they lie in a file
  */
 export function createPairStore(long: number = LONG_LIST): PairStore {
   const columns = createColumns()
   let held: PreferencePair[] = []
+  let characters = 0
   let file: PairFile | undefined
   return {
     add: (pair) => {
       columns.add(pair)
       if (file !== undefined) return file.add(pair)
       held.push(pair)
-      if (held.length < long) return
+      characters += promptText(pair.input).length + pair.preferred.length + pair.nonPreferred.length
+      if (held.length < long && characters < LONG_TEXTS) return
       file = createPairFile()
       for (const earlier of held) file.add(earlier)
       held = []
