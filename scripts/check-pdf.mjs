@@ -1,8 +1,9 @@
 /**
  * Looks at a report's PDF as far as that can be measured: `node scripts/check-pdf.mjs reports/quickstart/report.pdf`.
  *
- * Every page carries its number and theirs, every table and figure of print.html stands in it, no word reaches into the
- * margin or lies on the foot, no letter is too small to be read, and few pages end half-way. Needs `pdftotext` (Debian:
+ * Every page carries its number and theirs, every table and figure of print.html stands in it, nothing made all pages
+ * smaller, no word reaches into the margin or lies on the foot, no letter is too small to be read, and few pages end
+ * half-way. Needs `pdftotext` (Debian:
  * poppler-utils). Exits with 1 if a check failed.
  */
 import { execFileSync } from 'node:child_process'
@@ -16,6 +17,8 @@ const MARGIN = { side: 20 * MM, foot: 20 * MM }
 const HALF = 0.55
 /** No more than this share of the pages may be half-empty. */
 const MOST_HALF_EMPTY = 0.15
+/** The least height of the title's letters in points: they are set at 1.7 times 10.5 points. */
+const TITLE = 19
 /** The height of the box of the smallest letters that can be read on paper, in points: those of the intervals in figures. */
 const SMALLEST = 4.5
 
@@ -28,6 +31,7 @@ const pages = wordsByPage(file)
 const problems = [
   ...unnumbered(pages),
   ...missing(pages, readFileSync(join(dirname(file), 'print.html'), 'utf8')),
+  ...shrunk(pages),
   ...cut(pages),
   ...tiny(pages),
   ...halfEmpty(pages),
@@ -78,6 +82,14 @@ function missing(all, html) {
   )
   if (expected.length === 0) return ['print.html holds no table and no figure']
   return expected.filter((label) => !text.includes(label)).map((label) => `${label} is not in the PDF`)
+}
+
+/** Chromium prints all pages smaller where anything is wider than one: the title then is not as high as print.css makes it. */
+function shrunk([first]) {
+  const highest = Math.max(0, ...first.words.map(({ top, bottom }) => bottom - top))
+  return highest > TITLE
+    ? []
+    : [`the title is ${highest.toFixed(1)} points high: something is wider than a page, and all was made smaller`]
 }
 
 function cut(all) {

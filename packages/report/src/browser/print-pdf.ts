@@ -70,16 +70,17 @@ const SIZE =
 /** What a page's letters may shrink to, in percent of a table's own size: 5.5 pt. */
 const SMALLEST_PERCENT = 65
 
-/** Runs in the page, as text: this package knows no DOM. */
+/** What is wider than the page makes Chromium print all pages smaller. Runs in the page, as text: this package knows no DOM. */
 const FIT_TABLES = `(() => {
   const roomOf = (part) => part.closest('section, main').getBoundingClientRect()
   for (const table of document.querySelectorAll('.jl-table-scroll > table, .jl-scroll > table, .jl-output > table')) {
     const room = roomOf(table).width
     for (let percent = 95; table.scrollWidth > room && percent >= ${SMALLEST_PERCENT}; percent -= 5) table.style.fontSize = percent / 100 * 8.5 + 'pt'
   }
-  return [...document.querySelectorAll('table, svg, pre, img')]
-    .filter((part) => part.getBoundingClientRect().right > roomOf(part).right + 1)
-    .map((part) => (part.textContent ?? part.tagName).trim().slice(0, 60))
+  const isWide = (part) => part.getBoundingClientRect().left + Math.max(part.getBoundingClientRect().width, part.scrollWidth) > roomOf(part).right + 1
+  const wide = [...document.querySelectorAll('table, svg, pre, img')].filter(isWide).map((part) => (part.textContent ?? part.tagName).trim().slice(0, 60))
+  const isAllSeen = wide.length > 0 || document.documentElement.scrollWidth <= document.documentElement.clientWidth
+  return isAllSeen ? wide : ['something that is no table, chart or listing']
 })()`
 
 function footer(title: string): string {

@@ -21,6 +21,7 @@ export function latexTable(table: Table, options: { readonly label?: string | un
     '\\centering',
     `\\caption{${escapeLatex(table.caption)}}`,
     ...(options.label === undefined ? [] : [`\\label{${options.label}}`]),
+    '\\smallskip',
     '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
     `\\begin{tabular}{${columnMarks(table, texts)}}`,
     '\\toprule',

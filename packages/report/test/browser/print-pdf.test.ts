@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -19,6 +19,22 @@ describe('findChromium', () => {
 })
 
 describe.skipIf(tryFindChromium() === undefined)('printing', () => {
+  it('says what is wider than a page: tables that cannot be made small enough, and anything else', {
+    timeout: 60_000,
+  }, async () => {
+    const print = async (html: string): Promise<readonly string[]> => {
+      const file = join(folder, 'wide.html')
+      writeFileSync(file, `<style>table { white-space: nowrap }</style><main>${html}</main>`)
+      return (await printPdf(file, join(folder, 'wide.pdf'))).cut
+    }
+    const table = (letters: number): string =>
+      `<div class="jl-table-scroll"><table style="font-size: 8.5pt"><tr><td>${'m'.repeat(letters)}</td></tr></table></div>`
+    expect(await print(table(60) + table(90))).toEqual([])
+    expect(await print(table(60) + table(400))).toEqual(['m'.repeat(60)])
+    expect(await print(`<pre>${'x'.repeat(400)}</pre>`)).toEqual(['x'.repeat(60)])
+    expect(await print('<p style="width: 3000px">wide</p>')).toEqual(['something that is no table, chart or listing'])
+  })
+
   it('makes one PDF of all pages, with numbers, and one of each figure', { timeout: 60_000 }, async () => {
     await saveReport(folder, await renderReport(await sampleReport()))
     const pdf = join(folder, 'report.pdf')

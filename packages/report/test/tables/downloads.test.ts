@@ -62,6 +62,7 @@ describe('latexTable', () => {
       '\\centering',
       '\\caption{Two judges \\& 5 \\% more.}',
       '\\label{tab:1}',
+      '\\smallskip',
       '\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%',
       '\\begin{tabular}{lrr}',
       '\\toprule',
