@@ -13,7 +13,7 @@ describe('claimAnswer', () => {
   it('says of several comparisons as clearly which hold as which do not', () => {
     const contrasts = 'contrasts: [{ judge: A, against: B }, { judge: A, against: D }, { judge: B, against: C }]'
     expect(claimAnswer(claim(JUDGES, contrasts))).toBe(
-      'Of 3 printed comparisons, 1 holds under every pairing of the answers (B against C, +21.2 points, p < 0.001), 1 depends on the pairing, which is not printed (A against D, +4.7 points, p < 0.001 to 0.29) and 1 is significant under no pairing (A against B, +1.0 points, p 0.25 to 0.89).',
+      'Of 3 printed comparisons, 1 holds under every pairing of the answers (B against C, +21.2 points, p < 0.001), 1 depends on the pairing, which is not printed (A against D, +4.7 points, p < 0.001 to 0.40) and 1 is significant under no pairing (A against B, +1.0 points, p 0.25 to 0.89).',
     )
   })
 
