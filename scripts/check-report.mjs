@@ -110,13 +110,25 @@ async function checkView(browser, path, { width, theme, isSynthetic }, check, sc
 
 /** The first screen, and the page as far as one picture reasonably goes. */
 async function takeScreenshots(page, path) {
-  await page.screenshot({ path: `${path}.png` })
+  await capture(page, { path: `${path}.png` })
   const { width, height } = await page.evaluate(() => ({
     width: innerWidth,
     height: document.documentElement.scrollHeight,
   }))
   const clip = { x: 0, y: 0, width, height: Math.min(height, 15_000) }
-  await page.screenshot({ path: `${path}-full.png`, fullPage: true, clip })
+  await capture(page, { path: `${path}-full.png`, fullPage: true, clip })
+}
+
+/** On a crowded machine Chromium now and then cannot draw a picture at once. */
+async function capture(page, options) {
+  for (let left = 3; ; left--) {
+    try {
+      return await page.screenshot(options)
+    } catch (error) {
+      if (left === 0 || !String(error).includes('Unable to capture screenshot')) throw error
+      await page.waitForTimeout(2000)
+    }
+  }
 }
 
 /** Code and folded text are part of the page: they are checked too. */
