@@ -4,22 +4,19 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { BUILTIN_SEED, generateBuiltinBenchmark } from '../packages/datasets/dist/builtin/benchmark.js'
-import { toJsonLines } from '../packages/datasets/dist/builtin/row.js'
+import { builtinLines, SEED } from '../packages/datasets/dist/generate-builtin.js'
 
 const file = fileURLToPath(new URL('../data/builtin/benchmark.jsonl', import.meta.url))
-const generated = toJsonLines(generateBuiltinBenchmark(BUILTIN_SEED))
+const generated = builtinLines()
 
 if (!process.argv.includes('--check')) {
   writeFileSync(file, generated)
-  console.log(
-    `wrote ${generated.split('\n').length - 1} examples (seed ${BUILTIN_SEED}) to data/builtin/benchmark.jsonl`,
-  )
+  console.log(`wrote ${generated.split('\n').length - 1} examples (seed ${SEED}) to data/builtin/benchmark.jsonl`)
 } else if (readFileSync(file, 'utf8') === generated) {
-  console.log(`data/builtin/benchmark.jsonl is what seed ${BUILTIN_SEED} generates`)
+  console.log(`data/builtin/benchmark.jsonl is what seed ${SEED} generates`)
 } else {
   console.error(
-    `data/builtin/benchmark.jsonl differs from what seed ${BUILTIN_SEED} generates; run node scripts/generate-builtin.mjs`,
+    `data/builtin/benchmark.jsonl differs from what seed ${SEED} generates; run node scripts/generate-builtin.mjs`,
   )
   process.exitCode = 1
 }

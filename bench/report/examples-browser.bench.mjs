@@ -10,8 +10,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { launchChromium } from '../../packages/report/dist/browser/launch-chromium.js'
-import { renderReport } from '../../packages/report/dist/index.js'
+import { launchChromium, renderReport } from '../../packages/report/dist/index.js'
 
 const MOST_MS = 1000
 const count = Number(process.argv[2] ?? 2000)

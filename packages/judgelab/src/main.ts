@@ -35,8 +35,10 @@ const IN_LITTLE_MEMORY = ['--semi-space-growth-factor=1', '--heap-growing-percen
 
 async function createProgram(setCode: (code: number) => void): Promise<Command> {
   const { registerCommands } = await import('./commands/register/register-commands.js')
+  const { versionOf } = await import('./study/provenance.js')
   const program = new Command('judgelab')
     .description('A research workbench for LLM judges: measure, tune with DPO, measure again.')
+    .version(await versionOf('judgelab'), '-V, --version', 'print the version of judgelab')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(

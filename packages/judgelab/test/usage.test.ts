@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { runHere } from './command.js'
 import { smallProject } from './small-project.js'
@@ -6,6 +7,13 @@ import { temporaryFolders } from './temporary-folder.js'
 const newFolder = temporaryFolders()
 
 describe('help', () => {
+  it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string
+    }
+    expect(await runHere(newFolder(), '--version')).toMatchObject({ code: 0, stdout: `${version}\n` })
+  })
+
   it('lists the commands, each with examples that begin with it, and says what the exit codes mean', async () => {
     const { code, stdout } = await runHere(newFolder(), '--help')
     expect(code).toBe(0)

@@ -1,4 +1,5 @@
 export { findChromium, tryFindChromium } from './browser/find-chromium.js'
+export { launchChromium } from './browser/launch-chromium.js'
 export { printFigures, printPdf } from './browser/print-pdf.js'
 export { type AccuracyChartOptions, type AccuracyRow, accuracyChart } from './charts/accuracy-chart.js'
 export { type CountRow, countChart } from './charts/count-chart.js'

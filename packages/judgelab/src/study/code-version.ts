@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { digest, digestText } from '@judgelab/core'
 
 const require = createRequire(import.meta.url)
@@ -42,8 +41,7 @@ async function filesDigest(root: string, folder: string, wanted: RegExp): Promis
   )
 }
 
-/** judgelab itself is the package that this file is of. */
-function packageFolder(name: string): string {
-  if (name === 'judgelab') return fileURLToPath(new URL('../..', import.meta.url))
-  return dirname(require.resolve(`@judgelab/${name}/package.json`))
+/** Where a package of judgelab lies. */
+export function packageFolder(name: string): string {
+  return dirname(require.resolve(name === 'judgelab' ? 'judgelab/package.json' : `@judgelab/${name}/package.json`))
 }

@@ -1,21 +1,20 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { GitState, Project, Software } from '@judgelab/core'
+import { packageFolder } from './code-version.js'
 
-const require = createRequire(import.meta.url)
 const execFileAsync = promisify(execFile)
 
 const PACKAGES = ['core', 'stats', 'scoring', 'policy', 'datasets', 'services', 'judges', 'dpo', 'analysis', 'report']
 
 /** The versions of Node and of judgelab's packages; the emulator's in a rehearsal only. */
 export async function softwareVersions({ isRehearsal }: { readonly isRehearsal: boolean }): Promise<Software> {
-  const versions = [...PACKAGES, ...(isRehearsal ? ['emulator'] : [])].map(async (name) => {
-    const file = require.resolve(`@judgelab/${name}/package.json`)
-    return [`@judgelab/${name}`, await versionIn(file)] as const
-  })
-  const own = await versionIn(new URL('../../package.json', import.meta.url))
+  const versions = [...PACKAGES, ...(isRehearsal ? ['emulator'] : [])].map(
+    async (name) => [`@judgelab/${name}`, await versionOf(name)] as const,
+  )
+  const own = await versionOf('judgelab')
   return { node: process.versions.node, judgelab: own, ...Object.fromEntries(await Promise.all(versions)) }
 }
 
@@ -24,8 +23,11 @@ export function withoutEmulator(software: Software): Software {
   return Object.fromEntries(Object.entries(software).filter(([name]) => name !== '@judgelab/emulator'))
 }
 
-async function versionIn(file: string | URL): Promise<string> {
-  const { version } = JSON.parse(await readFile(file, 'utf8')) as { version: string }
+/** The version of a package of judgelab, by its folder’s name. */
+export async function versionOf(name: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageFolder(name), 'package.json'), 'utf8')) as {
+    version: string
+  }
   return version
 }
 

@@ -139,8 +139,7 @@ function reachOf(asked: BatchJudgeOptions['asked'], standInName: string | undefi
 /** The batch service at an address. Nothing is sent before it is used. */
 export function batchServiceAt(reach: BatchReach, apiKey: string | undefined, env: Environment): BatchService {
   const { service, baseUrl, keyHeader, apiVersion } = reach
-  if (service === 'together')
-    return togetherBatches(createTogetherClient({ apiKey: apiKey ?? 'none', baseUrl, maxRetries: 0 }))
+  if (service === 'together') return togetherBatches(createTogetherClient({ apiKey, baseUrl, maxRetries: 0 }))
   return openAiBatches(
     createOpenAiClient({
       apiKey,

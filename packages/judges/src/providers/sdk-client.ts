@@ -1,5 +1,4 @@
-import OpenAI from 'openai'
-import Together from 'together-ai'
+import { createOpenAiClient, createTogetherClient } from '@judgelab/services'
 import type { SendOptions, ServiceReply } from '../judge.js'
 import { createTransport, type Transport, type TransportReply } from './transport.js'
 
@@ -103,7 +102,12 @@ interface Sdk {
 }
 
 function sdkOf(connection: Connection, fetch: Fetch): Sdk {
-  return (connection.sdk === 'openai' ? openAi(connection, fetch) : together(connection, fetch)) as unknown as Sdk
+  const { sdk, baseUrl, key: apiKey, keyHeader, organization, project } = connection
+  const client =
+    sdk === 'openai'
+      ? createOpenAiClient({ apiKey, baseUrl, keyHeader, organization, project, fetch })
+      : createTogetherClient({ apiKey, baseUrl, maxRetries: 0, fetch })
+  return client as unknown as Sdk
 }
 
 type Fetch = typeof globalThis.fetch
@@ -112,39 +116,6 @@ type Fetch = typeof globalThis.fetch
 const NO_HEADERS = {}
 /** About 24 days: never. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
-
-function openAi(connection: Connection, fetch: Fetch): OpenAI {
-  const { baseUrl, key, keyHeader, organization = null, project = null } = connection
-  return new OpenAI({
-    baseURL: baseUrl,
-    apiKey: key ?? 'none',
-    adminAPIKey: null,
-    organization,
-    project,
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch,
-    defaultHeaders: keyHeaders(key, keyHeader),
-  })
-}
-
-function together(connection: Connection, fetch: Fetch): Together {
-  const { baseUrl, key, keyHeader } = connection
-  return new Together({
-    baseURL: baseUrl,
-    apiKey: key ?? 'none',
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch,
-    defaultHeaders: keyHeaders(key, keyHeader),
-  })
-}
-
-/** Null takes away the header that the SDK would send. */
-function keyHeaders(key: string | undefined, header: Connection['keyHeader']): Record<string, string | null> {
-  if (key === undefined) return { authorization: null }
-  return header === 'authorization' ? {} : { authorization: null, [header]: key }
-}
 
 function leanFetch({ request }: Transport): typeof globalThis.fetch {
   const fetch = async (_url: unknown, { exchange, method, body }: LeanInit): Promise<LeanResponse> => {

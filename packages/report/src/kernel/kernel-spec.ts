@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { packageFile } from '../package-file.js'
 
 /** How a kernel is started: a command line with `{connection_file}` and perhaps `{resource_dir}` in it, and variables for its environment. */
 export interface KernelSpec {
@@ -41,10 +41,9 @@ function tslabSpec(): KernelSpec {
   return { name: TSLAB, argv, env: {}, transport: process.platform === 'win32' ? 'tcp' : 'ipc' }
 }
 
-/** Node's words to load a file of this folder first. `src` stands beside `dist`, and both see the same file; a bundle of the package may be somewhere else, without. */
+/** Node's words to load a file of this folder first. */
 function preloads(name: string): string[] {
-  const file = fileURLToPath(new URL(`../../src/kernel/${name}`, import.meta.url))
-  return existsSync(file) ? ['--require', file] : []
+  return ['--require', packageFile(`src/kernel/${name}`)]
 }
 
 /** How Jupyter starts the kernel of the tslab package: by this Node, with `{connection_file}` to be filled in. */

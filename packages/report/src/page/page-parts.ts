@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { figureColours, figureRules } from '../charts/theme.js'
+import { packageFile } from '../package-file.js'
 import { TABLE_CSS } from '../tables/table-css.js'
 
 /** The styles and scripts that pages carry inside them. */
@@ -48,9 +49,9 @@ async function pageStyle(): Promise<string> {
   return [TABLE_CSS, ...themes, figureRules(), ...parts].join('\n')
 }
 
-/** Styles and scripts are files of their own; the package ships `src` beside `dist`, and both see the same one. */
+/** Styles and scripts are files of their own. */
 function readPart(name: string): Promise<string> {
-  return readFile(new URL(`../../src/page/${name}`, import.meta.url), 'utf8')
+  return readFile(packageFile(`src/page/${name}`), 'utf8')
 }
 
 function hashOf(text: string): string {

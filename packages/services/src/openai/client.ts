@@ -13,11 +13,13 @@ export interface OpenAiReached {
   readonly keyHeader?: 'authorization' | 'api-key' | undefined
   readonly organization?: string | undefined
   readonly project?: string | undefined
+  /** In place of the global one. */
+  readonly fetch?: typeof globalThis.fetch | undefined
 }
 
-/** OpenAI's SDK for files and batches. It sends a request once: who calls it knows what may be sent again. */
+/** OpenAI's SDK. It sends a request once: who calls it knows what may be sent again. */
 export function createOpenAiClient(reached: OpenAiReached): OpenAiClient {
-  const { apiKey, baseUrl, query, keyHeader = 'authorization', organization, project } = reached
+  const { apiKey, baseUrl, query, organization, project, fetch } = reached
   return new OpenAI({
     apiKey: apiKey ?? 'none',
     adminAPIKey: null,
@@ -27,8 +29,16 @@ export function createOpenAiClient(reached: OpenAiReached): OpenAiClient {
     logLevel: 'off',
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
     ...(query === undefined ? {} : { defaultQuery: query }),
-    ...(apiKey !== undefined && keyHeader === 'api-key'
-      ? { defaultHeaders: { authorization: null, 'api-key': apiKey } }
-      : {}),
+    ...(fetch === undefined ? {} : { fetch }),
+    defaultHeaders: keyHeaders(reached),
   })
+}
+
+/** Null takes away the header that the SDK would send. */
+function keyHeaders({
+  apiKey,
+  keyHeader = 'authorization',
+}: Pick<OpenAiReached, 'apiKey' | 'keyHeader'>): Record<string, string | null> {
+  if (apiKey === undefined) return { authorization: null }
+  return keyHeader === 'authorization' ? {} : { authorization: null, [keyHeader]: apiKey }
 }

@@ -2,16 +2,23 @@ import Together from 'together-ai'
 
 export type TogetherClient = Together
 
-/** Together's SDK for files, jobs, evaluations and endpoints. `baseUrl` ends in `/v1`; absent, it is the service's own. */
+/** Together's SDK. `baseUrl` ends in `/v1`; absent, it is the service's own. */
 export function createTogetherClient(options: {
-  readonly apiKey: string
+  /** Absent where the server asks for none. */
+  readonly apiKey: string | undefined
   readonly baseUrl?: string | undefined
   /** How often the SDK itself sends a request again; 2 where nothing is said. */
   readonly maxRetries?: number | undefined
+  /** In place of the global one. */
+  readonly fetch?: typeof globalThis.fetch | undefined
 }): TogetherClient {
+  const { apiKey, baseUrl, maxRetries = 2, fetch } = options
   return new Together({
-    apiKey: options.apiKey,
-    maxRetries: options.maxRetries ?? 2,
-    ...(options.baseUrl === undefined ? {} : { baseURL: options.baseUrl }),
+    apiKey: apiKey ?? 'none',
+    maxRetries,
+    logLevel: 'off',
+    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
+    ...(fetch === undefined ? {} : { fetch }),
+    ...(apiKey === undefined ? { defaultHeaders: { authorization: null } } : {}),
   })
 }
