@@ -2,13 +2,33 @@ import { showHidden } from './escape.js'
 
 /**
  * Text as LaTeX that pdfTeX, XeTeX and LuaTeX typeset, on one line: signs of its own are escaped, letters with accents
- * are built from commands, and what pdfTeX has no glyph for stands there as `U+4E2D`, for the other two as it is.
+ * are built from commands, and what pdfTeX has no glyph for stands there as `U+4E2D`, for the other two as it is. What is
+ * so long that TeX could not set it in one line, which it tries with every caption, ends in `…`.
  */
 export function escapeLatex(text: string): string {
   const line = showHidden(text).replace(/\s*[\n\t]\s*/g, ' ')
-  const latex = [...line.normalize('NFC')].map(signLatex).join('')
-  return latex.replace(/^(?=[[*])/, '{}').replace(/-(?=-)/g, '-{}')
+  const parts: string[] = []
+  let width = 0
+  for (const sign of line.normalize('NFC')) {
+    const latex = signLatex(sign)
+    width += latex.startsWith(FOREIGN) ? U_NUMBER : 1
+    if (width > LONGEST) {
+      parts.push('\\ldots{}')
+      break
+    }
+    parts.push(latex)
+  }
+  return parts
+    .join('')
+    .replace(/^(?=[[*])/, '{}')
+    .replace(/-(?=-)/g, '-{}')
 }
+
+/** Signs in a line that TeX can measure, 16,383 pt, at the 10.3 pt of the widest letter. */
+const LONGEST = 1500
+/** Letters that a sign without a glyph takes: `U+1F466`. */
+const U_NUMBER = 7
+const FOREIGN = '{\\ifdefined\\Umathchar'
 
 function signLatex(sign: string): string {
   const named = SIGNS[sign]
@@ -98,5 +118,5 @@ function accented(sign: string): string | undefined {
 
 function foreign(sign: string): string {
   const code = (sign.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
-  return `{\\ifdefined\\Umathchar ${sign}\\else U+${code}\\fi}`
+  return `${FOREIGN} ${sign}\\else U+${code}\\fi}`
 }

@@ -11,28 +11,37 @@ const LINE_PX = 550
 /**
  * A folder for whoever writes in LaTeX: each table and each figure to be read with `\input`, and a document that reads them
  * all. Figures are named without an ending, so that a PDF beside the PNG is preferred.
+ *
+ * @param pictures files of the figures; one without a PNG could not be drawn
  */
 export function latexFiles(
   { title, answer }: ReportInput,
   tables: readonly NumberedTable[],
   figures: readonly NumberedFigure[],
+  pictures: readonly ReportFile[],
 ): ReportFile[] {
+  const drawn = new Set(pictures.map(({ path }) => path))
   return [
     ...tables.map(({ number, table }) => ({
       path: `latex/table-${number}.tex`,
       content: latexTable(table, { label: `tab:${number}` }),
     })),
-    ...figures.map((figure) => ({ path: `latex/figure-${figure.number}.tex`, content: latexFigure(figure) })),
+    ...figures.map((figure) => ({
+      path: `latex/figure-${figure.number}.tex`,
+      content: latexFigure(figure, drawn.has(`latex/figure-${figure.number}.png`)),
+    })),
     { path: 'latex/report.tex', content: latexDocument({ title, answer }, tables, figures) },
   ]
 }
 
-function latexFigure({ number, svg, caption }: NumberedFigure): string {
+function latexFigure({ number, svg, caption }: NumberedFigure, isDrawn: boolean): string {
   const width = Number(/^<svg[^>]* width="(\d+(?:\.\d+)?)"/.exec(svg)?.[1] ?? LINE_PX)
   return [
     '\\begin{figure}[htbp]',
     '\\centering',
-    `\\includegraphics[width=${Math.min(1, width / LINE_PX).toFixed(2)}\\linewidth]{figure-${number}}`,
+    isDrawn
+      ? `\\includegraphics[width=${Math.min(1, width / LINE_PX).toFixed(2)}\\linewidth]{figure-${number}}`
+      : `\\emph{figures/figure-${number}.svg is no picture that could be drawn.}`,
     `\\caption{${escapeLatex(unescapeHtml(caption))}}`,
     `\\label{fig:${number}}`,
     '\\end{figure}',

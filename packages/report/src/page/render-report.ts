@@ -54,11 +54,12 @@ export async function renderReport(
     const pages = pagesOf(report, content, parts, onPage)
     const print = printHtml(report, content, parts.style)
     onPage?.(pages.length + 1, pages.length + 1)
+    const pictures = await figureFiles(numbering.figures, onFigure)
     return [
       ...pages.map(({ path, html }) => ({ path, content: html })),
       ...tableFiles(numbering.tables),
-      ...(await figureFiles(numbering.figures, onFigure)),
-      ...latexFiles(report, numbering.tables, numbering.figures),
+      ...pictures,
+      ...latexFiles(report, numbering.tables, numbering.figures, pictures),
       { path: 'examples.jsonl', content: toJsonl(report.examples.examples) },
       { path: 'print.html', content: print },
     ]
