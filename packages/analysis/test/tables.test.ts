@@ -103,12 +103,12 @@ describe('the tables of a study', () => {
   it('set judges against the reference judge, whichever side of the contrast it stands on', () => {
     const results = tunedResults()
     const labels = (which: 'baseline' | 'post-DPO') => leaderboardTable(results, which).rows.map(({ label }) => label)
-    expect(labels('baseline')).toEqual(['longer', 'base'])
-    expect(labels('post-DPO')).toEqual(['longer', 'base+dpo', 'base'])
-    const [longer, base] = leaderboardTable(results, 'baseline').rows
+    expect(labels('baseline')).toEqual(['base', 'longer'])
+    expect(labels('post-DPO')).toEqual(['base', 'base+dpo', 'longer'])
+    const [base, longer] = leaderboardTable(results, 'baseline').rows
     const { difference, p } = results.contrasts[1]!.primary
-    expect(base).toMatchObject({ n: 4, p, difference: { value: difference.value } })
-    expect(longer).not.toHaveProperty('difference')
+    expect(longer).toMatchObject({ n: 4, p, difference: { value: -difference.value! } })
+    expect(base).not.toHaveProperty('difference')
     const turned = results.contrasts.map((held) =>
       held.judge === 'base' ? { ...held, judge: 'longer', against: 'base' } : held,
     )
@@ -122,8 +122,10 @@ describe('the tables of a study', () => {
     const results = tunedResults()
     const rows = (table: Table) => table.rows.map(({ label }) => label)
     for (const table of [accuracyTable, tiePolicyTable, ruleTable, positionTable])
-      expect(rows(table(results))).toEqual(['longer', 'base+dpo', 'base'])
+      expect(rows(table(results))).toEqual(['base', 'base+dpo', 'longer'])
     expect(accuracyTable(results).boldRow).toBe(1)
+    const others = results.contrasts.slice(1)
+    expect(rows(accuracyTable({ ...results, contrasts: others }))).toEqual(['longer', 'base+dpo', 'base'])
     expect(rows(accuracyTable({ ...results, contrasts: [] }))).toEqual(['base+dpo', 'base', 'longer'])
   })
 
@@ -145,18 +147,20 @@ describe('the tables of a study', () => {
     const spent = ['usdPerThousand', 'latency', 'tokensPerSecond']
     for (const which of ['baseline', 'post-DPO'] as const) {
       const { columns, rows } = leaderboardTable(results, which)
-      expect(columns.map(({ key }) => key)).toEqual([...keys, ...spent])
+      expect(columns.map(({ key }) => key)).toEqual([...keys, ...(which === 'post-DPO' ? ['family'] : []), ...spent])
       for (const { chosen, rejected, tie, failed } of rows)
         expect(Number(chosen) + Number(rejected) + Number(tie) + Number(failed)).toBe(results.evaluation.n)
     }
     const table = leaderboardTable(results, 'post-DPO')
     expect(table.rows[table.boldRow!]?.label).toBe('base+dpo')
-    expect(table.missing).toContain(
+    expect(table.missing).toContain('base is the judge that the others are set against.')
+    const against = results.contrasts.slice(1)
+    expect(leaderboardTable({ ...results, contrasts: against }, 'post-DPO').missing).toContain(
       'longer is the judge that the others are set against. No contrast sets base+dpo against it.',
     )
     expect(table.missing).toContain('Where no price is known, none is guessed.')
     const leading = leaderboardTable(results, 'baseline')
-    expect(leading.rows[leading.boldRow!]?.label).toBe('longer')
+    expect(leading.rows[leading.boldRow!]?.label).toBe('base')
   })
 
   it('name the family of each adjusted p', () => {

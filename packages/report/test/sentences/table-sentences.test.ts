@@ -60,9 +60,9 @@ describe('sentences under tables of judges', () => {
   })
 
   it('name the reference of a leaderboard, whichever way round a contrast stands', () => {
-    // base against longer is the contrast with the common reference: 2 of 4 against 1 of 4.
+    // The question is about base: longer has 1 of 4 right, and base 2.
     expect(leaderboardSentence(results, 'baseline')).toMatch(
-      /^No judge is shown to differ from longer: base \(\+25\.0 points, Holm p = [\d.]+\)\.$/,
+      /^No judge is shown to differ from base: longer \(−25\.0 points, Holm p = [\d.]+\)\.$/,
     )
     const [first, second] = results.contrasts as [typeof contrast, typeof contrast]
     const turned = {
