@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { DownloadError, digestText } from '@judgelab/core'
 import { fetchLlmbar, LLMBAR_COMMIT, loadLlmbarVerdicts } from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
@@ -78,8 +78,33 @@ describe('fetchLlmbar', () => {
     expect(String(failure)).toContain(`put it at ${join(folder, 'LICENSE')}`)
   })
 
-  it('does not take a page of text for data', async () => {
-    const held = { ...files(), [`/mirror/${LLMBAR_COMMIT}/Dataset/LLMBar/Natural/dataset.json`]: '<html>' }
-    await expect(fetchFrom(await startServer(held), newFolder())).rejects.toThrow('expected JSON, found "<html>"')
+  it.each([
+    ['LICENSE', '\n<!DOCTYPE html><title>Log in</title>', 'expected a text, found "\\n<!DOCTYPE html>'],
+    ['Dataset/LLMBar/Natural/dataset.json', '<html>', 'expected JSON, found "<html>"'],
+    ['Dataset/LLMBar/Natural/dataset.json', '{"message":"slow down"}', 'expected a JSON list, found "{'],
+    [
+      'Dataset/LLMBar/Adversarial/Manual/evaluators/GPT-4/Vanilla/result.json',
+      '<html>',
+      'expected JSON, found "<html>"',
+    ],
+  ])('does not take a page for %s, and keeps nothing of it', async (file, page, message) => {
+    const folder = newFolder()
+    const path = `/mirror/${LLMBAR_COMMIT}/${file}`
+    const portal = await startServer({ ...files(), [path]: page })
+    await expect(fetchFrom(portal, folder, ['GPT-4/Vanilla'])).rejects.toThrow(`${file}: ${message}`)
+    expect(readdirSync(dirname(join(folder, file)))).not.toContain(basename(file))
+    expect(readdirSync(dirname(join(folder, file)))).not.toContain(`${basename(file)}.incomplete`)
+    const sound = await startServer(files())
+    await fetchFrom(sound, folder, ['GPT-4/Vanilla'])
+    expect(sound.seen[0]).toBe(path)
+  })
+
+  it('reads the verdicts that it fetched, and those that stood there', async () => {
+    const path = 'Dataset/LLMBar/Adversarial/Manual/evaluators/GPT-4/Vanilla/result.json'
+    const odd = { ...files(), [`/mirror/${LLMBAR_COMMIT}/${path}`]: '[{"results":{"swap = False":{"winner":"3"}}}]' }
+    const fetching = fetchFrom(await startServer(odd), newFolder(), ['GPT-4/Vanilla'])
+    await expect(fetching).rejects.toThrow(
+      `${path}#0: results.0.swap = False.winner: expected 1, 2, tie or null, found "3"`,
+    )
   })
 })

@@ -21,6 +21,8 @@ export interface Download extends Patience {
   readonly totalBytes?: number | undefined
   /** `sha256` of the bytes, or `git`: SHA-1 of the bytes as a git blob. Absent where nobody says. */
   readonly checksum?: { readonly kind: 'sha256' | 'git'; readonly value: string } | undefined
+  /** Looks at the bytes before they take the file's name; of what it throws nothing is kept. */
+  readonly inspect?: ((draft: string) => Promise<void>) | undefined
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
 }
 
@@ -30,6 +32,7 @@ export interface Download extends Patience {
  *
  * @throws {DatasetFormatError} for a wrong checksum, twice from the first byte, or a body that keeps breaking off
  * @throws {DownloadError} as `ask`
+ * @throws what `inspect` throws
  */
 export async function download(asked: Download): Promise<void> {
   const draft = `${asked.target}.incomplete`
@@ -50,6 +53,10 @@ export async function download(asked: Download): Promise<void> {
       { file: asked.url },
     )
   }
+  await asked.inspect?.(draft).catch(async (error: unknown) => {
+    await rm(draft, { force: true })
+    throw error
+  })
   await rename(draft, asked.target)
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DownloadError, saveJson } from '@judgelab/core'
+import { DatasetFormatError, DownloadError, parseJson, saveJson } from '@judgelab/core'
 import type { Benchmark } from '../../benchmark.js'
 import { LLMBAR_SUBSETS, loadLlmbar } from '../llmbar.js'
+import { loadLlmbarVerdicts } from '../llmbar-verdicts.js'
 import { checksumOf, type DownloadProgress, download } from './download.js'
 import type { Patience } from './http.js'
 
@@ -32,6 +34,8 @@ export interface FetchedLlmbar {
  * them once, and writes `fetched.json`: commit and SHA-256 of every file.
  *
  * @throws {DownloadError} if a file cannot be had, saying where to put it; what was fetched stays and is not fetched again
+ * @throws {DatasetFormatError} if something else is served in a file's place, of which nothing is kept; and as `loadLlmbar`
+ *   and `loadLlmbarVerdicts`
  */
 export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
   const { folder, judges = [], commit = LLMBAR_COMMIT, onProgress, ...patience } = asked
@@ -49,12 +53,14 @@ export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
       ...patience,
       url,
       target,
+      inspect: (draft) => refusePage(draft, url),
       onProgress: onProgress && ((progress) => onProgress({ ...progress, file })),
     }).catch((error: unknown) => {
       throw error instanceof DownloadError ? withPlace(error, target) : error
     })
   }
   const benchmark = await loadLlmbar(folder)
+  for (const judge of judges) await loadLlmbarVerdicts(folder, judge)
   const sums = await Promise.all(files.map(async (file) => [file, await checksumOf(join(folder, file))] as const))
   await saveJson(join(folder, 'fetched.json'), {
     formatVersion: 1,
@@ -63,6 +69,15 @@ export async function fetchLlmbar(asked: FetchLlmbar): Promise<FetchedLlmbar> {
     sha256: Object.fromEntries(sums),
   })
   return { benchmark, files }
+}
+
+/** A page that a proxy or a login serves with a good status is none of the files: those are JSON lists, and a licence in plain text. */
+async function refusePage(draft: string, url: string): Promise<void> {
+  const text = await readFile(draft, 'utf8')
+  const isRight = url.endsWith('.json') ? Array.isArray(parseJson(text, { file: url })) : !/^\s*</.test(text)
+  if (isRight) return
+  const expected = url.endsWith('.json') ? 'a JSON list' : 'a text'
+  throw new DatasetFormatError(`expected ${expected}, found ${JSON.stringify(text.slice(0, 40))}`, { file: url })
 }
 
 function withPlace(error: DownloadError, target: string): DownloadError {
