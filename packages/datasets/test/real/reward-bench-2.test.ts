@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { type Example, type PreferencePair, projectAt, rejectedOf, type StudySplit } from '@judgelab/core'
 import { type Benchmark, loadBenchmark, printedExamples, splitBenchmark } from '@judgelab/datasets'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { pairsOf, shuffledSides } from '../audit/made-pairs.js'
+import { describeReal } from '../support/describe-real.js'
 
-const FILE = process.env.JUDGELAB_REWARD_BENCH_2
-const isThere = FILE !== undefined && existsSync(FILE)
+const where = { variable: 'JUDGELAB_REWARD_BENCH_2', wanted: 'a file of its test split, in its order' }
 
 const reference = JSON.parse(
   readFileSync(new URL('../fixtures/together-2026-split.json', import.meta.url), 'utf8'),
@@ -35,17 +35,12 @@ function uploadedBytes({ input, preferred, nonPreferred }: PreferencePair): numb
     .length
 }
 
-if (!isThere)
-  describe('the real RewardBench 2', () => {
-    it.skip('skipped: set JUDGELAB_REWARD_BENCH_2 to a file of its test split, in its order', () => undefined)
-  })
-
-describe.skipIf(!isThere)('the real RewardBench 2', () => {
+describeReal('the real RewardBench 2', where, (path) => {
   let benchmark: Benchmark
   let train: readonly Example[]
 
   beforeAll(async () => {
-    benchmark = await loadBenchmark({ source: 'reward-bench-2', path: FILE }, projectAt('.'))
+    benchmark = await loadBenchmark({ source: 'reward-bench-2', path }, projectAt('.'))
     const byId = new Map(benchmark.examples.map((example) => [example.id, example]))
     const split = splitBenchmark(benchmark, PUBLISHED)
     train = split.train.map((id) => byId.get(id)!)
