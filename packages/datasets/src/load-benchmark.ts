@@ -39,6 +39,13 @@ export async function loadBenchmark(
     case 'judgebench':
       return loadJudgeBench({ path: needed('the JudgeBench data'), problems, ...watched })
     case 'file':
-      return loadFile({ path: needed('the file'), format: named.format, columns: named.columns, problems, ...watched })
+      return loadFile({
+        path: needed('the file'),
+        named: named.path,
+        format: named.format,
+        columns: named.columns,
+        problems,
+        ...watched,
+      })
   }
 }

@@ -95,7 +95,7 @@ describe('judgelab judge', () => {
 
   it.each([
     [['nowhere.jsonl', '--judge', 'local:first'], 'expected a file, or one of builtin'],
-    [['mine.jsonl', '--judge', 'local:first'], 'expected the mapping of the columns'],
+    [['mine.jsonl', '--judge', 'local:first'], 'expected the mapping of the columns of mine.jsonl, found nothing\n'],
     [['mine.jsonl', ...COLUMNS, '--judge', 'longer'], '--judge: expected <provider>:<model>'],
     [['mine.jsonl', ...COLUMNS, '--judge', 'opnai:x'], '(did you mean "openai"?)'],
     [

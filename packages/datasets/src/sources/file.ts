@@ -11,6 +11,8 @@ import { formatOf } from './rows/read-rows.js'
 /** A researcher's own file. */
 export interface OwnFile extends Watched {
   readonly path: string
+  /** The path as the study has it, which the error about a missing mapping shows; defaults to `path`. */
+  readonly named?: string | undefined
   /** Defaults to what the file's name says. */
   readonly format?: BenchmarkFormat | undefined
   readonly columns?: BenchmarkColumns | undefined
@@ -25,6 +27,7 @@ export interface OwnFile extends Watched {
  */
 export async function loadFile({
   path,
+  named = path,
   format = formatOf(path),
   columns,
   problems = 'strict',
@@ -33,7 +36,7 @@ export async function loadFile({
   if (columns === undefined) {
     const preview = await previewFile(path, { format })
     throw new ConfigError(
-      `expected the mapping of the columns of ${path}, found nothing\n${describePreview(preview)}`,
+      `expected the mapping of the columns of ${named}, found nothing\n${describePreview(preview)}`,
       'benchmark.columns',
     )
   }
