@@ -26,6 +26,11 @@ export interface Benchmark {
   readonly origin?: Origin | undefined
 }
 
+/** A benchmark's name as a sentence has it: RewardBench 2 and mine.csv are names, the built-in synthetic benchmark is not. */
+export function benchmarkWords({ name }: Pick<Benchmark, 'name'>): string {
+  return name.endsWith(' benchmark') ? `the ${name}` : name
+}
+
 /**
  * A benchmark from its examples.
  *

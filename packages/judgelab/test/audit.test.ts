@@ -222,7 +222,7 @@ describe('judgelab verify-split', () => {
     const same = await runHere(project.root, 'verify-split', file, 'small')
     expect(same.code).toBe(0)
     expect(same.stdout).toMatch(
-      /^the same split comes out: together-2026, seed 42: \d+ training and \d+ test examples of/,
+      /^the same split comes out: together-2026, seed 42: \d+ training and \d+ test examples of the built-in synthetic benchmark$/m,
     )
     const { train, ...others } = await loadSplit(file)
     await saveSplit(file, { ...others, train: train.slice(1) })

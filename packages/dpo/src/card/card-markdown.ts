@@ -1,4 +1,5 @@
 import { strategiesOf } from '@judgelab/core'
+import { benchmarkWords } from '@judgelab/datasets'
 import { DROP_REASONS } from '../checks/pair-filter.js'
 import type { DataCard } from './data-card.js'
 import type { PairFigures } from './pair-tally.js'
@@ -8,7 +9,7 @@ export function cardMarkdown(card: DataCard): string {
   const { benchmark, split, summary } = card
   return `${[
     `# Preference pairs of ${card.study}`,
-    `${summary.pairs} pairs (${summary.train} for training, ${summary.validation} for validation) by ${strategiesOf(card.asked).join(', ')}, made of ${summary.examples} training examples of the ${benchmark.name}${benchmark.synthetic && !benchmark.name.includes('synthetic') ? ', which is synthetic' : ''}; split ${split.method}${split.seed === null ? '' : `, seed ${split.seed}`}.`,
+    `${summary.pairs} pairs (${summary.train} for training, ${summary.validation} for validation) by ${strategiesOf(card.asked).join(', ')}, made of ${summary.examples} training examples of ${benchmarkWords(benchmark)}${benchmark.synthetic && !benchmark.name.includes('synthetic') ? ', which is synthetic' : ''}; split ${split.method}${split.seed === null ? '' : `, seed ${split.seed}`}.`,
     `Made by \`${card.command}\`. Fingerprint \`${card.fingerprint}\`.`,
     '## By subset',
     figuresTable('subset', summary.bySubset),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loadSplit, verifySplit } from '@judgelab/datasets'
+import { benchmarkWords, loadSplit, verifySplit } from '@judgelab/datasets'
 import { loadStudy } from '../study/load-study.js'
 import { contextBase, withContext } from '../study/open-context.js'
 import { loadStudyBenchmark } from '../study/prepare.js'
@@ -20,7 +20,7 @@ export async function verifySplitCommand(
   )
   const differences = verifySplit(split, benchmark)
   const { method, seed, train, test } = split
-  const words = `${method}${seed === null ? '' : `, seed ${seed}`}: ${train.length} training and ${test.length} test examples of ${benchmark.name}`
+  const words = `${method}${seed === null ? '' : `, seed ${seed}`}: ${train.length} training and ${test.length} test examples of ${benchmarkWords(benchmark)}`
   const lines =
     differences.length === 0
       ? [`the same split comes out: ${words}`]

@@ -13,6 +13,7 @@ import {
 import {
   type Benchmark,
   benchmarkFiles,
+  benchmarkWords,
   examplesOn,
   keepBenchmark,
   leftOutCount,
@@ -125,9 +126,10 @@ async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promi
   })
 }
 
-function benchmarkLine({ name, examples, report }: Benchmark): string {
+function benchmarkLine(benchmark: Benchmark): string {
+  const { examples, report } = benchmark
   const leftOut = report === undefined ? 0 : leftOutCount(report)
-  return `${examples.length} examples of the ${name}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
+  return `${examples.length} examples of ${benchmarkWords(benchmark)}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
 }
 
 /** The split that the study asks for, from its file. */
