@@ -93,6 +93,25 @@ describe('judgelab judge', () => {
     expect(stdout).toMatch(/^benchmark +mine\.jsonl, 1 comparisons, rule consistent$/m)
   })
 
+  it('stops at rows that cannot be used, or leaves them out and says how many', async () => {
+    const { root } = project()
+    writeFileSync(
+      join(root, 'odd.jsonl'),
+      [...ROWS, { question: 'x' }].map((row) => `${JSON.stringify(row)}\n`).join(''),
+    )
+    const asked = ['judge', 'odd.jsonl', ...COLUMNS, '--judge', 'local:shorter']
+    const strict = await judgelab(root, asked)
+    expect(strict.code).toBe(1)
+    expect(strict.stderr).toMatch(
+      /odd\.jsonl:3: better: expected .*, found nothing\n {2}1 problem in all; `problems: report` would leave this row out and count it$/m,
+    )
+    const report = await judgelab(root, [...asked, '--problems', 'report'])
+    expect(report.code).toBe(0)
+    expect(report.stdout).toMatch(/^benchmark +odd\.jsonl, 2 comparisons, rule consistent\nrows left out +1$/m)
+    const told = await judgelab(root, [...asked, '--problems', 'report', '--json'])
+    expect((JSON.parse(told.stdout) as JudgeOutcome).benchmark.leftOut).toBe(1)
+  })
+
   it.each([
     [['nowhere.jsonl', '--judge', 'local:first'], 'expected a file, or one of builtin'],
     [['mine.jsonl', '--judge', 'local:first'], 'expected the mapping of the columns of mine.jsonl, found nothing\n'],

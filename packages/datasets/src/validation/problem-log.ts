@@ -67,9 +67,13 @@ function problemsError(problems: readonly DataProblem[], total: number, isOnlyPo
   const [first, ...others] = problems as [DataProblem, ...DataProblem[]]
   const rest = others.map((problem) => `\n  ${describeProblem(problem)}`).join('')
   const more = total > problems.length ? `\n  and ${total - problems.length} more` : ''
-  const advice = isOnlyPolicy ? '' : '; `problems: report` would leave these rows out and count them'
-  const all = total > 1 ? `\n  ${total} problems in all${advice}` : ''
-  return new DatasetFormatError(`${first.message}${rest}${more}${all}`, { ...first.where, field: first.field })
+  const [counted, rows] =
+    total === 1 ? ['problem', 'this row out and count it'] : ['problems', 'these rows out and count them']
+  const advice = isOnlyPolicy ? '' : `; \`problems: report\` would leave ${rows}`
+  return new DatasetFormatError(`${first.message}${rest}${more}\n  ${total} ${counted} in all${advice}`, {
+    ...first.where,
+    field: first.field,
+  })
 }
 
 /** A problem in one line: file, line, field, what was expected and found. */

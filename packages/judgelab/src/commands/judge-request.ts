@@ -18,6 +18,7 @@ export interface JudgeOptions {
   readonly judge: string
   readonly path?: string | undefined
   readonly columns?: string | undefined
+  readonly problems?: string | undefined
   readonly baseUrl?: string | undefined
   readonly keyEnv?: string | undefined
   readonly mode?: string | undefined
@@ -81,14 +82,15 @@ function studyOf(text: string): LoadedStudy['study'] {
   }
 }
 
-function benchmarkOf(named: string, { path, columns }: JudgeOptions, { root }: Project): object {
-  if (BENCHMARK_SOURCES.some((source) => source === named)) return { source: named, path }
+function benchmarkOf(named: string, { path, columns, problems }: JudgeOptions, { root }: Project): object {
+  if (BENCHMARK_SOURCES.some((source) => source === named)) return { source: named, path, problems }
   if (!existsSync(resolve(named)))
     throw new ConfigError(
       `expected a file, or one of ${BENCHMARK_SOURCES.join(', ')}, found "${named}"${suggestion(named, BENCHMARK_SOURCES)}`,
       'judgelab judge',
     )
-  return { source: 'file', path: pathIn(root, named), columns: columns === undefined ? undefined : columnsOf(columns) }
+  const mapping = columns === undefined ? undefined : columnsOf(columns)
+  return { source: 'file', path: pathIn(root, named), columns: mapping, problems }
 }
 
 /** Relative to the project where it lies within, so that a copy of the project finds its own; else absolute. */

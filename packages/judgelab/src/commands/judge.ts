@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type accuracyOf, judgeResult, type RunSummary, runSummary, type Sureness } from '@judgelab/analysis'
 import { createNumpyRandom, type FailureReason, loadRunManifest, type RunFolder } from '@judgelab/core'
+import { leftOutCount } from '@judgelab/datasets'
 import { untunedJudges } from '../study/judges/contenders.js'
 import { judgeAll, type StudyRun } from '../study/judges/judge-step.js'
 import { checkJudges } from '../study/judges/make-judge.js'
@@ -15,7 +16,13 @@ import { shownWork } from './shown-work.js'
 export interface JudgeOutcome {
   readonly runId: string
   readonly run: string
-  readonly benchmark: { readonly name: string; readonly fingerprint: string; readonly synthetic: boolean }
+  readonly benchmark: {
+    readonly name: string
+    readonly fingerprint: string
+    readonly synthetic: boolean
+    /** Rows of its files that are not judged: ties, and under `--problems report` what cannot be used. */
+    readonly leftOut: number
+  }
   readonly judge: { readonly provider: string; readonly model: string; readonly mode: string; readonly id: string }
   readonly rule: string
   readonly n: number
@@ -80,7 +87,12 @@ async function outcomeOf(
   return {
     runId,
     run: folder.folder,
-    benchmark: { name: benchmark.name, fingerprint: benchmark.fingerprint, synthetic: benchmark.synthetic },
+    benchmark: {
+      name: benchmark.name,
+      fingerprint: benchmark.fingerprint,
+      synthetic: benchmark.synthetic,
+      leftOut: benchmark.report === undefined ? 0 : leftOutCount(benchmark.report),
+    },
     judge: { provider: judge.provider, model: judge.model, mode: judge.mode, id: judge.id },
     rule: study.evaluation.rule,
     n: result.comparisons,
@@ -118,6 +130,7 @@ function outcomeText(outcome: JudgeOutcome): string {
     ['run', outcome.runId],
     ['judge', `${judge.provider}:${judge.model}, ${judge.mode}`],
     ['benchmark', `${benchmark.name}${benchmark.synthetic ? ' (synthetic)' : ''}, ${n} comparisons, rule ${rule}`],
+    ...(benchmark.leftOut === 0 ? [] : [['rows left out', `${benchmark.leftOut}`] as const]),
     [
       'verdicts',
       Object.entries(verdicts)

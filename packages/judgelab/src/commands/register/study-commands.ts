@@ -41,6 +41,7 @@ export function registerJudge(program: Command): void {
     .requiredOption('--judge <provider:model>', 'who judges, as openai:gpt-5.2 or local:linear')
     .option('--path <path>', 'where the benchmark’s files are, for a benchmark by name')
     .option('--columns <map>', 'field=column of your file, as prompt=question,chosen=better,rejected=worse')
+    .option('--problems <policy>', 'rows that cannot be used: strict (stop) or report (leave them out and count them)')
     .option('--base-url <url>', 'an OpenAI-compatible server')
     .option('--key-env <name>', 'the environment variable with the key')
     .option('--mode <mode>', 'pairwise, best-of-n, rating or classify')
