@@ -5,14 +5,19 @@ import { describe, it } from 'vitest'
  * Tests on real files that are not part of the repository. The environment variable says where they are; without it one
  * skipped test says how to bring them. A variable that names nothing fails, so that nobody takes it for a check.
  *
- * @param wanted what the variable has to name
+ * @param options.wanted what the variable has to name
+ * @param options.beside where they are looked for without the variable, if anywhere
  */
 export function describeReal(
   what: string,
-  { variable, wanted }: { readonly variable: string; readonly wanted: string },
+  {
+    variable,
+    wanted,
+    beside,
+  }: { readonly variable: string; readonly wanted: string; readonly beside?: string | undefined },
   body: (path: string) => void,
 ): void {
-  const path = process.env[variable]
+  const path = process.env[variable] ?? (beside !== undefined && existsSync(beside) ? beside : undefined)
   describe(what, () => {
     if (path === undefined || path === '') it.skip(`skipped: set ${variable} to ${wanted}`, () => undefined)
     else if (existsSync(path)) body(path)
