@@ -23,7 +23,7 @@ const OF_SERVICES = [
 
 /** What a judge of a study may say; for the nearest right name when a key is unknown. */
 export const JUDGE_KEYS: readonly string[] = [
-  ...['name', 'label', 'provider', 'model', 'mode', 'path', 'format', 'control', 'settings'],
+  ...['name', 'label', 'provider', 'model', 'mode', 'path', 'format', 'problems', 'control', 'settings'],
   ...OF_SERVICES,
   ...['repeats', 'consistency', 'repeat', 'limits', 'engine'],
 ]
@@ -47,6 +47,11 @@ export function judgeProblems(judge: StudyJudge, at: number): Problem[] {
     needs('expected `path:` to the recorded verdicts, which replay needs')
   if (provider !== 'replay' && judge.format !== undefined)
     field('format', `expected no format (that of recorded verdicts) for provider ${provider}, found "${judge.format}"`)
+  if (provider !== 'replay' && judge.problems !== undefined)
+    field(
+      'problems',
+      `expected no problems (those of recorded verdicts) for provider ${provider}, found "${judge.problems}"`,
+    )
   if (provider === 'local' || provider === 'replay')
     for (const name of OF_SERVICES)
       if (judge[name] !== undefined) field(name, `expected no ${name} for provider ${provider}, found one`)

@@ -2,6 +2,7 @@ import type { Decision } from './asking.js'
 import type { Api, Provider } from './judge.js'
 import type { Mode } from './presentation.js'
 import type { TokenPrices } from './prices.js'
+import type { ProblemPolicy } from './study.js'
 
 export const LOCAL_MODELS = ['linear', 'longer', 'shorter', 'first', 'random'] as const
 /** The judges of provider local: the log-linear policy, and four that know nothing. */
@@ -46,6 +47,8 @@ export interface StudyJudge {
   readonly path?: string | undefined
   /** The layout of the recorded verdicts; defaults to llmbar. */
   readonly format?: RecordedFormat | undefined
+  /** What becomes of recorded rows that cannot be used; defaults to strict. */
+  readonly problems?: ProblemPolicy | undefined
   /** A null baseline: shown as such, never compared as a contender. */
   readonly control: boolean
   /** Sampling and provider settings: temperature, maxTokens, seed, reasoningEffort … */

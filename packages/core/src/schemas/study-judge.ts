@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DECISIONS } from '../formats/asking.js'
 import { APIS, PROVIDERS } from '../formats/judge.js'
 import { MODES } from '../formats/presentation.js'
+import { PROBLEM_POLICIES } from '../formats/study.js'
 import {
   CONSISTENCIES,
   ENGINES,
@@ -36,6 +37,7 @@ export const studyJudgeSchema: z.ZodType<StudyJudge, unknown> = z
     mode: z.enum(MODES).default('pairwise'),
     path: z.string().min(1).optional(),
     format: z.enum(RECORDED_FORMATS).optional(),
+    problems: z.enum(PROBLEM_POLICIES).optional(),
     control: z.boolean().default(false),
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
     prompt: z.string().min(1).optional(),

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatasetFormatError, type Outcome, type Where } from '@judgelab/core'
+import type { ProblemLog } from '../validation/problem-log.js'
 import { fieldsOf, needs } from './needs.js'
 import {
   type RecordedAnswer,
@@ -19,8 +20,8 @@ import {
  *
  * @throws {DatasetFormatError} if there is no such file, and as `readRecordedAnswers`
  */
-export async function loadJudgeBenchVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
-  return readRecordedAnswers({ files: await outputFiles(path, judge), format: 'jsonl', fromRow: passesOf })
+export async function loadJudgeBenchVerdicts(path: string, judge: string, log?: ProblemLog): Promise<RecordedAnswers> {
+  return readRecordedAnswers({ files: await outputFiles(path, judge), format: 'jsonl', fromRow: passesOf }, log)
 }
 
 function passesOf({ pair_id: exampleId, judgments }: Readonly<Record<string, unknown>>, where: Where): RecordedPass[] {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Outcome, Where } from '@judgelab/core'
+import type { ProblemLog } from '../validation/problem-log.js'
 import { datasetFolder, LLMBAR_SUBSETS } from './llmbar.js'
 import { fieldsOf, needs } from './needs.js'
 import { type RecordedAnswers, type RecordedFiles, type RecordedPass, readRecordedAnswers } from './recorded-answers.js'
@@ -12,8 +13,8 @@ import { type RecordedAnswers, type RecordedFiles, type RecordedPass, readRecord
  *
  * @throws {DatasetFormatError} as `readRecordedAnswers`
  */
-export async function loadLlmbarVerdicts(path: string, judge: string): Promise<RecordedAnswers> {
-  return readRecordedAnswers(layoutOf(path, judge))
+export async function loadLlmbarVerdicts(path: string, judge: string, log?: ProblemLog): Promise<RecordedAnswers> {
+  return readRecordedAnswers(layoutOf(path, judge), log)
 }
 
 function layoutOf(path: string, judge: string): RecordedFiles {

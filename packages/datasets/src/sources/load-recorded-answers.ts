@@ -1,5 +1,6 @@
 import type { RecordedFormat } from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
+import type { ProblemLog } from '../validation/problem-log.js'
 import { loadJudgeBenchVerdicts } from './judgebench-verdicts.js'
 import { loadLlmbarVerdicts } from './llmbar-verdicts.js'
 import type { RecordedAnswers } from './recorded-answers.js'
@@ -14,6 +15,8 @@ export interface RecordedSource {
   readonly model: string
   /** What was judged: rows of `together-eval` are matched to its examples. */
   readonly benchmark: Benchmark
+  /** As of `readRecordedAnswers`. */
+  readonly log?: ProblemLog | undefined
 }
 
 /** Recorded verdicts by presentation id, whatever layout they were published in. */
@@ -22,13 +25,14 @@ export function loadRecordedAnswers({
   path,
   model,
   benchmark,
+  log,
 }: RecordedSource): Promise<RecordedAnswers> {
   switch (format) {
     case 'llmbar':
-      return loadLlmbarVerdicts(path, model)
+      return loadLlmbarVerdicts(path, model, log)
     case 'judgebench':
-      return loadJudgeBenchVerdicts(path, model)
+      return loadJudgeBenchVerdicts(path, model, log)
     case 'together-eval':
-      return loadTogetherEval(path, benchmark)
+      return loadTogetherEval(path, benchmark, log)
   }
 }

@@ -1,5 +1,5 @@
 import { DatasetFormatError, type Outcome, presentationOf, type Where } from '@judgelab/core'
-import { createProblemLog } from '../validation/problem-log.js'
+import { createProblemLog, type ProblemLog } from '../validation/problem-log.js'
 import { fieldsOf } from './needs.js'
 import { type RowPlace, tryRow } from './read-examples.js'
 import { readRows } from './rows/read-rows.js'
@@ -30,14 +30,18 @@ export interface RecordedFiles {
 }
 
 /**
- * The recorded answers of files, one for each presentation. All rows are read, so that the error can list what is wrong;
- * there is no policy but that: a row left out would be a failure of the judge.
+ * The recorded answers of files, one for each presentation. All rows are read, so that the log can list what is wrong, a
+ * second answer to one presentation among it. What a row that is left out would have said is an answer that was never
+ * recorded.
  *
- * @throws {DatasetFormatError} with the first ten problems and their number, a second answer to one presentation among
- *   them; and if there are no answers: a replay of nothing would look like a judge that always fails
+ * @param log with the policy, filled while reading; defaults to one that is strict, and advises no other
+ * @throws {DatasetFormatError} under the policy `strict` with the first ten problems and their number; and if there are
+ *   no answers: a replay of nothing would look like a judge that always fails
  */
-export async function readRecordedAnswers({ files, format, fromRow }: RecordedFiles): Promise<RecordedAnswers> {
-  const log = createProblemLog('strict', { isOnlyPolicy: true })
+export async function readRecordedAnswers(
+  { files, format, fromRow }: RecordedFiles,
+  log: ProblemLog = createProblemLog('strict', { isOnlyPolicy: true }),
+): Promise<RecordedAnswers> {
   const answers = new Map<string, RecordedAnswer>()
   let row = 0
   for (const file of files)
@@ -45,6 +49,7 @@ export async function readRecordedAnswers({ files, format, fromRow }: RecordedFi
       for (const { at, value, problem } of batch) {
         const place = { row: row++, file, at }
         const where = whereOf(file, format, at)
+        log.row()
         if (problem !== undefined) log.skip({ kind: 'unreadable', where, message: problem })
         else tryRow(() => addPasses(answers, fromRow(fieldsOf(value, where), where, place), where), where, log)
       }
@@ -53,14 +58,17 @@ export async function readRecordedAnswers({ files, format, fromRow }: RecordedFi
   throw new DatasetFormatError('expected recorded verdicts, found none', { file: files[0] ?? 'no file' })
 }
 
+/** All passes of a row, or none of them where one was answered before. */
 function addPasses(answers: Map<string, RecordedAnswer>, passes: Iterable<RecordedPass>, where: Where): void {
+  const added = new Map<string, RecordedAnswer>()
   for (const { exampleId, slots, outcome, raw } of passes) {
     const { id } = presentationOf({ exampleId, mode: 'pairwise', slots, repeat: 0 })
-    if (answers.has(id))
+    if (answers.has(id) || added.has(id))
       throw new DatasetFormatError(
         `expected one judgment for each example and order, found a second one of ${JSON.stringify(exampleId)}`,
         where,
       )
-    answers.set(id, { outcome, ...(raw === undefined ? {} : { raw }) })
+    added.set(id, { outcome, ...(raw === undefined ? {} : { raw }) })
   }
+  for (const [id, answer] of added) answers.set(id, answer)
 }

@@ -1,5 +1,6 @@
 import type { Example, Outcome, Where } from '@judgelab/core'
 import type { Benchmark } from '../benchmark.js'
+import type { ProblemLog } from '../validation/problem-log.js'
 import { needs } from './needs.js'
 import { type RecordedAnswers, readRecordedAnswers } from './recorded-answers.js'
 import { formatOf } from './rows/read-rows.js'
@@ -25,27 +26,30 @@ const ID_COLUMNS = ['id', 'example_id', 'exampleId']
  *
  * @throws {DatasetFormatError} as `readRecordedAnswers`; a row that belongs to no example, or has no choices, is malformed
  */
-export async function loadTogetherEval(path: string, benchmark: Benchmark): Promise<RecordedAnswers> {
+export async function loadTogetherEval(path: string, benchmark: Benchmark, log?: ProblemLog): Promise<RecordedAnswers> {
   const place = placer(benchmark)
-  return readRecordedAnswers({
-    files: [path],
-    format: formatOf(path),
-    fromRow: (row, where) => {
-      if (!('choice_original' in row) && !('choice_flipped' in row))
-        throw needs('choice_original and choice_flipped', undefined, 'choice_original', where)
-      const { exampleId, a, b } = place(row, where)
-      return (['original', 'flipped'] as const).map((pass) => {
-        const slots = pass === 'original' ? [a, b] : [b, a]
-        const raw = row[`judge_raw_output_${pass}`]
-        return {
-          exampleId,
-          slots,
-          outcome: outcomeOf(row, pass, slots, a, b),
-          ...(typeof raw === 'string' ? { raw } : {}),
-        }
-      })
+  return readRecordedAnswers(
+    {
+      files: [path],
+      format: formatOf(path),
+      fromRow: (row, where) => {
+        if (!('choice_original' in row) && !('choice_flipped' in row))
+          throw needs('choice_original and choice_flipped', undefined, 'choice_original', where)
+        const { exampleId, a, b } = place(row, where)
+        return (['original', 'flipped'] as const).map((pass) => {
+          const slots = pass === 'original' ? [a, b] : [b, a]
+          const raw = row[`judge_raw_output_${pass}`]
+          return {
+            exampleId,
+            slots,
+            outcome: outcomeOf(row, pass, slots, a, b),
+            ...(typeof raw === 'string' ? { raw } : {}),
+          }
+        })
+      },
     },
-  })
+    log,
+  )
 }
 
 function outcomeOf(

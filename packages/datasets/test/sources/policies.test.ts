@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import { BENCHMARK_SOURCES, type BenchmarkSource, projectAt, type StudyBenchmark, toJsonl } from '@judgelab/core'
-import { describeProblem, loadBenchmark, loadRecordedAnswers } from '@judgelab/datasets'
+import {
+  type Benchmark,
+  benchmarkOf,
+  createProblemLog,
+  describeProblem,
+  loadBenchmark,
+  loadRecordedAnswers,
+} from '@judgelab/datasets'
 import { describe, expect, it } from 'vitest'
 import { madeBenchmark } from '../support/made-example.js'
 import { temporaryFolders, write } from '../support/temporary-folder.js'
@@ -110,4 +117,50 @@ describe('problems of recorded verdicts', () => {
     expect(lines).toHaveLength(12)
     expect(lines.at(-1)).toBe('  12 problems in all')
   })
+
+  it.each([
+    [
+      'llmbar',
+      { id: 'a-0', order: 'AB', verdict: 'A' },
+      { id: 'a-1', order: 'AB', verdict: 'C' },
+      'verdict: expected A, B, tie or null, found "C"',
+    ],
+    [
+      'judgebench',
+      { pair_id: 'a-0', judgments: [{ decision: 'A>B' }, { decision: 'B>A' }] },
+      { pair_id: 'a-1', judgments: [{ decision: 'A>B' }, { decision: 5 }] },
+      'judgments.1.decision: expected A>B, B>A, A=B or null, found 5',
+    ],
+    [
+      'together-eval',
+      { id: 'a-0', response_a: 'A0', response_b: 'B0', choice_original: 'A', choice_flipped: 'B' },
+      { id: 'a-1', response_a: 'nobody’s', response_b: 'B1', choice_original: 'A', choice_flipped: 'B' },
+      'expected responses of an example of the benchmark in response_a and response_b, found "nobody’s"',
+    ],
+  ] as const)('%s: report leaves a row out as a whole, and counts it', async (format, good, odd, message) => {
+    const root = newFolder()
+    write(toJsonl([good, odd, good, 7]), root, 'verdicts.jsonl')
+    const log = createProblemLog('report')
+    const asked = { format, path: join(root, 'verdicts.jsonl'), model: 'm', benchmark: namedTexts() }
+    const answers = await loadRecordedAnswers({ ...asked, log })
+    expect([...answers.keys()].filter((id) => !id.startsWith('a-0'))).toEqual([])
+    expect(answers.size).toBe(format === 'llmbar' ? 1 : 2)
+    expect(log.report()).toMatchObject({ rows: 4, skipped: { malformed: 3 } })
+    expect(log.report().problems.map(describeProblem)).toEqual([
+      expect.stringContaining(`verdicts.jsonl:2: ${message}`),
+      expect.stringContaining('verdicts.jsonl:3: expected one judgment for each example and order, found a second one'),
+      expect.stringContaining('verdicts.jsonl:4: expected an object, found 7'),
+    ])
+  })
 })
+
+/** Two examples whose responses can be told apart. */
+function namedTexts(): Benchmark {
+  const made = madeBenchmark({ a: 2 })
+  const examples = made.examples.map((example, at) => ({
+    ...example,
+    id: `a-${at}`,
+    responses: [{ text: `A${at}` }, { text: `B${at}` }],
+  }))
+  return benchmarkOf({ name: 'made', synthetic: true, about: 'Made for a test.', examples })
+}

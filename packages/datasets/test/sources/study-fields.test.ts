@@ -78,12 +78,16 @@ describe('a study file on its benchmark', () => {
     expect(() => parseStudy(study(benchmark), 's.yaml')).toThrow(message)
   })
 
-  it('names the layout of recorded verdicts, for replay only', () => {
+  it('names the layout of recorded verdicts and what becomes of odd ones, for replay only', () => {
     const replay = 'provider: replay, model: m, path: x.jsonl, format: judgebench'
-    expect(parseStudy(study('{ source: builtin }', replay), 's.yaml').judges[0]?.format).toBe('judgebench')
+    const named = parseStudy(study('{ source: builtin }', `${replay}, problems: report`), 's.yaml').judges[0]
+    expect([named?.format, named?.problems]).toEqual(['judgebench', 'report'])
     expect(() =>
       parseStudy(study('{ source: builtin }', 'provider: local, model: longer, format: llmbar'), 's.yaml'),
     ).toThrow('judges.0.format: expected no format (that of recorded verdicts) for provider local, found "llmbar"')
+    expect(() =>
+      parseStudy(study('{ source: builtin }', 'provider: local, model: longer, problems: report'), 's.yaml'),
+    ).toThrow('judges.0.problems: expected no problems (those of recorded verdicts) for provider local, found "report"')
   })
 })
 

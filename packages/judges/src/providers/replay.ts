@@ -10,16 +10,20 @@ export interface Recorded {
 /**
  * A judge that answers with recorded verdicts, by presentation id. What was never recorded is `failed: not-recorded`,
  * counted like any other failure.
+ *
+ * @param options.rowsLeftOut how many rows of the records could not be used: where there are any, a setting of the judge, so
+ *   that its manifest and the methods of every report say it
  */
 export function createReplayJudge(
   named: Pick<JudgeSpec, 'model' | 'mode'> & { readonly name: string },
   recorded: ReadonlyMap<string, Recorded>,
+  { rowsLeftOut = 0 }: { readonly rowsLeftOut?: number } = {},
 ): OwnJudge {
   const spec: JudgeSpec = {
     provider: 'replay',
     model: named.model,
     mode: named.mode,
-    settings: {},
+    settings: rowsLeftOut === 0 ? {} : { rowsLeftOut },
     weights: digest(Object.fromEntries(recorded)),
   }
   return {

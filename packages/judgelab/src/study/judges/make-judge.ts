@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { ConfigError, type StudyJudge } from '@judgelab/core'
-import { type Benchmark, loadRecordedAnswers } from '@judgelab/datasets'
+import { type Benchmark, createProblemLog, leftOutCount, loadRecordedAnswers } from '@judgelab/datasets'
 import {
   askingOf,
   createBatchJudge,
@@ -43,13 +43,10 @@ export async function makeJudge(means: JudgeMeans, asked: StudyJudge, made: Made
       return createLocalJudge({ ...asked, policy: made.policy ?? priorPolicy(), code: await codeVersion(LOCAL_CODE) })
     case 'replay': {
       const path = resolve(means.loaded.project.root, asked.path as string)
-      const recorded = await loadRecordedAnswers({
-        format: asked.format,
-        path,
-        model: asked.model,
-        benchmark: made.benchmark,
-      })
-      return createReplayJudge(asked, recorded)
+      const log = createProblemLog(asked.problems ?? 'strict')
+      const { format, model } = asked
+      const recorded = await loadRecordedAnswers({ format, path, model, benchmark: made.benchmark, log })
+      return createReplayJudge(asked, recorded, { rowsLeftOut: leftOutCount(log.report()) })
     }
     default:
       return makeServiceJudge(means, asked, made.shots)
