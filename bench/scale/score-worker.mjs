@@ -18,7 +18,7 @@ console.log(
   JSON.stringify({
     seconds: (performance.now() - started) / 1000,
     cpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
-    peakMb: process.resourceUsage().maxRSS / 1024,
+    peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
     judgments: scores.runs.reduce((sum, { judgments }) => sum + judgments, 0),
     difference: scores.contrasts[0].value,
     pageLength: page.length,

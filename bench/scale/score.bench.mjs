@@ -7,8 +7,8 @@
  * What starting takes, whatever the size, is measured with 60 judgments a run, and taken off before the time of a judgment
  * is reckoned. Sizes below 2,000,000 are measured three times, and the quickest counts.
  *
- * Asked for at 2,000,000: within 60 s on 2 cores, below 1,000 MB, and linear: a judgment takes at most 1.5 times what it takes
- * at 200,000, from the same kind of file. Where that is not so, it ends with 1.
+ * Asked for at 2,000,000: within 60 s on 2 cores, below 1,000 MB (of 10^6 bytes), and linear: a judgment takes at most 1.5
+ * times what it takes at 200,000, from the same kind of file. Where that is not so, it ends with 1.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import {
   allComparisons,
@@ -21,7 +22,8 @@ import { creditOf, scoreOf, verdictsOf } from '@judgelab/scoring'
 import { clusteredMean } from '@judgelab/stats'
 import { describe, expect, it } from 'vitest'
 import { type LargeRequest, packLog, scoreLargeRuns } from '../src/index.js'
-import { withDuckDb } from '../src/sql/large/open-duckdb.js'
+import { DUCKDB_MEMORY_MB, type DuckDbLimits, withDuckDb } from '../src/sql/large/open-duckdb.js'
+import { judgeLarge } from '../src/sql/large/score-large-runs.js'
 import {
   ADD_COMPARISONS,
   type LargeAsked,
@@ -268,6 +270,16 @@ describe('scoreLargeRuns', () => {
     expect(fromParquet.runs.map(({ scores }) => scores)).toEqual(runs.map(({ scores }) => scores))
   })
 
+  it('keeps nothing of a log but its verdicts', async () => {
+    const { request } = filesOf(6)
+    const tables = await withDuckDb({}, async (connection) => {
+      await judgeLarge(connection, request)
+      const reader = await connection.runAndReadAll('SELECT table_name FROM duckdb_tables() ORDER BY table_name')
+      return reader.getRows().flat()
+    })
+    expect(tables).toEqual(['comparisons', 'labelled', 'verdicts_0', 'verdicts_1'])
+  })
+
   it('refuses logs of two modes, logs of nothing, and comparisons of unknown examples', async () => {
     const { folder, examples, request } = filesOf(5)
     const mixed = join(folder, 'mixed.jsonl')
@@ -280,5 +292,21 @@ describe('scoreLargeRuns', () => {
     writeFileSync(request.examples, toJsonl(examples.slice(1)))
     await expect(scoreLargeRuns(request)).rejects.toThrow(/examples of all comparisons, found none for \d+ of them/)
     await expect(scoreLargeRuns({ ...request, runs: [] })).rejects.toThrow(RangeError)
+  })
+})
+
+describe('withDuckDb', () => {
+  const threadsUnder = (limits: DuckDbLimits) =>
+    withDuckDb(limits, async (connection) => {
+      const reader = await connection.runAndReadAll("SELECT current_setting('threads')")
+      return Number(reader.getRows()[0]?.[0])
+    })
+
+  it('reads with no more threads than its memory is enough for, however many the machine has', async () => {
+    const cores = availableParallelism()
+    expect(await threadsUnder({ memoryMb: 300 })).toBe(1)
+    expect(await threadsUnder({})).toBe(Math.min(cores, Math.floor(DUCKDB_MEMORY_MB / 250)))
+    expect(await threadsUnder({ memoryMb: 250 * 3 * cores })).toBe(cores)
+    expect(await threadsUnder({ threads: 3 })).toBe(3)
   })
 })

@@ -51,7 +51,7 @@ export async function scoreCommand(named: readonly string[], options: ScoreOptio
       orderSeed: wholeNumber('--order-seed', options.orderSeed ?? '0'),
       repeats: wholeNumber('--repeats', options.repeats ?? '1'),
     },
-    limits: { memoryMb: wholeNumber('--memory', options.memory ?? '600') },
+    limits: { memoryMb: options.memory === undefined ? undefined : wholeNumber('--memory', options.memory) },
   })
   process.stdout.write(scoresText(scores, options))
 }

@@ -1,20 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { quoted } from './log-columns.js'
 
 /** What DuckDB may take of the machine. */
 export interface DuckDbLimits {
-  /** Megabytes of memory; what does not fit goes to a temporary folder. Defaults to 600. */
+  /** Megabytes (10^6 bytes) of memory; what does not fit goes to a temporary folder. Defaults to `DUCKDB_MEMORY_MB`. */
   readonly memoryMb?: number | undefined
-  /** Defaults to what the machine has. */
+  /** Defaults to what the machine has, but not more than one for each 250 MB of memory. */
   readonly threads?: number | undefined
 }
 
+/** The process itself, and what the allocator has not given back, come to some 300 MB more. */
+export const DUCKDB_MEMORY_MB = 500
+
+/** A thread that reads JSONL holds 128 MB of it, twice the longest line, and its part of what it makes of them. */
+const MB_A_THREAD = 250
+
 /** Lends a DuckDB, in memory, that keeps to limits; its temporary folder is gone afterwards. */
 export async function withDuckDb<T>(
-  { memoryMb = 600, threads }: DuckDbLimits,
+  { memoryMb = DUCKDB_MEMORY_MB, threads = threadsFor(memoryMb) }: DuckDbLimits,
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'judgelab-duckdb-'))
@@ -23,11 +29,18 @@ export async function withDuckDb<T>(
   try {
     await connection.run(`SET memory_limit = '${memoryMb}MB'`)
     await connection.run(`SET temp_directory = ${quoted(folder)}`)
-    if (threads !== undefined) await connection.run(`SET threads = ${threads}`)
+    await connection.run(`SET threads = ${threads}`)
+    // What is freed goes back to the machine in small portions, so that the process does not outgrow the limit.
+    for (const setting of ['allocator_flush_threshold', 'allocator_bulk_deallocation_flush_threshold'])
+      await connection.run(`SET ${setting} = '16MB'`)
     return await work(connection)
   } finally {
     connection.closeSync()
     instance.closeSync()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function threadsFor(memoryMb: number): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(memoryMb / MB_A_THREAD)))
 }

@@ -134,10 +134,10 @@ export async function judgeLarge(
     for (const statement of passStatements(mode, how)) await connection.run(statement)
     await requireEvidence(connection, log)
     await connection.run(verdictStatement(`verdicts_${at}`, rule, policies))
+    for (const name of ['lines', 'answers', 'passes']) await connection.run(`DROP TABLE IF EXISTS ${name}`)
     read.push({ mode, judgments })
   }
   for (const at of runs.keys()) await connection.run(addUnjudged(`verdicts_${at}`, how, policies))
-  for (const name of ['lines', 'passes']) await connection.run(`DROP TABLE IF EXISTS ${name}`)
   await connection.run(labelStatement(examples))
   await requireSubsets(connection, examples)
   return read

@@ -19,7 +19,7 @@ export function registerScore(program: Command): void {
     .option('--orders <orders>', 'which were asked: both, first or random (default: both)')
     .option('--order-seed <seed>', 'of random orders (default: 0)')
     .option('--repeats <k>', 'how often each presentation was asked (default: 1)')
-    .option('--memory <megabytes>', 'what DuckDB may take; the rest goes to a temporary folder (default: 600)')
+    .option('--memory <megabytes>', 'what DuckDB may take; the rest goes to a temporary folder (default: 500)')
     .option('--json', 'print one JSON object')
     .option('--md', 'print Markdown tables')
     .addHelpText(
