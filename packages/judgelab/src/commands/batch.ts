@@ -100,7 +100,7 @@ function statusText(batches: readonly PrintedBatch[]): string {
   if (batches.length === 0) return 'nothing was submitted in batches\n'
   const table: Table = {
     caption: `${batches.length} batches`,
-    missing: '',
+    missing: 'not known, or nothing said',
     columns: [
       { key: 'run', label: 'Run', kind: 'text' },
       { key: 'batch', label: 'Batch', kind: 'text' },
