@@ -309,4 +309,19 @@ describe('withDuckDb', () => {
     expect(await threadsUnder({ memoryMb: 250 * 3 * cores })).toBe(cores)
     expect(await threadsUnder({ threads: 3 })).toBe(3)
   })
+
+  it('says what is wrong without the SQL that found it', async () => {
+    const log = join(newFolder(), 'none.jsonl')
+    const request: LargeRequest = {
+      runs: [{ name: 'none', log }],
+      examples: log,
+      rule: 'net',
+      policies: { ties: 'half', failures: 'wrong' },
+    }
+    await expect(scoreLargeRuns(request)).rejects.toThrow(/^IO Error: No files found that match the pattern "[^"]+"$/)
+    writeFileSync(log, '{}\n')
+    await expect(scoreLargeRuns({ ...request, limits: { memoryMb: 1 } })).rejects.toThrow(
+      'DuckDB needs more memory for this, got 1 MB',
+    )
+  })
 })

@@ -18,7 +18,11 @@ export const DUCKDB_MEMORY_MB = 500
 /** A thread that reads JSONL holds 128 MB of it, twice the longest line, and its part of what it makes of them. */
 const MB_A_THREAD = 250
 
-/** Lends a DuckDB, in memory, that keeps to limits; its temporary folder is gone afterwards. */
+/**
+ * Lends a DuckDB, in memory, that keeps to limits; its temporary folder is gone afterwards.
+ *
+ * @throws {Error} what DuckDB says, without the SQL that it quotes; and what the work throws
+ */
 export async function withDuckDb<T>(
   { memoryMb = DUCKDB_MEMORY_MB, threads = threadsFor(memoryMb) }: DuckDbLimits,
   work: (connection: DuckDBConnection) => Promise<T>,
@@ -34,6 +38,8 @@ export async function withDuckDb<T>(
     for (const setting of ['allocator_flush_threshold', 'allocator_bulk_deallocation_flush_threshold'])
       await connection.run(`SET ${setting} = '16MB'`)
     return await work(connection)
+  } catch (error) {
+    throw inPlainWords(error, memoryMb)
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -43,4 +49,12 @@ export async function withDuckDb<T>(
 
 function threadsFor(memoryMb: number): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(memoryMb / MB_A_THREAD)))
+}
+
+function inPlainWords(error: unknown, memoryMb: number): unknown {
+  if (!(error instanceof Error) || !/^[A-Z][A-Za-z ]* Error: /.test(error.message)) return error
+  const [said] = error.message.split('\n\n')
+  const isTooLittle = error.message.startsWith('Out of Memory Error: ')
+  const message = isTooLittle ? `DuckDB needs more memory for this, got ${memoryMb} MB` : said
+  return Object.assign(error, { message })
 }
