@@ -1,6 +1,6 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { listRuns, presentationOf, runFolder, toJsonl } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { loadStudy, runStudy, silentProgress } from '../src/index.js'
@@ -44,6 +44,14 @@ describe('judgelab score', () => {
     const both = await runHere(project.root, 'score', elsewhere, zipped, '--examples', examples, '--json')
     const [one, other] = JSON.parse(both.stdout).runs
     expect([other.name, other.scores]).toEqual(['zipped', one.scores])
+    const odd = join(newFolder(), `it's "odd" [1]`)
+    mkdirSync(odd)
+    const lines = gunzipSync(readFileSync(zipped)).toString().trim().split('\n')
+    for (const [part, at] of ['a', 'b'].entries())
+      writeFileSync(join(odd, `half ${at}.jsonl`), `${lines.slice(part * 12, part * 12 + 12).join('\n')}\n`)
+    const pattern = join(odd.replace('[1]', '*'), 'half *.jsonl')
+    const halves = await runHere(project.root, 'score', pattern, '--examples', examples, '--json')
+    expect(JSON.parse(halves.stdout).runs[0]).toMatchObject({ judgments: 24, scores: one.scores })
   })
 
   it('counts a strong preference three times under --rule strength', async () => {
