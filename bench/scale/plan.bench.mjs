@@ -5,8 +5,8 @@
  *
  *   node bench/scale/plan.bench.mjs [calls …]
  *
- * Asked for at 2,000,000: peak memory below 1,000 MB (of 10^6 bytes), and linear: a call takes at most 1.5 times the CPU that it takes at
- * 200,000. Where that is not so, or a request is missing or written twice, it ends with 1.
+ * Asked for at 2,000,000: peak memory below 1,000 MB (of 10^6 bytes), and linear: a call takes at most 1.5 times the CPU that
+ * it takes at 200,000. Where that is not so, or a request is missing or written twice, it ends with 1.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
