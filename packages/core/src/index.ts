@@ -14,7 +14,7 @@ export {
 } from './files/load-run.js'
 export { findProject, type Project, projectAt } from './files/project.js'
 export { type RunFolder, runFolder } from './files/run-folder.js'
-export { ownRun, runOwner } from './files/run-lock.js'
+export { LOCK, ownFolder, ownRun, runOwner } from './files/run-lock.js'
 export { type Asking, DECISIONS, type Decision } from './formats/asking.js'
 export type { BenchmarkFile } from './formats/benchmark-file.js'
 export type { Claim, ClaimJudge, PrintedCount } from './formats/claim.js'

@@ -122,6 +122,21 @@ describe('tuning by Together’s service', () => {
     expect((await client.files.list()).data).toHaveLength(2)
   })
 
+  it('is started once by two that begin it at the same moment: the slower one is told who is at it', async () => {
+    const { client, backend, request } = await started({ latencyMs: 30 })
+    const both = await Promise.allSettled([
+      backend.start(request, QUICK),
+      createTogetherBackend(client).start(request, QUICK),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const refused = both.find((ended) => ended.status === 'rejected')
+    expect(String(refused?.reason)).toContain(`the tuning job is being written by process ${process.pid}; wait for it`)
+    expect((await client.fineTuning.list()).data).toHaveLength(1)
+    expect(readdirSync(request.folder)).not.toContain('lock')
+    expect((await backend.start(request, QUICK)).jobId).toBe((await loadJob(request.folder)).jobId)
+    expect((await client.fineTuning.list()).data).toHaveLength(1)
+  })
+
   it.each([
     ['after the training file went up', ['validationFileId', 'jobId', 'startedAt'], 'uploading-files'],
     ['after the files went up', ['jobId', 'startedAt'], 'uploading-files'],
@@ -148,6 +163,8 @@ describe('tuning by Together’s service', () => {
     expect(new Set([job.jobId, second.jobId, third.jobId]).size).toBe(3)
     expect((await client.fineTuning.list()).data).toHaveLength(3)
     expect((await backend.start(other, QUICK)).jobId).toBe(second.jobId)
+    for (const place of readdirSync(join(request.folder, 'earlier')))
+      expect(readdirSync(join(request.folder, 'earlier', place))).not.toContain('lock')
     expect((await backend.start(request, QUICK)).jobId).toBe(job.jobId)
     expect((await client.fineTuning.list()).data).toHaveLength(3)
   })

@@ -9,20 +9,34 @@ import type { RunFolder } from './run-folder.js'
  *
  * @throws {Error} naming the run, and the owner's process id if a living process owns it: nothing is wrong with what was asked
  */
-export async function ownRun(run: RunFolder): Promise<() => Promise<void>> {
-  await mkdir(run.folder, { recursive: true })
-  const lock = lockFile(run)
-  if (!(await claim(lock))) await takeOver(run, lock)
-  return () => rm(lock, { force: true })
+export function ownRun({ folder }: RunFolder): Promise<() => Promise<void>> {
+  return ownFolder(folder, 'the run')
 }
 
 /** The process id that owns a run and is alive; undefined when nobody does. */
-export async function runOwner(run: RunFolder): Promise<number | undefined> {
-  return livingOwner(await textOf(lockFile(run)))
+export async function runOwner({ folder }: RunFolder): Promise<number | undefined> {
+  return livingOwner(await textOf(join(folder, LOCK)))
 }
 
-function lockFile(run: RunFolder): string {
-  return join(run.folder, 'lock')
+/** The file by which a folder is owned; what else begins with its name are its drafts. */
+export const LOCK = 'lock'
+
+/**
+ * The same of any folder that one process at a time may write.
+ *
+ * @param what what is in the folder, for the error
+ */
+export async function ownFolder(folder: string, what: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true })
+  const lock = join(folder, LOCK)
+  const owned = { folder, what }
+  if (!(await claim(lock))) await takeOver(owned, lock)
+  return () => rm(lock, { force: true })
+}
+
+interface Owned {
+  readonly folder: string
+  readonly what: string
 }
 
 /**
@@ -30,16 +44,16 @@ function lockFile(run: RunFolder): string {
  * the slower one removes the lock that the faster one has just claimed: who removes holds a lock for that, and a lock is
  * only removed while it says what was read in it.
  */
-async function takeOver(run: RunFolder, lock: string): Promise<void> {
-  await refuseLiving(run, lock)
+async function takeOver(owned: Owned, lock: string): Promise<void> {
+  await refuseLiving(owned, lock)
   const turn = `${lock}.taking-over`
   if (!(await claim(turn))) {
-    await removeDead(run, turn)
-    if (!(await claim(turn))) throw tooLate(run)
+    await removeDead(owned, turn)
+    if (!(await claim(turn))) throw tooLate(owned)
   }
   try {
-    await removeDead(run, lock)
-    if (!(await claim(lock))) throw tooLate(run)
+    await removeDead(owned, lock)
+    if (!(await claim(lock))) throw tooLate(owned)
   } finally {
     await rm(turn, { force: true })
   }
@@ -49,8 +63,8 @@ async function takeOver(run: RunFolder, lock: string): Promise<void> {
  * Removes the lock of a process that is no longer there. It is moved aside first, which of several processes one can do;
  * if it turns out that the lock of another one was moved, that one gets it back.
  */
-async function removeDead(run: RunFolder, lock: string): Promise<void> {
-  const said = await refuseLiving(run, lock)
+async function removeDead(owned: Owned, lock: string): Promise<void> {
+  const said = await refuseLiving(owned, lock)
   if (said === undefined || (await textOf(lock)) !== said) return
   const aside = `${lock}.${randomUUID()}`
   try {
@@ -64,16 +78,16 @@ async function removeDead(run: RunFolder, lock: string): Promise<void> {
 }
 
 /** What a lock says of somebody who is no longer there; undefined where there is no lock. */
-async function refuseLiving(run: RunFolder, lock: string): Promise<string | undefined> {
+async function refuseLiving(owned: Owned, lock: string): Promise<string | undefined> {
   const said = await textOf(lock)
   const owner = await livingOwner(said)
   if (owner !== undefined)
-    throw new Error(`${run.folder}: the run is being written by process ${owner}; wait for it or stop it`)
+    throw new Error(`${owned.folder}: ${owned.what} is being written by process ${owner}; wait for it or stop it`)
   return said
 }
 
-function tooLate(run: RunFolder): Error {
-  return new Error(`${run.folder}: another process took the run over first`)
+function tooLate({ folder, what }: Owned): Error {
+  return new Error(`${folder}: another process took ${what} over first`)
 }
 
 function textOf(lock: string): Promise<string | undefined> {

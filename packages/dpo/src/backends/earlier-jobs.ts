@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { LOCK } from '@judgelab/core'
 import type { TuningJob } from './backend.js'
 import { tryLoadJob } from './job-file.js'
 
@@ -55,7 +56,9 @@ async function earlierOf(folder: string, key: string): Promise<string | undefine
 /** Moves what is of a job alone; `job.json` last, so that after a crash the job is where it was, and can be moved on. */
 async function moveAll(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true })
-  const names = (await readdir(from)).filter((name) => name !== EARLIER && !PAIR_FILE.test(name))
+  const names = (await readdir(from)).filter(
+    (name) => name !== EARLIER && !name.startsWith(LOCK) && !PAIR_FILE.test(name),
+  )
   const lastJob = names.sort((a, b) => Number(a === 'job.json') - Number(b === 'job.json'))
   for (const name of lastJob) await rename(join(from, name), join(to, name))
 }
