@@ -123,7 +123,7 @@ describe('tuning by Together’s service', () => {
   })
 
   it('is started once by two that begin it at the same moment: the slower one is told who is at it', async () => {
-    const { client, backend, request } = await started({ latencyMs: 30 })
+    const { client, backend, request } = await started({ faults: { latencyMs: 30 } })
     const both = await Promise.allSettled([
       backend.start(request, QUICK),
       createTogetherBackend(client).start(request, QUICK),

@@ -69,15 +69,24 @@ function questionOf({ cells }: Notebook): string | undefined {
   return first?.cell_type === 'markdown' ? /^#[ \t]+(.+)$/m.exec(first.source)?.[1]?.trim() : undefined
 }
 
-/** The first paragraph that a notebook's code wrote as prose: its answer in one sentence or two. */
+/**
+ * The first paragraph that a notebook's code wrote as prose: its answer in one sentence or two. Of an answer that is a list
+ * (`answerText`) the first sentence; what else it says is on the notebook's page.
+ */
 function findingOf({ cells }: Notebook): string | undefined {
   for (const cell of cells) {
     if (cell.cell_type !== 'code') continue
     for (const output of cell.outputs) {
       if (output.output_type !== 'display_data' && output.output_type !== 'execute_result') continue
       const prose = output.data['text/markdown']
-      if (typeof prose === 'string') return prose.trim().split(/\n\s*\n/)[0]
+      if (typeof prose === 'string') return firstParagraph(prose)
     }
   }
   return undefined
+}
+
+function firstParagraph(prose: string): string | undefined {
+  const [first, second] = prose.trim().split(/\n\s*\n/)
+  const [sentence] = second?.match(/(?<=^- ).+/) ?? []
+  return first === '**Answer.**' && sentence !== undefined ? `${first} ${sentence}` : first
 }
