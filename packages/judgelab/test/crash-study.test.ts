@@ -19,7 +19,7 @@ const JOB = /^POST \/together\/v1\/fine-tunes$/
 
 /**
  * A crash that nothing of the study survives, or one that leaves its process: its request is never answered, and the study never
- * goes on. Only one that holds a run needs the first: a living process would own the run still.
+ * goes on. One that holds a job that is being started, or a run, needs the first: a living process would own it still.
  */
 type Crash = CrashPoint & { readonly by: 'SIGKILL' | 'silence' }
 
@@ -30,8 +30,8 @@ const ARROWS: readonly (readonly [arrow: string, crash: Crash])[] = [
   ['upload, bytes sent', { at: /^PUT .*\/uploads/, when: 'after', by: 'silence' }],
   ['upload -> looked through', { at: /^GET .*\/files\/file-/, when: 'before', by: 'silence' }],
   ['looked through -> price', { at: /estimate-price/, when: 'after', by: 'silence' }],
-  ['price -> job, not yet created', { at: JOB, when: 'before', by: 'silence' }],
-  ['price -> job, created', { at: JOB, when: 'after', by: 'silence' }],
+  ['price -> job, not yet created', { at: JOB, when: 'before', by: 'SIGKILL' }],
+  ['price -> job, created', { at: JOB, when: 'after', by: 'SIGKILL' }],
   ['job -> events', { at: /^GET .*\/events/, when: 'before', nth: 3, by: 'silence' }],
   ['events -> metrics', { at: /^GET .*\/metrics/, when: 'after', nth: 2, by: 'silence' }],
   [
@@ -57,14 +57,8 @@ function newProject(baseUrl: string): Project {
   })
 }
 
-interface Start {
-  readonly baseUrl: string
-  /** The step whose beginning is not survived. */
-  readonly upTo?: string
-}
-
-/** Starts the study, or goes on with it. */
-async function start({ root }: Project, { baseUrl, upTo }: Start): Promise<StudyOutcome> {
+/** Starts the study, or goes on with it. @param upTo the step whose beginning is not survived */
+async function start({ root }: Project, upTo?: string): Promise<StudyOutcome> {
   return runStudy(await loadStudy('small', root), {
     progress: {
       ...silentProgress,
@@ -75,14 +69,13 @@ async function start({ root }: Project, { baseUrl, upTo }: Start): Promise<Study
     signal: new AbortController().signal,
     withReport: false,
     firstPauseMs: 1,
-    env: environment(baseUrl),
+    env: ENVIRONMENT,
     approve: async () => true,
   })
 }
 
-function environment(baseUrl: string): Record<string, string> {
-  return { TOGETHER_API_KEY: EMULATOR_KEY, TOGETHER_BASE_URL: baseUrl }
-}
+/** The judge's own address holds for its tuning and endpoint too. */
+const ENVIRONMENT = { TOGETHER_API_KEY: EMULATOR_KEY }
 
 async function newEmulator(): Promise<Emulator> {
   const emulator = await startEmulator({ unseeded: 'repeat' })
@@ -104,18 +97,18 @@ describe('a study that crashes at every arrow', () => {
     const crossing = await openCrossing(() => service.url)
     onTestFinished(() => crossing.close())
     const baseUrl = `${crossing.url}/together/v1`
-    const without = await start(newProject(baseUrl), { baseUrl })
+    const without = await start(newProject(baseUrl))
     service = emulator
     const project = newProject(baseUrl)
-    await expect(start(project, { baseUrl, upTo: 'Preference pairs' })).rejects.toThrow('crash before')
+    await expect(start(project, 'Preference pairs')).rejects.toThrow('crash before')
     for (const [arrow, crash] of ARROWS) {
       const reached = crossing.crashAt(crash)
-      expect([arrow, await crashed(project, baseUrl, crash, reached)]).toEqual([arrow, crash.by])
+      expect([arrow, await crashed(project, crash, reached)]).toEqual([arrow, crash.by])
       const jobs = emulator.stats().byPath['POST /fine-tunes'] ?? 0
       expect([arrow, jobs <= 1]).toEqual([arrow, true])
     }
-    await expect(start(project, { baseUrl, upTo: 'Results' })).rejects.toThrow('crash before')
-    const outcome = await start(project, { baseUrl })
+    await expect(start(project, 'Results')).rejects.toThrow('crash before')
+    const outcome = await start(project)
     expect(told(outcome)).toEqual(told(without))
 
     const client = createTogetherClient({ apiKey: EMULATOR_KEY, baseUrl: emulator.togetherUrl })
@@ -135,9 +128,9 @@ describe('a study that crashes at every arrow', () => {
 })
 
 /** How a start of the study came to its end at a crash: killed, or hung and left. */
-async function crashed(project: Project, baseUrl: string, { by }: Crash, reached: Promise<void>): Promise<string> {
+async function crashed(project: Project, { by }: Crash, reached: Promise<void>): Promise<string> {
   if (by === 'silence') {
-    const ended = start(project, { baseUrl }).then(
+    const ended = start(project).then(
       () => 'it was done',
       (error: Error) => error.message,
     )
@@ -145,7 +138,7 @@ async function crashed(project: Project, baseUrl: string, { by }: Crash, reached
   }
   const child = spawn(process.execPath, ['--conditions=@judgelab/source', `--import=${LOADER}`, ENTRY], {
     cwd: project.root,
-    env: { ...process.env, ...environment(baseUrl) },
+    env: { ...process.env, ...ENVIRONMENT },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''

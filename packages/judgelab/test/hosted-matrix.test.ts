@@ -87,7 +87,7 @@ describe('a matrix over a hosted tuning', () => {
     const project = projectWith('{ count: [10, 20], seed: [1, 2], tuning.hosted.loraRank: [8] }', {
       baseUrl: emulator.togetherUrl,
     })
-    const env = { TOGETHER_API_KEY: EMULATOR_KEY, TOGETHER_BASE_URL: emulator.togetherUrl }
+    const env = { TOGETHER_API_KEY: EMULATOR_KEY }
     const first = options(project)
     const { results } = await runStudy(await first.study, { ...first.how, env })
     expect(results.ablation?.arms[0]?.counts.map(({ pairs, runs }) => [pairs, runs.length])).toEqual([
@@ -101,7 +101,6 @@ describe('a matrix over a hosted tuning', () => {
     expect(again.lines.filter((line) => !line.endsWith(': unchanged'))).toEqual([])
     expect(same).toEqual(results)
     vi.stubEnv('TOGETHER_API_KEY', EMULATOR_KEY)
-    vi.stubEnv('TOGETHER_BASE_URL', emulator.togetherUrl)
     const { stdout } = await runHere(project.root, 'tune', 'status', 'small')
     expect(stdout.trim().split('\n')).toEqual([
       expect.stringMatching(/^oss\+dpo: completed, together, job ft-/),
@@ -153,7 +152,7 @@ describe('a matrix over a hosted tuning', () => {
   it('starts nothing where the answer is no', async () => {
     emulator = await startEmulator({ unseeded: 'repeat' })
     const project = projectWith('{ count: [10, 20] }', { baseUrl: emulator.togetherUrl })
-    const env = { TOGETHER_API_KEY: EMULATOR_KEY, TOGETHER_BASE_URL: emulator.togetherUrl }
+    const env = { TOGETHER_API_KEY: EMULATOR_KEY }
     const { study, how } = options(project)
     const approve = async (question: string): Promise<boolean> => !question.includes('matrix')
     await expect(runStudy(await study, { ...how, env, approve })).rejects.toThrow(

@@ -34,8 +34,8 @@ async function placeWith(tunings: readonly string[] = [TOGETHER], emulated: Emul
   const server = await startEmulator({ apiKey: KEY, unseeded: 'repeat', ...emulated })
   emulator = server
   vi.stubEnv('TOGETHER_API_KEY', KEY)
-  vi.stubEnv('TOGETHER_BASE_URL', server.togetherUrl)
-  const project = hostedProject(newFolder(), { tunings, judge: `, baseUrl: "${server.togetherUrl}"` })
+  vi.stubEnv('TOGETHER_BASE_URL', server.togetherUrl) // judges, jobs and endpoints go there
+  const project = hostedProject(newFolder(), { tunings })
   return {
     emulator: server,
     project,

@@ -336,6 +336,21 @@ describe('createServiceJudge', () => {
     await expect(refused).rejects.not.toThrow('secret')
   })
 
+  it('is where the environment says that all of Together is, unless the study says where; its id differs', async () => {
+    const env = { TOGETHER_API_KEY: KEY, OPENAI_API_KEY: KEY, TOGETHER_BASE_URL: 'http://localhost:9/together/v1/' }
+    const addressOf = async (asked: Parameters<typeof serviceJudgeOf>[0], given: NodeJS.ProcessEnv = env) =>
+      (await serviceJudgeOf(asked, { env: given })).spec.baseUrl
+    expect(await addressOf({ provider: 'together' })).toBe('http://localhost:9/together/v1')
+    expect(await addressOf({ provider: 'together', baseUrl: 'http://localhost:8/v1' })).toBe('http://localhost:8/v1')
+    expect(await addressOf({ provider: 'together' }, { ...env, TOGETHER_BASE_URL: '' })).toBeUndefined()
+    expect(await addressOf({ provider: 'openai' })).toBeUndefined()
+    await expect(addressOf({ provider: 'together' }, { ...env, TOGETHER_BASE_URL: 'localhost' })).rejects.toMatchObject(
+      {
+        path: 'TOGETHER_BASE_URL',
+      },
+    )
+  })
+
   it('leaves out what a thinking model’s service refuses, and gives it room to think', async () => {
     const stated = { source: 'a test', date: '2026-02-02' }
     const known = {

@@ -98,7 +98,7 @@ export interface TuningBackend {
    * Starts the job, or finds the one that was started with the same data and parameters, whatever became of it. Its id is on
    * disk when this returns. A paid job that ended as `error` or `cancelled` is started anew only after `setAsideJob`.
    *
-   * @throws {Error} for pairs that the backend's format refuses
+   * @throws {Error} for pairs that the backend's format refuses, and where another living process is starting the job
    */
   readonly start: (request: TuningRequest, options: WatchOptions) => Promise<TuningJob>
   /**

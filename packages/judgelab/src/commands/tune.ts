@@ -27,9 +27,9 @@ interface Printed {
 export async function tuneStatusCommand(named: string, { json }: Printed): Promise<void> {
   const loaded = await loadStudy(named)
   const jobs: TuningJob[] = []
-  for (const { name } of hostedTunings(loaded)) {
-    const folder = jobFolder({ loaded }, name)
-    if ((await tryLoadJob(folder)) !== undefined) jobs.push(await (await backendIn(folder)).resume(folder))
+  for (const tuning of hostedTunings(loaded)) {
+    const folder = jobFolder({ loaded }, tuning.name)
+    if ((await tryLoadJob(folder)) !== undefined) jobs.push(await (await backendOf(loaded, tuning)).resume(folder))
   }
   process.stdout.write(json ? `${JSON.stringify(jobs, null, 2)}\n` : jobs.map(jobLine).join('') || 'no job was begun\n')
 }
@@ -42,7 +42,7 @@ export async function tuneWatchCommand(named: string, name: string | undefined, 
   const timeLimitMs = (tuning.hosted?.timeLimitHours ?? 48) * 3_600_000
   const job = await shownWork(async ({ progress, signal }) => {
     progress.start(`Tuning ${tuning.name}`)
-    const ended = await (await backendIn(folder)).watch(folder, { signal, timeLimitMs, onStatus: progress.say })
+    const ended = await (await backendOf(loaded, tuning)).watch(folder, { signal, timeLimitMs, onStatus: progress.say })
     progress.finish(ended.status)
     return ended
   })
@@ -52,8 +52,9 @@ export async function tuneWatchCommand(named: string, name: string | undefined, 
 /** `judgelab tune cancel <study> [name]`. */
 export async function tuneCancelCommand(named: string, name: string | undefined, { json }: Printed): Promise<void> {
   const loaded = await loadStudy(named)
-  const folder = jobFolder({ loaded }, tuningNamed(loaded, name).name)
-  const job = await (await backendIn(folder)).cancel(folder)
+  const tuning = tuningNamed(loaded, name)
+  const folder = jobFolder({ loaded }, tuning.name)
+  const job = await (await backendOf(loaded, tuning)).cancel(folder)
   process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
 }
 
@@ -65,7 +66,7 @@ export async function tuneRetryCommand(
 ): Promise<void> {
   const loaded = await loadStudy(named)
   const tuning = tuningNamed(loaded, name)
-  if (isCell(loaded, tuning)) return setCellAside(jobFolder({ loaded }, tuning.name), tuning.name)
+  if (isCell(loaded, tuning)) return setCellAside(loaded, tuning)
   const job = await shownWork((told) => retryTuning(loaded, tuning, { ...told, approve: approver(yes) }))
   process.stdout.write(json ? `${JSON.stringify(job, null, 2)}\n` : jobLine(job))
 }
@@ -99,12 +100,14 @@ export async function tuneDownloadCommand(
   { to, merged }: { readonly to?: string | undefined; readonly merged?: boolean | undefined },
 ): Promise<void> {
   const loaded = await loadStudy(named)
-  const folder = jobFolder({ loaded }, tuningNamed(loaded, name).name)
+  const tuning = tuningNamed(loaded, name)
+  const folder = jobFolder({ loaded }, tuning.name)
   const { jobId, backend } = await loadJob(folder)
   if (backend !== 'together' || jobId === undefined)
     throw new ConfigError('expected a job of Together, whose weights can be downloaded, found none', folder)
   const file = to ?? join(folder, merged ? 'merged.tar.zst' : 'adapter.tar.zst')
-  await downloadTogetherWeights(togetherClient({ env: process.env }), jobId, file, merged ? 'merged' : 'adapter')
+  const client = togetherClient({ env: process.env }, addressOf(loaded, tuning))
+  await downloadTogetherWeights(client, jobId, file, merged ? 'merged' : 'adapter')
   process.stdout.write(`${relative(process.cwd(), file)}\n`)
 }
 
@@ -125,12 +128,13 @@ function isCell({ study }: LoadedStudy, { name }: Pick<StudyTuning, 'name'>): bo
 }
 
 /** The pairs of a cell are the matrix's to make: its next run prices another job, and asks. */
-async function setCellAside(folder: string, name: string): Promise<void> {
-  const ended = await (await backendIn(folder)).resume(folder)
+async function setCellAside(loaded: LoadedStudy, tuning: StudyTuning): Promise<void> {
+  const folder = jobFolder({ loaded }, tuning.name)
+  const ended = await (await backendOf(loaded, tuning)).resume(folder)
   if (!hasFailed(ended))
     throw new ConfigError(`expected a job that ended as error or cancelled, found one that is ${ended.status}`, folder)
   await setAsideJob(folder)
-  process.stdout.write(`${name}: set aside; judgelab run prices another job, and asks before it begins\n`)
+  process.stdout.write(`${tuning.name}: set aside; judgelab run prices another job, and asks before it begins\n`)
 }
 
 /** The tuning of that name; without a name, the study's only one. */
@@ -147,11 +151,18 @@ function tuningNamed(loaded: LoadedStudy, name: string | undefined): LoadedStudy
   )
 }
 
-async function backendIn(folder: string): Promise<TuningBackend> {
+/** What the job of a tuning was begun by. */
+async function backendOf(loaded: LoadedStudy, tuning: StudyTuning): Promise<TuningBackend> {
+  const folder = jobFolder({ loaded }, tuning.name)
   const { backend } = await loadJob(folder)
   if (backend === 'local')
     throw new ConfigError('expected a job elsewhere, found one of backend local, which ends with judgelab run', folder)
-  return hostedBackend({ env: process.env, standIn: undefined }, backend)
+  return hostedBackend({ env: process.env, standIn: undefined }, backend, addressOf(loaded, tuning))
+}
+
+/** Where the study says that the judge is which is tuned. */
+function addressOf({ study }: LoadedStudy, { base }: StudyTuning): string | undefined {
+  return study.judges.find(({ name }) => name === base)?.baseUrl
 }
 
 function jobLine({ name, backend, status, jobId, tunedModel, totalPriceUsd }: TuningJob): string {

@@ -43,7 +43,7 @@ export interface BatchTuning {
  */
 export function createBatchJudge(judge: ServiceJudge, options: BatchJudgeOptions): BulkJudge {
   const { asked, env, standIn, tuning = {} } = options
-  const reach = reachOf(asked, standIn?.name)
+  const reach = reachOf(options)
   const credential = standIn?.key ?? keyOf(asked, env)
   const batches = batchServiceAt({ ...reach, baseUrl: standIn?.baseUrl ?? reach.baseUrl }, credential, env)
   return bulkJudge(judge, batches, {
@@ -123,13 +123,13 @@ function batchPrices(prices: SourcedPrices | undefined): SourcedPrices | undefin
 }
 
 /** The address of a judge's batch service, as its run's folder keeps it. */
-function reachOf(asked: BatchJudgeOptions['asked'], standInName: string | undefined): BatchReach {
+function reachOf({ asked, env, standIn }: Pick<BatchJudgeOptions, 'asked' | 'env' | 'standIn'>): BatchReach {
   const { provider, keyEnv, settings } = asked
   const { keyHeader, apiVersion } = settings
   return {
     service: batchTermsOf(provider).name,
     provider,
-    baseUrl: standInName ?? baseUrlOf(asked),
+    baseUrl: standIn?.name ?? baseUrlOf(asked, env),
     ...(keyEnv === undefined ? {} : { keyEnv }),
     ...(keyHeader === 'api-key' ? { keyHeader } : {}),
     ...(typeof apiVersion === 'string' ? { apiVersion } : {}),

@@ -20,13 +20,23 @@ const KEY_VARIABLES: Readonly<Partial<Record<Provider, string>>> = {
   'together-evals': 'TOGETHER_API_KEY',
 }
 
+/** By which an address is set for all that goes to a service, as its SDK documents it. */
+const ADDRESS_VARIABLES: Readonly<Partial<Record<Provider, string>>> = {
+  together: 'TOGETHER_BASE_URL',
+  'together-evals': 'TOGETHER_BASE_URL',
+}
+
 /**
- * The address that a judge's requests go below: without a slash at its end.
+ * The address that a judge's requests go below: its own, or that of the environment, or the service's. Without a slash at its
+ * end.
  *
  * @throws {ConfigError} if it holds a password, a query or a fragment: it stands in manifests, and a key has its own place
  */
-export function baseUrlOf({ name, provider, baseUrl = BASE_URLS[provider] }: Reached): string {
-  const path = `judges.${name}.baseUrl`
+export function baseUrlOf({ name, provider, baseUrl: own }: Reached, env: Environment): string {
+  const variable = ADDRESS_VARIABLES[provider]
+  const set = variable === undefined ? undefined : env[variable] || undefined
+  const baseUrl = own ?? set ?? BASE_URLS[provider]
+  const path = own === undefined && set !== undefined ? (variable as string) : `judges.${name}.baseUrl`
   if (baseUrl === undefined) throw new ConfigError(`expected the address of the server, found nothing`, path)
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))

@@ -65,7 +65,7 @@ export function createServiceJudge(options: ServiceJudgeOptions): ServiceJudge {
   const facts = modelFacts(registry, provider, model)
   const settings = serviceSettings(asked, { provider, api }, facts, asking.decision)
   checkDecision(asked, asking, refusedParameters(facts, asked.settings, provider))
-  const baseUrl = standIn?.baseUrl ?? baseUrlOf(asked)
+  const baseUrl = standIn?.baseUrl ?? baseUrlOf(asked, env)
   const key = standIn?.key ?? keyOf(asked, env)
   const address = standIn?.name ?? baseUrl
   const spec: JudgeSpec = {

@@ -28,21 +28,27 @@ export function createTogetherBackend(client: TogetherClient, secrets: TogetherS
       checkTogetherTuning(parameters, { hasValidation: pairs.validation.length > 0, secrets })
       checkTogetherLimits(parameters, await client.fineTuning.modelLimits({ model_name: model }))
     },
-    estimate: (request, options) =>
-      asItsOwner(request, async ({ job: begun, files }) => {
-        if (begun.estimate !== undefined) return begun.estimate
-        const job = await withUploads(client, request.folder, begun, files, options)
-        const estimate = await priceOf(client, request, job)
-        await saveJob(request.folder, { ...job, estimate })
-        return estimate
-      }),
-    start: (request, options) =>
-      asItsOwner(request, async ({ job: begun, files }) => {
+    estimate: async (request, options) => {
+      const { job: begun, files } = await begunJob(request)
+      if (begun.estimate !== undefined) return begun.estimate
+      const job = await withUploads(client, request.folder, begun, files, options)
+      const estimate = await priceOf(client, request, job)
+      await saveJob(request.folder, { ...job, estimate })
+      return estimate
+    },
+    start: async (request, options) => {
+      const release = await ownFolder(request.folder, 'the tuning job') // two that looked at once would both create it
+      try {
+        const { job: begun, files } = await begunJob(request)
         if (begun.jobId !== undefined || hasFailed(begun)) return begun
         const found = await withFoundId(client, begun)
-        if (found.jobId !== undefined) return saveJob(request.folder, found)
-        return createJob(client, request, await withUploads(client, request.folder, begun, files, options), secrets)
-      }),
+        if (found.jobId !== undefined) return await saveJob(request.folder, found)
+        const job = await withUploads(client, request.folder, begun, files, options)
+        return await createJob(client, request, job, secrets)
+      } finally {
+        await release()
+      }
+    },
     resume: async (folder) => look(client, folder, await withFoundId(client, await loadJob(folder))),
     watch: (folder, options) => watchJob(client, folder, options),
     result: tunedElsewhere,
@@ -61,21 +67,6 @@ export function createTogetherBackend(client: TogetherClient, secrets: TogetherS
 interface BegunJob {
   readonly job: TuningJob
   readonly files: PairFiles
-}
-
-/**
- * Work on a job that no other process begins meanwhile: two that look for a job at the service at once would both find none,
- * and both create it.
- *
- * @throws {Error} if another living process is at it
- */
-async function asItsOwner<T>(request: TuningRequest, work: (begun: BegunJob) => Promise<T>): Promise<T> {
-  const release = await ownFolder(request.folder, 'the tuning job')
-  try {
-    return await work(await begunJob(request))
-  } finally {
-    await release()
-  }
 }
 
 /** The job as it was left, or a new one, which is written down. Other data or parameters are another job. */

@@ -40,14 +40,15 @@ export async function onEndpoint<T>(
 ): Promise<T> {
   if (asked === undefined || !('send' in judge)) return work({ request })
   if (!(await isAnythingToSend(request, judge))) {
-    if (await wasLeftUp(request.run)) await stopTogetherEndpoints(togetherClient(context), judge.spec.model, asked)
+    if (await wasLeftUp(request.run))
+      await stopTogetherEndpoints(togetherClient(context, judge.spec.baseUrl), judge.spec.model, asked)
     return work({ request })
   }
   const { budget = createBudget(), clock = systemClock } = request
   const { progress, signal, firstPauseMs } = context
   const session = sessionOf(request.run, clock)
   return withTogetherEndpoint(
-    togetherClient(context),
+    togetherClient(context, judge.spec.baseUrl),
     judge.spec.model,
     asked,
     async ({ model, usdPerMinute }) => {

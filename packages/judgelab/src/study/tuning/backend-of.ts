@@ -41,21 +41,26 @@ export async function chooseBackend(
   }
   const judge = study.judges.find(({ name }) => name === parameters.base)
   return {
-    backend: hostedBackend(context, parameters.backend),
+    backend: hostedBackend(context, parameters.backend, judge?.baseUrl),
     model: parameters.hosted?.model ?? (judge?.model as string),
     dependsOn: { rehearsed: context.standIn !== undefined },
     files: [],
   }
 }
 
-/** What tunes elsewhere: at a service, or on machines of one's own. */
+/**
+ * What tunes elsewhere: at a service, or on machines of one's own.
+ *
+ * @param baseUrl the address of the judge that is tuned, where the study says one
+ */
 export function hostedBackend(
   context: Pick<StudyContext, 'env' | 'standIn'>,
   backend: 'together' | 'trl',
+  baseUrl: string | undefined,
 ): TuningBackend {
   return backend === 'trl' && context.standIn === undefined
     ? createTrlBackend()
-    : createTogetherBackend(togetherClient(context), togetherSecrets(context))
+    : createTogetherBackend(togetherClient(context, baseUrl), togetherSecrets(context))
 }
 
 /** Keys of the services that Together fetches from and logs to. A rehearsal tells nobody a real one. */
@@ -65,11 +70,18 @@ export function togetherSecrets({ env, standIn }: Pick<StudyContext, 'env' | 'st
     : { hfToken: 'rehearsal', wandbKey: 'rehearsal' }
 }
 
-/** A client of Together for the study's account, or of the emulator in a rehearsal. @throws {ConfigError} for a missing key */
-export function togetherClient({ env, standIn }: Pick<StudyContext, 'env' | 'standIn'>): TogetherClient {
+/**
+ * A client of Together for the study's account, or of the emulator in a rehearsal. It goes where the judge's calls go.
+ *
+ * @throws {ConfigError} for a missing key
+ */
+export function togetherClient(
+  { env, standIn }: Pick<StudyContext, 'env' | 'standIn'>,
+  baseUrl: string | undefined,
+): TogetherClient {
   const emulated = standIn?.('together')
   return emulated === undefined
-    ? createTogetherClient({ apiKey: keyOf('together', env), baseUrl: env.TOGETHER_BASE_URL })
+    ? createTogetherClient({ apiKey: keyOf('together', env), baseUrl: baseUrl ?? (env.TOGETHER_BASE_URL || undefined) })
     : createTogetherClient({ apiKey: emulated.key, baseUrl: emulated.baseUrl })
 }
 

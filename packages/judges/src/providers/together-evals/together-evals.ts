@@ -70,7 +70,7 @@ export function createTogetherEvalsJudge(options: TogetherEvalsOptions): BulkJud
     throw new ConfigError(`expected mode pairwise of provider ${provider}, found ${mode}`, `judges.${name}.mode`)
   const settings = evalSettings(asked)
   const columns = columnsOf(template)
-  const baseUrl = standIn?.baseUrl ?? baseUrlOf(asked)
+  const baseUrl = standIn?.baseUrl ?? baseUrlOf(asked, env)
   const address = standIn?.name ?? baseUrl
   const apiKey = standIn?.key ?? (keyOf(asked, env) as string)
   const externalKey =
