@@ -84,17 +84,21 @@ describe('a matrix over a hosted tuning', () => {
 
   it('begins all jobs once, and goes on with them when it is run again', async () => {
     emulator = await startEmulator({ unseeded: 'repeat' })
-    const project = projectWith('{ count: [10, 20], seed: [1, 2], tuning.hosted.loraRank: [8] }', {
+    const project = projectWith('{ count: [10, 20], seed: [1, 2], tuning.hosted.rpoAlpha: [0.5] }', {
       baseUrl: emulator.togetherUrl,
     })
     const env = { TOGETHER_API_KEY: EMULATOR_KEY }
     const first = options(project)
-    const { results } = await runStudy(await first.study, { ...first.how, env })
+    const finished: string[] = []
+    const progress = { ...first.how.progress, finish: (line: string) => void finished.push(line) }
+    const { results } = await runStudy(await first.study, { ...first.how, progress, env })
     expect(results.ablation?.arms[0]?.counts.map(({ pairs, runs }) => [pairs, runs.length])).toEqual([
       [10, 2],
       [20, 2],
     ])
     expect(first.asked).toHaveLength(4)
+    const warned = finished.filter((line) => / warning: .* rpo_alpha and tunes by plain DPO all the same$/.test(line))
+    expect(warned).toHaveLength(4)
     const again = options(project)
     const { results: same } = await runStudy(await again.study, { ...again.how, env })
     expect(again.asked).toEqual([])

@@ -83,6 +83,8 @@ export interface TunedModel extends TrainingCurves {
   /** Where it is reached, if not at the service that tuned it; and the environment variable with the key of that server. */
   readonly baseUrl?: string | undefined
   readonly keyEnv?: string | undefined
+  /** What the service warned of while it trained, each once. */
+  readonly warnings?: readonly string[] | undefined
 }
 
 /**

@@ -9,7 +9,13 @@ export async function tunedElsewhere(folder: string): Promise<TunedModel> {
   const job = await loadJob(folder)
   const { status, tunedModel, baseUrl, keyEnv } = job
   if (status !== 'completed' || tunedModel === undefined) throw new Error(await unfinished(job, folder))
-  return { weights: tunedModel, model: tunedModel, baseUrl, keyEnv, ...(await trainingCurves(folder)) }
+  const warnings = await warningsOf(folder)
+  return { weights: tunedModel, model: tunedModel, baseUrl, keyEnv, warnings, ...(await trainingCurves(folder)) }
+}
+
+async function warningsOf(folder: string): Promise<string[]> {
+  const events = await loggedRows(folder, 'events')
+  return [...new Set(events.flatMap(({ level, message }) => (level === 'warning' ? String(message) : [])))]
 }
 
 async function unfinished(job: TuningJob, folder: string): Promise<string> {

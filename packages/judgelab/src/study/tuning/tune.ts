@@ -120,13 +120,14 @@ function resultOf(parameters: StudyTuning, { weights, steps, validation }: Tuned
   return { name, base, parameters, steps, validation, weights }
 }
 
-function outcomeLine({ model, steps, validation }: TunedModel, { totalPriceUsd }: TuningJob): string {
+function outcomeLine({ model, steps, validation, warnings = [] }: TunedModel, { totalPriceUsd }: TuningJob): string {
   const last = validation.at(-1)
   return [
     ...(model === undefined ? [] : [model]),
     ...(steps.length === 0 ? [] : [`${steps.length} steps`]),
     `validation loss ${last?.loss.toFixed(4) ?? 'not measured'}`,
     ...(totalPriceUsd === undefined ? [] : [usdText(totalPriceUsd)]),
+    ...warnings.map((warning) => `warning: ${warning}`),
   ].join(', ')
 }
 
