@@ -1,4 +1,4 @@
-import type { Example } from '@judgelab/core'
+import { type Example, LONG_TEXTS } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { createExampleStore } from '../src/sources/example-store.js'
 
@@ -28,6 +28,16 @@ describe('createExampleStore', () => {
     const examples = store.list()
     for (const at of [1999, 0, 1000, 999, 1001, 3, 1998]) expect(examples[at]).toEqual(all[at])
     expect(examples[2000]).toBeUndefined()
+  })
+
+  it('lies in a file where examples are few and very long', () => {
+    const half = { ...exampleAt(1), prompt: 'x'.repeat(LONG_TEXTS / 2) }
+    const isInMemory = (...added: readonly Example[]): boolean => {
+      const store = createExampleStore()
+      added.forEach(store.add)
+      return store.list()[0] === added[0]
+    }
+    expect([isInMemory(half), isInMemory(half, half)]).toEqual([true, false])
   })
 
   it('is empty at first', () => {

@@ -1,4 +1,4 @@
-import { parseStudy, type StudyPairs } from '@judgelab/core'
+import { LONG_TEXTS, type PreferencePair, parseStudy, type StudyPairs } from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
 import { buildPairs, createPairStore, selectPairs, splitPairs, splitSelection } from '../src/index.js'
 import { madeExample } from './made-examples.js'
@@ -19,6 +19,27 @@ function askedFor(pairs: string): StudyPairs {
 }
 
 describe('pairs that wait in a file', () => {
+  it('lie there when they are many, or few and very long', () => {
+    const pair = { ...selectPairs({ asked: askedFor('{ leaks: report }'), examples, judged: [] }).pairs.at(0) }
+    const isInMemory = (long: number, ...added: readonly (typeof pair)[]): boolean => {
+      const store = createPairStore(long)
+      for (const one of added) store.add(one)
+      return store.pairs().at(0) === added[0]
+    }
+    const quarter = 'x'.repeat(LONG_TEXTS / 4)
+    const half = { ...pair, preferred: quarter, nonPreferred: quarter }
+    expect([isInMemory(3, pair, pair), isInMemory(3, pair, pair, pair)]).toEqual([true, false])
+    expect([isInMemory(9, half), isInMemory(9, half, half)]).toEqual([true, false])
+  })
+
+  it('are told apart by their subsets, however many these are', () => {
+    const [pair] = selectPairs({ asked: askedFor('{ leaks: report }'), examples, judged: [] }).pairs
+    const store = createPairStore()
+    for (let n = 0; n <= 65_536; n++)
+      store.add({ ...(pair as PreferencePair), origin: { ...(pair as PreferencePair).origin, subset: `s${n}` } })
+    expect(store.pairs().columns.subsetAt(65_536)).toBe('s65536')
+  })
+
   it.each([
     '{ leaks: report }',
     '{ split: published, shuffles: 2, leaks: report }',

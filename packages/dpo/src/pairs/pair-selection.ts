@@ -43,7 +43,8 @@ export function promptNumber(sha256: string): number {
 /** Empty columns: 20 bytes a pair, and about 70 an example. */
 export function createColumns(): GrowingColumns {
   const subsets: string[] = []
-  const subsetOf = createGrowing(Uint16Array)
+  const subsetNumbers = new Map<string, number>()
+  const subsetOf = createGrowing(Uint32Array)
   const exampleOf = createGrowing(Uint32Array)
   const longer = createGrowing(Int32Array)
   const weights = createGrowing(Float64Array)
@@ -58,9 +59,15 @@ export function createColumns(): GrowingColumns {
     prompts.push(promptNumber(pairPromptKey(pair)))
     return ids.push(exampleId) - 1
   }
+  const subsetNumber = (subset: string): number => {
+    const held = subsetNumbers.get(subset)
+    if (held !== undefined) return held
+    subsetNumbers.set(subset, subsets.length)
+    return subsets.push(subset) - 1
+  }
   return {
     add: (pair) => {
-      subsetOf.push(placeIn(subsets, pair.origin.subset))
+      subsetOf.push(subsetNumber(pair.origin.subset))
       exampleOf.push(exampleNumber(pair))
       longer.push(pair.preferred.length - pair.nonPreferred.length)
       weights.push(pair.weight ?? 1)
@@ -140,12 +147,7 @@ export function allPlaces(length: number): number[] {
   return Array.from({ length }, (_, place) => place)
 }
 
-function placeIn(names: string[], name: string): number {
-  const place = names.indexOf(name)
-  return place >= 0 ? place : names.push(name) - 1
-}
-
-type NumberArray = Uint16Array | Uint32Array | Int32Array | Float64Array
+type NumberArray = Uint32Array | Int32Array | Float64Array
 
 /** Numbers that are added one after another; doubled when they are full. */
 export interface Growing {
