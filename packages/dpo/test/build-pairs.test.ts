@@ -85,6 +85,9 @@ describe('buildPairs', () => {
     expect(() => buildPairs(request('{ strategy: critiques, judge: j }'))).toThrow('needs sampled for this strategy')
     expect(() => buildPairs(request('{ clean: { target: gpt-5.2, maxTokens: 9 } }'))).toThrow('needs the tokenizer')
     expect(() => buildPairs(request('{}', { examples: [] }))).toThrow('needs pairs to be left, got 0 of 0')
+    expect(() => buildPairs(request('{ strategy: critiques, judge: j }', { sampled: [] }))).toThrow(
+      'got 0 of 0; of 0 sampled presentations 0 have a right and a wrong judgment',
+    )
     expect(buildPairs(request('{}', { judged: examples })).leaks.found.example).toBe(48)
   })
 })

@@ -71,7 +71,8 @@ export function selectPairs(request: PairRequest, store: PairStore = createPairS
   const { pairs, built, cleaning, critiques } = gather(store, request)
   const held = findLeaksIn(pairs, { examples, judged, policy: asked.leaks, nearPrompts, onProgress })
   const spread = spreadSelection(held.pairs, asked)
-  if (spread.pairs.length === 0) throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built}`)
+  if (spread.pairs.length === 0)
+    throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built}${sampledWords(critiques)}`)
   return {
     pairs: spread.pairs,
     built,
@@ -81,6 +82,13 @@ export function selectPairs(request: PairRequest, store: PairStore = createPairS
     critiques,
     noise: labelNoise(spread.pairs, { margin }),
   }
+}
+
+/** Why nothing may have come of what was sampled. */
+function sampledWords(critiques: CritiqueCounts | null): string {
+  if (critiques === null) return ''
+  const { presentations, divided, allRight, allWrong, noneReadable } = critiques
+  return `; of ${presentations} sampled presentations ${divided} have a right and a wrong judgment, ${allRight} only right ones, ${allWrong} only wrong ones, ${noneReadable} none that names a response`
 }
 
 type Gathered = Pick<BuiltPairs<PairSelection>, 'pairs' | 'built' | 'cleaning' | 'critiques'>
