@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { listRuns, type Project } from '@judgelab/core'
 import { EMULATOR_KEY, type Emulator, startEmulator } from '@judgelab/emulator'
+import { createTogetherClient } from '@judgelab/services'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadStudy, rehearseStudy, runStudy } from '../src/index.js'
+import type { TuningOutlook } from '../src/study/estimate-tuning.js'
 import { runHere } from './command.js'
 import { recordedProgress } from './recorded-progress.js'
 import { smallProject } from './small-project.js'
@@ -21,7 +23,7 @@ afterEach(async () => {
 })
 
 /** The small study with a judge at Together, its tuning, and a matrix over it. */
-function projectWith(axes: string, { pairs = '', baseUrl = '' } = {}): Project {
+function projectWith(axes: string, { pairs = '', baseUrl = '', hosted = '' } = {}): Project {
   const project = smallProject(newFolder())
   cpSync(join(ROOT, 'prompts'), project.prompts, { recursive: true })
   cpSync(join(ROOT, 'data', 'models.json'), join(project.data, 'models.json'))
@@ -35,7 +37,7 @@ function projectWith(axes: string, { pairs = '', baseUrl = '' } = {}): Project {
     .replace('pairs: { split', `pairs: { ${pairs}split`)
     .replace(
       /^tuning:\n.*\n/m,
-      'tuning:\n  - { name: oss+dpo, base: oss, backend: together, epochs: 1, learningRate: 0.000005, hosted: { endpoint: { hardware: 2x_nvidia_h100_80gb_sxm, inactiveMinutes: 15 } } }\n',
+      `tuning:\n  - { name: oss+dpo, base: oss, backend: together, epochs: 1, learningRate: 0.000005, hosted: { ${hosted}endpoint: { hardware: 2x_nvidia_h100_80gb_sxm, inactiveMinutes: 15 } } }\n`,
     )
     .replace(/^ {2}- \{ judge: linear\+dpo.*$/m, '  - { judge: oss+dpo, against: oss }')
   writeFileSync(file, `${text}matrix: { tuning: oss+dpo, axes: ${axes} }\n`)
@@ -51,12 +53,23 @@ function options(project: Project) {
   return { study, asked, lines, how: { progress, signal, approve, withReport: false, firstPauseMs: 1 } }
 }
 
+async function jobsAt({ togetherUrl }: Emulator): Promise<readonly unknown[]> {
+  const client = createTogetherClient({ apiKey: EMULATOR_KEY, baseUrl: togetherUrl })
+  return (await client.fineTuning.list()).data
+}
+
 describe('a matrix over a hosted tuning', () => {
   it('tunes and judges each cell once in a rehearsal, whatever its strategy; cells that agree share a run', async () => {
     const project = projectWith('{ count: [0, 20, all], seed: [42], pairs.strategy: [responses, verdicts] }', {
       pairs: 'judge: oss, ',
     })
     const { study, asked, how } = options(project)
+    const estimate = await runHere(project.root, 'estimate', 'small', '--json')
+    const { tuning: outlooks } = JSON.parse(estimate.stdout) as { tuning: readonly TuningOutlook[] }
+    expect(outlooks.map(({ name, jobs }) => [name, jobs])).toEqual([
+      ['oss+dpo', 1],
+      ['matrix of oss+dpo', 3],
+    ])
     const { results } = await rehearseStudy(await study, { ...how, env: {} })
     const arms = results.ablation?.arms ?? []
     expect(arms.map(({ at }) => at)).toEqual([{ 'pairs.strategy': 'responses' }, { 'pairs.strategy': 'verdicts' }])
@@ -81,6 +94,17 @@ describe('a matrix over a hosted tuning', () => {
       ),
     ])
   }, 60_000)
+
+  it('is estimated with the sampling of critiques that one of its cells asks for', async () => {
+    const project = projectWith('{ count: [10], pairs.strategy: [responses, critiques] }', { pairs: 'judge: oss, ' })
+    const { stdout } = await runHere(project.root, 'estimate', 'small', '--json')
+    const { judges, isWithoutCritiques } = JSON.parse(stdout) as {
+      readonly judges: readonly { readonly judge: string }[]
+      readonly isWithoutCritiques: boolean
+    }
+    expect(judges.map(({ judge }) => judge)).toEqual(['oss', 'oss+samples', 'oss+dpo'])
+    expect(isWithoutCritiques).toBe(true)
+  })
 
   it('begins all jobs once, and goes on with them when it is run again', async () => {
     emulator = await startEmulator({ unseeded: 'repeat' })
@@ -126,9 +150,11 @@ describe('a matrix over a hosted tuning', () => {
       .replace(/backend: together, (.*), hosted: .* \}$/m, 'backend: trl, $1 }')
     writeFileSync(file, text)
     vi.stubEnv('MY_KEY', EMULATOR_KEY)
+    const asked: string[] = []
     const run = async () => {
       const { study, how } = options(project)
-      return runStudy(await study, { ...how, env: { MY_KEY: EMULATOR_KEY } })
+      const approve = async (question: string): Promise<boolean> => asked.push(question) > 0
+      return runStudy(await study, { ...how, approve, env: { MY_KEY: EMULATOR_KEY } })
     }
     const bringBack = (name: string) =>
       runHere(
@@ -151,6 +177,21 @@ describe('a matrix over a hosted tuning', () => {
     for (const cell of cells) expect((await bringBack(cell)).code).toBe(0)
     const { results } = await run()
     expect(results.ablation?.arms[0]?.counts.map(({ pairs }) => pairs)).toEqual([10, 20])
+    expect(asked).toEqual([]) // what costs nothing is not asked about
+  }, 60_000)
+
+  it('begins the other jobs where one cannot be begun, and names that one when they are done', async () => {
+    emulator = await startEmulator({ unseeded: 'repeat' })
+    const project = projectWith('{ tuning.epochs: [20, 1], count: [10] }', {
+      baseUrl: emulator.togetherUrl,
+      hosted: 'maxPrice: 0.06, ',
+    })
+    const { study, how } = options(project)
+    const said = runStudy(await study, { ...how, env: { TOGETHER_API_KEY: EMULATOR_KEY } })
+    await expect(said).rejects.toThrow(
+      /^1 of 2 cells of the matrix are not done:\n.*oss\+dpo\.\w+\.hosted\.maxPrice: expected a job of at most 0\.06 USD, found 0\.\d+ USD$/,
+    )
+    expect(await jobsAt(emulator)).toHaveLength(2)
   }, 60_000)
 
   it('starts nothing where the answer is no', async () => {
@@ -162,9 +203,6 @@ describe('a matrix over a hosted tuning', () => {
     await expect(runStudy(await study, { ...how, env, approve })).rejects.toThrow(
       /small\.yaml:\d+:\d+: matrix: expected leave to start jobs that cost money, found none/,
     )
-    const { data } = (await (
-      await fetch(`${emulator.togetherUrl}/fine-tunes`, { headers: { authorization: `Bearer ${EMULATOR_KEY}` } })
-    ).json()) as { data: readonly unknown[] }
-    expect(data).toHaveLength(1)
+    expect(await jobsAt(emulator)).toHaveLength(1)
   }, 60_000)
 })

@@ -1,10 +1,13 @@
 import {
+  digest,
   type Engine,
   type Judgment,
   listRuns,
   loadJudgments,
   loadRunManifest,
+  matrixCells,
   runFolder,
+  type StudyPairs,
   strategiesOf,
   tokenizerFor,
 } from '@judgelab/core'
@@ -84,7 +87,7 @@ export async function estimateStudy(context: StudyContext, isBuiltIn: boolean, f
       from: from.toISOString(),
       judges,
       tuning,
-      isWithoutCritiques: hasCritiques(context),
+      isWithoutCritiques: critiquesAsked(context).length > 0,
       judgingUsd: sumOrNull(judges.map(({ cost }) => cost?.usd ?? null)),
       tuningUsd: sumOrNull(tuning.map(({ usd }) => usd)),
     }
@@ -126,14 +129,17 @@ async function runsToAsk(context: StudyContext, data: StudyData): Promise<RunToA
 }
 
 async function critiqueRuns(context: StudyContext, { benchmark, split }: StudyData): Promise<RunToAsk[]> {
-  const { pairs } = context.loaded.study
-  if (pairs === undefined || !hasCritiques(context)) return []
-  return [await samplingRun(context, benchmark, split, pairs)]
+  const samplings = new Map(critiquesAsked(context).map((pairs) => [digest([pairs.judge, pairs.samples]), pairs]))
+  return Promise.all([...samplings.values()].map((pairs) => samplingRun(context, benchmark, split, pairs)))
 }
 
-function hasCritiques({ loaded }: StudyContext): boolean {
-  const { pairs } = loaded.study
-  return pairs !== undefined && strategiesOf(pairs).includes('critiques')
+/** The kinds of pairs of the study and of its matrix that a judge is sampled for. */
+function critiquesAsked({ loaded: { study } }: StudyContext): StudyPairs[] {
+  const kinds = [
+    study.pairs ?? [],
+    study.matrix === undefined ? [] : matrixCells(study).map(({ pairs }) => pairs),
+  ].flat()
+  return kinds.filter((pairs) => strategiesOf(pairs).includes('critiques'))
 }
 
 /** Tuned judges that are not there yet, asked as their bases are; what the cache has of the bases is not theirs. */

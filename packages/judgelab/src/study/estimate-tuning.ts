@@ -1,4 +1,5 @@
 import {
+  digest,
   type Figure,
   type HostedEndpoint,
   type MatrixCell,
@@ -6,7 +7,9 @@ import {
   matrixCells,
   type PreferencePair,
   promptTokens,
+  type Study,
   type StudyJudge,
+  type StudyMatrix,
   type StudyPairs,
   type StudyTuning,
   strategiesOf,
@@ -68,17 +71,23 @@ export async function tuningOutlooks(context: StudyContext, data: StudyData): Pr
   if (study.matrix === undefined) return outlooks
   const varied = study.tuning.find(({ name }) => name === study.matrix?.tuning) as StudyTuning
   const cells = matrixCells(study).filter(({ count }) => count !== 0)
-  const jobs = [...new Map(cells.map((cell) => [jobKey(cell), cell])).values()]
+  const jobs = new Map(cells.map((cell) => [jobKey(cell), cell]))
+  if (varied.backend !== 'local') for (const own of studysJobs(study, study.matrix)) jobs.delete(jobKey(own))
   outlooks.push({
-    ...(await outlookOf(context, counter, varied, jobs)),
+    ...(await outlookOf(context, counter, varied, [...jobs.values()])),
     name: `matrix of ${varied.name}`,
     isMatrix: true,
   })
   return outlooks
 }
 
-function jobKey({ count, seed, pairs, tuning }: Job): string {
-  return JSON.stringify([count, seed, pairs, tuning])
+/** The study's own jobs: a cell of a hosted tuning that agrees with one of them is that one. */
+function studysJobs(study: Study, matrix: StudyMatrix): Job[] {
+  return study.tuning.flatMap(({ name }) => matrixCells({ ...study, matrix: { ...matrix, tuning: name, axes: {} } }))
+}
+
+function jobKey({ count, seed, pairs, tuning: { name: _, label: __, ...tuning } }: Job): string {
+  return digest([count, seed, pairs, tuning])
 }
 
 async function outlookOf(

@@ -105,7 +105,10 @@ function subsetOf({ train }: PairSides, count: number, seed: number): PairSides[
   return count === train.length ? train : (nestedSubsets(train, { sizes: [count], seed })[0] as PairSides['train'])
 }
 
-/** Prices all jobs, asks once, and begins them. In a rehearsal each begins when it is waited for. */
+/**
+ * Prices all jobs, asks once unless all are free, and begins them; one that cannot be begun is tried again when it is waited for,
+ * and then fails alone. In a rehearsal each begins when it is waited for.
+ */
 async function begin(context: StudyContext, jobs: readonly HostedJob[]): Promise<void> {
   if (!context.mayLabour) return
   const waiting: Priced[] = []
@@ -127,10 +130,15 @@ async function begin(context: StudyContext, jobs: readonly HostedJob[]): Promise
   }
   const cost = costWords(estimates)
   context.progress.finish(cost)
-  if (!(await context.approve(`Start ${what}? ${cost}`)))
+  const isFree = estimates.every(({ priceUsd }) => priceUsd === 0)
+  if (!isFree && !(await context.approve(`Start ${what}? ${cost}`)))
     throw new ConfigError('expected leave to start jobs that cost money, found none', 'matrix')
   if (context.standIn !== undefined) return
-  for (const { backend, request } of waiting) await backend.start(request, options)
+  for (const { backend, request } of waiting)
+    await backend.start(request, options).catch((error: unknown) => {
+      context.signal.throwIfAborted()
+      context.progress.say(`${request.parameters.name} is not begun yet: ${(error as Error).message}`)
+    })
 }
 
 interface Priced {
