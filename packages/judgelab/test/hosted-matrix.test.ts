@@ -106,6 +106,19 @@ describe('a matrix over a hosted tuning', () => {
     expect(isWithoutCritiques).toBe(true)
   })
 
+  it('is refused before anything is done or counted where a cell could not be tuned, or has not as many pairs', async () => {
+    const ipo = options(projectWith('{ count: [10], tuning.loss: [dpo, ipo] }'))
+    const env = { TOGETHER_API_KEY: EMULATOR_KEY }
+    await expect(runStudy(await ipo.study, { ...ipo.how, env })).rejects.toThrow(
+      /small\.yaml:\d+:\d+: .*loss: expected dpo, the loss that backend together trains by, found "ipo"/,
+    )
+    expect([ipo.lines, ipo.asked]).toEqual([[], []])
+    const { root } = projectWith('{ count: [10, 5000] }')
+    expect((await runHere(root, 'estimate', 'small')).stderr).toMatch(
+      /small\.yaml: matrix\.axes\.count: expected at most \d+, the training pairs that there are, found 5000/,
+    )
+  })
+
   it('begins all jobs once, and goes on with them when it is run again', async () => {
     emulator = await startEmulator({ unseeded: 'repeat' })
     const project = projectWith('{ count: [10, 20], seed: [1, 2], tuning.hosted.rpoAlpha: [0.5] }', {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../digest.js'
 import { type Problem, problemsOf, suggestion } from '../schemas/problem.js'
 import { studyTuningSchema } from '../schemas/study.js'
 import { studyPairsSchema } from '../schemas/study-pairs.js'
@@ -24,9 +25,15 @@ export function matrixProblems(study: Study): Problem[] {
   const problems = Object.entries(matrix.axes).flatMap(([axis, values]) => {
     const problem = axisProblem(axis, base)
     if (problem !== undefined) return [{ path: ['matrix', 'axes'], key: axis, message: problem }]
-    return values.flatMap((value, at) =>
-      valueProblems(axis, value, parts).map((message) => ({ path: ['matrix', 'axes', axis, at], message })),
-    )
+    const texts = values.map((value) => canonicalJson(value))
+    return values.flatMap((value, at) => {
+      const first = texts.indexOf(texts[at] as string)
+      const messages =
+        first < at
+          ? [`expected each value once, found ${texts[at]} again`] // a seed that is counted twice says more than it knows
+          : valueProblems(axis, value, parts)
+      return messages.map((message) => ({ path: ['matrix', 'axes', axis, at], message }))
+    })
   })
   return problems.length > 0 || pairs === undefined ? problems : cellProblems(study)
 }

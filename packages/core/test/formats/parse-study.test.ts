@@ -475,6 +475,12 @@ const WRONG: readonly Wrong[] = [
     'matrix.axes.count.0: expected an integer at least 0, or all, found 1.5',
   ],
   [
+    'a value that stands twice in an axis',
+    withLines('pairs: {}', ...TUNING, 'matrix: { tuning: tuned, axes: { seed: [1, 2, 1] } }'),
+    '16:47',
+    'matrix.axes.seed.2: expected each value once, found 1 again',
+  ],
+  [
     'an axis of judging pairs for the local policy',
     withLines(
       'pairs: { judge: linear }',

@@ -20,6 +20,7 @@ import { nestedSubsets, type PairSides } from '@judgelab/dpo'
 import { modelFacts } from '@judgelab/judges'
 import type { StudyContext } from './context.js'
 import { pairSources } from './judges/judging-questions.js'
+import { countedPairs } from './matrix/matrix-step.js'
 import { buildInMemory } from './pairs-step.js'
 import type { StudyData } from './prepare.js'
 
@@ -141,14 +142,15 @@ function jobCounter(context: StudyContext, data: StudyData): JobCounter {
   const held = new Map<string, Promise<CountedPairs | null>>()
   return async ({ count, seed, pairs: asked, tuning }, model) => {
     const key = JSON.stringify([asked, tuning.backend === 'local' ? 'local' : model])
-    const counted = held.get(key) ?? countedPairs(context, data, asked, tuning.backend === 'local' ? null : model)
+    const counted = held.get(key) ?? pairsToCount(context, data, asked, tuning.backend === 'local' ? null : model)
     held.set(key, counted)
     const pairs = await counted
     if (pairs === null) return { trainPairs: 0, train: 0, validation: 0 }
     const { sides, tokensOf } = pairs
-    const size = count === 'all' ? sides.train.length : Math.min(count, sides.train.length)
-    const train =
-      size === sides.train.length ? sides.train : (nestedSubsets(sides.train, { sizes: [size], seed })[0] ?? [])
+    const available = sides.train.length
+    const isWhole = !strategiesOf(asked).includes('critiques')
+    const size = isWhole || count === 'all' ? countedPairs(context, count, available) : Math.min(count, available)
+    const train = size === available ? sides.train : (nestedSubsets(sides.train, { sizes: [size], seed })[0] ?? [])
     return {
       trainPairs: size,
       train: tuning.epochs * sumOf(train, tokensOf),
@@ -163,7 +165,7 @@ interface CountedPairs {
 }
 
 /** The pairs but for critiques; null where nothing is left without them. */
-async function countedPairs(
+async function pairsToCount(
   context: StudyContext,
   { benchmark, split, pairs }: StudyData,
   asked: StudyPairs,

@@ -158,7 +158,8 @@ async function cellWorks(context: StudyContext, data: StudyData, cells: readonly
   return works
 }
 
-function countedPairs({ loaded }: StudyContext, count: MatrixCell['count'], available: number): number {
+/** How many pairs a cell takes of those that there are. @throws {ConfigError} where there are not as many */
+export function countedPairs({ loaded }: StudyContext, count: MatrixCell['count'], available: number): number {
   if (count === 'all') return available
   if (count <= available) return count
   throw new ConfigError(

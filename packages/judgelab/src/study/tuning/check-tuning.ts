@@ -1,16 +1,17 @@
-import { ConfigError, type Study, type StudyTuning } from '@judgelab/core'
+import { ConfigError, matrixCells, type Study, type StudyTuning } from '@judgelab/core'
 import { checkTogetherTuning, checkTrlTuning } from '@judgelab/dpo'
 import type { StudyContext } from '../context.js'
 import { basePolicy, togetherSecrets } from './backend-of.js'
 
 /**
- * Refuses what could not be tuned, as far as no service need be asked, before anything is prepared for it.
+ * Refuses what could not be tuned, by the study itself or in a cell of its matrix, as far as no service need be asked, before anything is prepared for it.
  *
  * @throws {ConfigError} for a base or a parameter that the study's backend does not tune or know, and an endpoint that nothing
  *   could be asked through
  */
 export function checkTuning({ loaded: { study }, ...means }: Pick<StudyContext, 'loaded' | 'env' | 'standIn'>): void {
-  for (const parameters of study.tuning) {
+  const cells = study.matrix === undefined ? [] : matrixCells(study)
+  for (const parameters of [...study.tuning, ...cells.map(({ tuning }) => tuning)]) {
     const { backend } = parameters
     if (backend === 'local') basePolicy(study, parameters)
     else checkHostedBase(study, parameters)
