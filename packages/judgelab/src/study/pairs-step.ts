@@ -3,11 +3,13 @@ import type { PairsResult } from '@judgelab/analysis'
 import {
   ConfigError,
   digest,
+  type Example,
   jsonlDigest,
   matrixCells,
   type Study,
   type StudyPairs,
   strategiesOf,
+  suggestion,
   tokenizerFor,
 } from '@judgelab/core'
 import { type Benchmark, examplesOn, type Split, splitFingerprint } from '@judgelab/datasets'
@@ -152,9 +154,11 @@ async function requestOf(
 ): Promise<PairRequest> {
   const { study } = context.loaded
   const { target, maxTokens } = asked.clean ?? {}
+  const examples = examplesOn('train', benchmark, split)
+  checkCap(asked, examples)
   return {
     asked,
-    examples: examplesOn('train', benchmark, split),
+    examples,
     judged: examplesOn(study.evaluation.side, benchmark, split),
     nearPrompts: study.audit?.nearDuplicates,
     score: await scoreOf(context, asked),
@@ -163,6 +167,19 @@ async function requestOf(
     tokenizer: target === undefined || maxTokens === undefined ? undefined : await tokenizerFor(target),
     onProgress: (done, total, unit) => advance(context, done, total, unit),
   }
+}
+
+/** @throws {ConfigError} for a cap of a subset that there is not: it would cap nothing, and say nothing */
+function checkCap({ cap }: StudyPairs, examples: readonly Example[]): void {
+  if (typeof cap !== 'object') return
+  const subsets = new Set<string>()
+  for (const { subset } of examples) subsets.add(subset)
+  const unknown = Object.keys(cap).find((name) => !subsets.has(name))
+  if (unknown === undefined) return
+  throw new ConfigError(
+    `expected a subset of the training side (${[...subsets].join(', ')}), found "${unknown}"${suggestion(unknown, [...subsets])}`,
+    'pairs.cap',
+  )
 }
 
 /** By what the hardest rejected responses are found. */
