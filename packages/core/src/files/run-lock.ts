@@ -22,9 +22,10 @@ export async function runOwner({ folder }: RunFolder): Promise<number | undefine
 export const LOCK = 'lock'
 
 /**
- * The same of any folder that one process at a time may write.
+ * Makes this process the owner of any folder that one process at a time may write, as `ownRun` does of a run's.
  *
  * @param what what is in the folder, for the error
+ * @throws {Error} as `ownRun`
  */
 export async function ownFolder(folder: string, what: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true })

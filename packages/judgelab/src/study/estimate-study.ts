@@ -129,8 +129,13 @@ async function runsToAsk(context: StudyContext, data: StudyData): Promise<RunToA
 }
 
 async function critiqueRuns(context: StudyContext, { benchmark, split }: StudyData): Promise<RunToAsk[]> {
-  const samplings = new Map(critiquesAsked(context).map((pairs) => [digest([pairs.judge, pairs.samples]), pairs]))
+  const samplings = new Map(critiquesAsked(context).map((pairs) => [samplingKey(pairs), pairs]))
   return Promise.all([...samplings.values()].map((pairs) => samplingRun(context, benchmark, split, pairs)))
+}
+
+/** Who is sampled, how often and by which seed: kinds of pairs that agree in that share a run. */
+function samplingKey({ judge, samples, seed }: StudyPairs): string {
+  return digest([judge, samples, seed])
 }
 
 /** The kinds of pairs of the study and of its matrix that a judge is sampled for. */

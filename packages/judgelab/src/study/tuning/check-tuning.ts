@@ -4,7 +4,8 @@ import type { StudyContext } from '../context.js'
 import { basePolicy, togetherSecrets } from './backend-of.js'
 
 /**
- * Refuses what could not be tuned, by the study itself or in a cell of its matrix, as far as no service need be asked, before anything is prepared for it.
+ * Refuses what could not be tuned, by the study itself or in a cell of its matrix, as far as no service need be asked, before
+ * anything is prepared for it.
  *
  * @throws {ConfigError} for a base or a parameter that the study's backend does not tune or know, and an endpoint that nothing
  *   could be asked through
