@@ -1,7 +1,7 @@
 export { canonicalJson, digest, digestText } from './digest.js'
 export { ConfigError, DatasetFormatError, DownloadError, JudgeCallError } from './errors.js'
 export { type DraftLines, draftLines, saveJson, saveJsonl, saveText } from './files/atomic-write.js'
-export { type JsonlLine, jsonlDigest, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
+export { type JsonlLine, jsonlDigestSteps, parseJson, readJsonl, toJsonl } from './files/jsonl.js'
 export { loadModelRegistry } from './files/load-model-registry.js'
 export {
   cutTornLine,
@@ -152,6 +152,7 @@ export { LONG_LIST, LONG_TEXTS, lazyList, listAt } from './lazy-list.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
 export { suggestion } from './schemas/problem.js'
+export { finish, finishBreathing, type Steps } from './steps.js'
 export { promptTokens } from './tokens/prompt-tokens.js'
 export { type TokenFamily, tokenFamilyOf } from './tokens/token-family.js'
 export { OTHER_FAMILY_ERROR, type Tokenizer, tokenizerFor, tokenizerOfFamily } from './tokens/tokenizer.js'

@@ -10,7 +10,13 @@ export {
 } from './audit/audit-report.js'
 export { type AuditInput, auditSplit } from './audit/audit-split.js'
 export { type Banding, bandingFor, candidateChance } from './audit/lsh-bands.js'
-export { type NearDuplicate, nearDuplicates, nearDuplicatesWithin } from './audit/near-duplicates.js'
+export {
+  type NearDuplicate,
+  nearDuplicateSteps,
+  nearDuplicates,
+  nearDuplicatesWithin,
+  nearDuplicatesWithinSteps,
+} from './audit/near-duplicates.js'
 export { normalText, promptKey, wordsOf } from './audit/normal-text.js'
 export type { AuditedPairs } from './audit/pair-checks.js'
 export { pairPromptKey, promptDigest } from './audit/pair-prompt-key.js'

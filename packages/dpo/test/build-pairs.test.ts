@@ -6,6 +6,7 @@ import {
   createPairTally,
   type DataCard,
   type PairRequest,
+  selectPairs,
   sharedPrompts,
   splitPairs,
 } from '../src/index.js'
@@ -79,6 +80,27 @@ describe('buildPairs', () => {
       ['prompts compared', [16, 16]],
     ])
   })
+
+  it.each(['examples', 'texts read', 'texts compared', 'prompts compared'])(
+    'hears in the midst of its %s that it is to stop',
+    async (part) => {
+      const many = Array.from({ length: 120 }, (_, at) => ({
+        ...madeExample(`m${at}`, 'Math', [20, 30]),
+        prompt: `What is asked here as question number ${at}?`,
+      }))
+      const controller = new AbortController()
+      let told = 0
+      const onProgress = (_done: number, _total: number, unit: string): void => {
+        if (unit !== part) return
+        if (told++ === 0) setTimeout(() => controller.abort(new Error('stopped')))
+        for (const start = performance.now(); performance.now() - start < 1; );
+      }
+      const work = { ...request('{ clean: { nearDuplicates: 0.9 } }', { examples: many }), onProgress }
+      await expect(selectPairs(work, { signal: controller.signal })).rejects.toThrow('stopped')
+      expect(told).toBeGreaterThan(0)
+      expect(told).toBeLessThan(120)
+    },
+  )
 
   it('says what a strategy lacks, and when nothing is left', () => {
     expect(() => buildPairs(request('{ strategy: verdicts, judge: j }'))).toThrow('needs verdicts for this strategy')

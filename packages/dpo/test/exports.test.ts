@@ -253,6 +253,22 @@ describe('what TRL does not take', () => {
   })
 })
 
+describe('an export that is stopped', () => {
+  it('ends at its next row, and leaves no file behind', async () => {
+    const controller = new AbortController()
+    let given = 0
+    const pairs = function* (): Generator<PreferencePair> {
+      for (; given < 100; given++) {
+        if (given === 3) controller.abort(new Error('stopped'))
+        yield pair()
+      }
+    }
+    const options = { format: 'trl', file: join(folder, 'stopped.jsonl'), signal: controller.signal } as const
+    await expect(exportPairs(pairs(), options)).rejects.toThrow('stopped')
+    expect([given, readdirSync(folder).filter((name) => name.startsWith('stopped'))]).toEqual([3, []])
+  })
+})
+
 describe('refused pairs', () => {
   const pairs = [pair(), pair({ id: 'q', preferred: '\udc00' }), pair({ id: 'r', weight: 2 })]
 

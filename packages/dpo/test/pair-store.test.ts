@@ -45,11 +45,11 @@ describe('pairs that wait in a file', () => {
     '{ split: published, shuffles: 2, leaks: report }',
     '{ cap: { Ties: 0.3 }, weights: subsets, lengths: balanced, clean: {}, leaks: drop }',
     '{ weights: examples, clean: { nearDuplicates: 0.8 }, leaks: report }',
-  ])('are the same as in memory, pair for pair and report for report: %s', (said) => {
+  ])('are the same as in memory, pair for pair and report for report: %s', async (said) => {
     const asked = askedFor(said)
     const request = { asked, examples, judged: examples.slice(-1), margin: () => -1 }
     const { pairs: held, ...report } = buildPairs(request)
-    const { pairs, ...reportOfFile } = selectPairs(request, createPairStore(20))
+    const { pairs, ...reportOfFile } = await selectPairs(request, { store: createPairStore(20) })
     expect([...pairs]).toEqual(held)
     expect(reportOfFile).toEqual(report)
     const sides = splitSelection(pairs, asked)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { DatasetFormatError } from '../errors.js'
 import type { Where } from '../formats/parse.js'
+import type { Steps } from '../steps.js'
 
 /** One line of a JSONL file: its parsed value and where it stands. */
 export interface JsonlLine {
@@ -49,9 +50,12 @@ export function toJsonl(values: Iterable<unknown>): string {
 }
 
 /** SHA-256 of what `toJsonl` gives, as 64 hexadecimal digits, without holding it all. */
-export function jsonlDigest(values: Iterable<unknown>): string {
+export function* jsonlDigestSteps(values: Iterable<unknown>): Steps<string> {
   const hash = createHash('sha256')
-  for (const { text } of jsonlPieces(values)) hash.update(text)
+  for (const { text } of jsonlPieces(values)) {
+    hash.update(text)
+    yield
+  }
   return hash.digest('hex')
 }
 

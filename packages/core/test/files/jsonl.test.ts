@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import {
   DatasetFormatError,
   digestText,
+  finish,
   type JsonlLine,
-  jsonlDigest,
+  jsonlDigestSteps,
   parseJson,
   readJsonl,
   toJsonl,
@@ -114,10 +115,10 @@ describe('parseJson', () => {
   })
 })
 
-describe('jsonlDigest', () => {
+describe('jsonlDigestSteps', () => {
   it.each([0, 1, 3, 700])('is the digest of what toJsonl gives, for %i values of 2 kB', (count) => {
     const values = Array.from({ length: count }, (_, at) => ({ at, text: 'ü'.repeat(2000) }))
-    expect(jsonlDigest(values)).toBe(digestText(toJsonl(values)))
+    expect(finish(jsonlDigestSteps(values))).toBe(digestText(toJsonl(values)))
   })
 })
 

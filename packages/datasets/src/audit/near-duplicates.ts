@@ -1,3 +1,4 @@
+import { finish, type Steps } from '@judgelab/core'
 import { bandingFor, createBandIndex } from './lsh-bands.js'
 import { createMinHash, SIGNATURE_LENGTH } from './min-hash.js'
 import { hashedShingles, jaccard, sharedCount, shinglesOf } from './shingles.js'
@@ -28,15 +29,20 @@ export interface NearDuplicate {
  * @param options.isOneList true where both lists are the same one: each text is then compared with those before it only
  * @see Broder (1997), doi:10.1109/SEQUEN.1997.666900; Leskovec, Rajaraman & Ullman (2020), Mining of Massive Datasets, ch. 3
  */
-export function nearDuplicates(
+export function nearDuplicates(...looked: Parameters<typeof nearDuplicateSteps>): NearDuplicate[] {
+  return finish(nearDuplicateSteps(...looked))
+}
+
+/** The same search, a text at a time. */
+export function* nearDuplicateSteps(
   searched: Iterable<string> & { readonly length: number },
   known: readonly string[],
   { threshold = 0.6, isOneList = false, onText }: Looking & { readonly isOneList?: boolean | undefined } = {},
-): NearDuplicate[] {
+): Steps<NearDuplicate[]> {
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicates needs a threshold in (0, 1], got ${threshold}`)
   const minHash = createMinHash()
-  const index = indexOf(known, threshold, minHash, onText)
+  const index = yield* indexSteps(known, threshold, minHash, onText)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   const search = (text: string, at: number): NearDuplicate | undefined => {
@@ -63,6 +69,7 @@ export function nearDuplicates(
   for (const text of searched) {
     const found = search(text, at++)
     if (found !== undefined) duplicates.push(found)
+    yield
   }
   return duplicates
 }
@@ -74,19 +81,24 @@ export function nearDuplicates(
  * @param options.onText told of each text as it is read, then of each again as it is compared; of those without 5-grams, only that they are read
  * @param options.also what must hold beside the similarity, of the indices of a text and of an earlier one
  */
-export function nearDuplicatesWithin(
+export function nearDuplicatesWithin(...looked: Parameters<typeof nearDuplicatesWithinSteps>): NearDuplicate[] {
+  return finish(nearDuplicatesWithinSteps(...looked))
+}
+
+/** The same search, a text at a time. */
+export function* nearDuplicatesWithinSteps(
   texts: readonly string[],
   options: Looking & { readonly also?: ((text: number, of: number) => boolean) | undefined } = {},
-): NearDuplicate[] {
+): Steps<NearDuplicate[]> {
   const { threshold = 0.6, also = () => true, onText } = options
   if (!(threshold > 0 && threshold <= 1))
     throw new RangeError(`nearDuplicatesWithin needs a threshold in (0, 1], got ${threshold}`)
   const minHash = createMinHash()
-  const index = indexOf(texts, threshold, minHash, onText)
+  const index = yield* indexSteps(texts, threshold, minHash, onText)
   const signature = new Uint32Array(SIGNATURE_LENGTH)
   const lastTriedBy = new Int32Array(index.sets.length).fill(-1)
   const isDuplicate = new Uint8Array(index.sets.length)
-  return index.texts.flatMap((text, place) => {
+  const search = (text: number, place: number): NearDuplicate | undefined => {
     onText?.(place + 1, index.texts.length, 'compared')
     const shingles = index.sets[place] as Uint32Array
     minHash(shingles, signature, 0)
@@ -101,9 +113,17 @@ export function nearDuplicatesWithin(
       found = { text, of, similarity }
       return true
     })
-    if (found !== undefined) isDuplicate[place] = 1
-    return found ?? []
-  })
+    return found
+  }
+  const duplicates: NearDuplicate[] = []
+  for (const [place, text] of index.texts.entries()) {
+    const found = search(text, place)
+    yield
+    if (found === undefined) continue
+    isDuplicate[place] = 1
+    duplicates.push(found)
+  }
+  return duplicates
 }
 
 /** How alike texts must be, and who wants to know how far the search is. */
@@ -122,17 +142,18 @@ interface Index {
   readonly texts: readonly number[]
 }
 
-function indexOf(
+function* indexSteps(
   known: readonly string[],
   threshold: number,
   minHash: ReturnType<typeof createMinHash>,
   onText: Looking['onText'],
-): Index {
+): Steps<Index> {
   const sets: Uint32Array[] = []
   const texts: number[] = []
   const signatures = new Uint32Array(known.length * SIGNATURE_LENGTH)
   for (const [at, text] of known.entries()) {
     onText?.(at + 1, known.length, 'read')
+    yield
     const shingles = hashedShingles(text)
     if (shingles.length === 0) continue
     minHash(shingles, signatures, sets.length * SIGNATURE_LENGTH)

@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
-import type { PreferencePair, StudyTuning } from '@judgelab/core'
+import { finishBreathing, type PreferencePair, type Steps, type StudyTuning } from '@judgelab/core'
 import {
   type DpoCheckpoint,
   type DpoStep,
@@ -40,31 +39,30 @@ export interface LocalTuningOutcome {
   readonly features: FeatureReport
 }
 
-/** Time between two breaths, in which signals and progress get their turn. */
-const BREATH_MS = 50
-
 /**
  * Tunes the log-linear policy by DPO in this process; the base is the reference.
  *
  * @throws the signal's reason when it is stopped; nothing half-trained is returned
  */
-export async function tuneLocally({
+export function tuneLocally({ signal, ...tuning }: LocalTuning): Promise<LocalTuningOutcome> {
+  return finishBreathing(tuningSteps(tuning), signal)
+}
+
+function* tuningSteps({
   base,
   pairs,
   parameters,
   reader = rememberingReader(),
   checkpoints,
-  signal,
   onProgress,
-}: LocalTuning): Promise<LocalTuningOutcome> {
-  const breathe = breather(signal)
+}: Omit<LocalTuning, 'signal'>): Steps<LocalTuningOutcome> {
   const featuresOf = pairReader(reader)
   const all = pairs.train.length + pairs.validation.length
   const withFeatures: TrainingPair[] = []
   for (const pair of [...pairs.train, ...pairs.validation]) {
-    await breathe()
     withFeatures.push(featuresOf(pair))
     onProgress?.(withFeatures.length, all, 'pairs read')
+    yield
   }
   const { beta, epochs, batchSize, learningRate, seed, evaluations, loss, labelSmoothing, l2, schedule, patience } =
     parameters
@@ -85,22 +83,10 @@ export async function tuneLocally({
     validation: withFeatures.slice(pairs.train.length),
   })
   for (;;) {
-    await breathe()
     const next = training.next()
     if (next.done) return { ...next.value, features: featureReport(base, next.value.policy, trained) }
     onProgress?.(next.value.step, next.value.steps, 'steps')
-  }
-}
-
-/** A function that gives way to other work now and then, and throws the signal's reason when it was stopped. */
-function breather(signal: AbortSignal | undefined): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last > BREATH_MS) {
-      await setImmediate()
-      last = performance.now()
-    }
-    signal?.throwIfAborted()
+    yield
   }
 }
 

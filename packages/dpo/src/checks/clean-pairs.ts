@@ -1,5 +1,5 @@
-import type { PreferencePair } from '@judgelab/core'
-import { jaccard, nearDuplicatesWithin, normalText, shinglesOf } from '@judgelab/datasets'
+import { finish, type PreferencePair, type Steps } from '@judgelab/core'
+import { jaccard, type NearDuplicate, nearDuplicatesWithinSteps, normalText, shinglesOf } from '@judgelab/datasets'
 import { type PairSelection, placesWhere, selectionOf } from '../pairs/pair-selection.js'
 import { createPairFilter, DROP_REASONS, type DropReason, type TokenLimit } from './pair-filter.js'
 
@@ -52,7 +52,7 @@ export function cleanPairs(
 ): { readonly pairs: PreferencePair[]; readonly cleaning: PairCleaning } {
   const cleaner = createCleaner(options)
   const left = pairs.filter(cleaner.passes)
-  const { pairs: clean, cleaning } = cleaner.finish(selectionOf(left))
+  const { pairs: clean, cleaning } = finish(cleaner.rest(selectionOf(left)))
   return { pairs: [...clean], cleaning }
 }
 
@@ -61,7 +61,7 @@ export interface PairCleaner {
   /** Whether a pair is to be kept so far; near duplicates are found among those that are. */
   readonly passes: (pair: PreferencePair) => boolean
   /** What is left of the pairs that passed. Near duplicates, where they are looked for, are looked for in memory. */
-  readonly finish: (passed: PairSelection) => { readonly pairs: PairSelection; readonly cleaning: PairCleaning }
+  readonly rest: (passed: PairSelection) => Steps<{ readonly pairs: PairSelection; readonly cleaning: PairCleaning }>
 }
 
 export function createCleaner({ limit, nearDuplicates: threshold, onProgress }: CleaningOptions): PairCleaner {
@@ -83,8 +83,8 @@ export function createCleaner({ limit, nearDuplicates: threshold, onProgress }: 
       if (reason !== undefined) drop(reason, pair.origin.subset, { id: pair.id })
       return reason === undefined
     },
-    finish: (passed) => {
-      const repeated = threshold === undefined ? [] : nearlySame([...passed], threshold, onProgress)
+    *rest(passed) {
+      const repeated = threshold === undefined ? [] : yield* nearlySame(passed, threshold, onProgress)
       for (const { text, of, similarity } of repeated)
         drop('near-duplicate', passed.columns.subsetAt(text), {
           id: passed.at(text).id,
@@ -112,26 +112,27 @@ const SHOWN_CASES = 10
  * The three texts together find candidates, a little below the threshold, because the shingles that span two texts can
  * differ where all three are alike; each of the three must then be alike by itself.
  */
-function nearlySame(
-  pairs: readonly PreferencePair[],
+function* nearlySame(
+  pairs: Iterable<PreferencePair>,
   threshold: number,
   onProgress: CleaningOptions['onProgress'],
-): ReturnType<typeof nearDuplicatesWithin> {
-  const parts = pairs.map(({ input, preferred, nonPreferred }) => [
-    input.map(({ role, content }) => `${role}: ${content}`).join('\n\n'),
-    preferred,
-    nonPreferred,
-  ])
+): Steps<NearDuplicate[]> {
+  const parts: (readonly string[])[] = []
+  for (const { input, preferred, nonPreferred } of pairs) {
+    parts.push([input.map(({ role, content }) => `${role}: ${content}`).join('\n\n'), preferred, nonPreferred])
+    yield
+  }
   const alikeness = (a: number, b: number): number =>
     Math.min(...[0, 1, 2].map((part) => alike(parts[a]?.[part] as string, parts[b]?.[part] as string)))
-  return nearDuplicatesWithin(
+  const found = yield* nearDuplicatesWithinSteps(
     parts.map((texts) => texts.join('\n\n')),
     {
       threshold: 0.9 * threshold,
       also: (text, of) => alikeness(text, of) >= threshold,
       onText: (done, total, what) => onProgress?.(done, total, `texts ${what}`),
     },
-  ).map(({ text, of }) => ({ text, of, similarity: alikeness(text, of) }))
+  )
+  return found.map(({ text, of }) => ({ text, of, similarity: alikeness(text, of) }))
 }
 
 /** Jaccard similarity of word 5-grams. Texts of fewer than five words have none: they are alike only when they are the same. */

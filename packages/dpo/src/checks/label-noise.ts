@@ -1,4 +1,4 @@
-import type { PreferencePair } from '@judgelab/core'
+import { finish, type PreferencePair, type Steps } from '@judgelab/core'
 import { normalText } from '@judgelab/datasets'
 import { createNumberSet } from './number-set.js'
 import { rememberingLast, textsKey } from './texts-key.js'
@@ -49,10 +49,15 @@ const SCORED_AT_MOST = 20_000
  * @param pairs gone through twice
  * @param options.margin how much better the preferred output is liked than the non-preferred one
  */
-export function labelNoise(
+export function labelNoise(...looked: Parameters<typeof labelNoiseSteps>): LabelNoise {
+  return finish(labelNoiseSteps(...looked))
+}
+
+/** The same, a pair at a time. */
+export function* labelNoiseSteps(
   pairs: Iterable<PreferencePair> & { readonly length: number },
   { margin }: { readonly margin?: ((pair: PreferencePair) => number) | undefined } = {},
-): LabelNoise {
+): Steps<LabelNoise> {
   const keysOf = pairKeys()
   const said = createNumberSet()
   const preferredKeys = createNumberSet()
@@ -70,6 +75,7 @@ export function labelNoise(
     preferredKeys.add(better)
     nonPreferredKeys.add(worse)
     scorer?.look(pair)
+    yield
   }
   const firstWith = new Map(cases.map(({ opposite }) => [opposite, '']))
   let onBothSides = 0
@@ -77,6 +83,7 @@ export function labelNoise(
     const { label, better, worse } = keysOf(pair)
     if (nonPreferredKeys.has(better) || preferredKeys.has(worse)) onBothSides++
     if (firstWith.get(label) === '') firstWith.set(label, pair.id)
+    yield
   }
   return {
     pairs: pairs.length,

@@ -1,5 +1,5 @@
-import { type Example, type LeakPolicy, type PreferencePair, promptText } from '@judgelab/core'
-import { nearDuplicates, promptDigest, siblingKey } from '@judgelab/datasets'
+import { type Example, finish, type LeakPolicy, type PreferencePair, promptText, type Steps } from '@judgelab/core'
+import { nearDuplicateSteps, promptDigest, siblingKey } from '@judgelab/datasets'
 import {
   type PairColumns,
   type PairSelection,
@@ -54,18 +54,18 @@ export function findLeaks(
   pairs: readonly PreferencePair[],
   options: LeakOptions,
 ): { readonly pairs: readonly PreferencePair[]; readonly leaks: LeakReport } {
-  const found = findLeaksIn(selectionOf(pairs), options)
+  const found = finish(leakSteps(selectionOf(pairs), options))
   return { ...found, pairs: [...found.pairs] }
 }
 
 /** The same of pairs that need not be in memory; the prompts of what is judged are. */
-export function findLeaksIn(
+export function* leakSteps(
   pairs: PairSelection,
   options: LeakOptions,
-): { readonly pairs: PairSelection; readonly leaks: LeakReport } {
+): Steps<{ readonly pairs: PairSelection; readonly leaks: LeakReport }> {
   const { policy } = options
   const { columns, length } = pairs
-  const leakOf = leakFinder(columns, options)
+  const leakOf = yield* leakFinder(columns, options)
   const siblings = new Set(options.judged.map(({ id }) => siblingKey(id)))
   const isSibling = (example: number): boolean => siblings.has(siblingKey(columns.exampleId(example)))
   const found: Record<LeakKind, number> = { example: 0, prompt: 0, 'near-prompt': 0 }
@@ -109,14 +109,14 @@ export function refuseLeaks({ policy, of: pairs, found, cases }: LeakReport): vo
 }
 
 /** How the pairs of an example show what is judged; undefined where they don't. */
-function leakFinder(
+function* leakFinder(
   columns: PairColumns,
   { examples, judged, nearPrompts = 0.6, onProgress }: LeakOptions,
-): (example: number) => Omit<PairLeak, 'id'> | undefined {
+): Steps<(example: number) => Omit<PairLeak, 'id'> | undefined> {
   const ids = new Set(judged.map(({ id }) => id))
   const prompts = new Map(judged.map(({ id, prompt }) => [promptNumber(promptDigest(prompt)), id]))
   prompts.delete(0)
-  const near = nearPromptsOf(examples, judged, ids, { nearPrompts, onProgress })
+  const near = yield* nearPromptsOf(examples, judged, ids, { nearPrompts, onProgress })
   return (example) => {
     const id = columns.exampleId(example)
     if (ids.has(id)) return { kind: 'example', of: id }
@@ -128,12 +128,12 @@ function leakFinder(
 }
 
 /** The examples, of those that are not judged, that ask nearly the prompt of a judged one, and which. */
-function nearPromptsOf(
+function* nearPromptsOf(
   examples: readonly Example[],
   judged: readonly Example[],
   ids: ReadonlySet<string>,
   { nearPrompts, onProgress }: Pick<LeakOptions, 'nearPrompts' | 'onProgress'>,
-): Map<string, string> {
+): Steps<Map<string, string>> {
   const rows: number[] = []
   for (const [row, { id }] of examples.entries()) if (!ids.has(id)) rows.push(row)
   const exampleAt = (place: number): Example => examples[rows[place] as number] as Example
@@ -143,7 +143,7 @@ function nearPromptsOf(
       for (let place = 0; place < rows.length; place++) yield promptText(exampleAt(place).prompt)
     },
   }
-  const found = nearDuplicates(
+  const found = yield* nearDuplicateSteps(
     texts,
     judged.map(({ prompt }) => promptText(prompt)),
     { threshold: nearPrompts, onText: (done, total, what) => onProgress?.(done, total, `prompts ${what}`) },

@@ -25,6 +25,8 @@ export interface ExportOptions {
   readonly refused?: 'stop' | 'leave-out' | undefined
   /** Weights go where a format has none; without it, weighted pairs are refused there. */
   readonly dropWeights?: boolean | undefined
+  /** Ends the export before its next row, and leaves no file. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An exported file. */
@@ -49,6 +51,7 @@ const LIMITS: Readonly<Partial<Record<ExportFormat, { readonly rows: number; rea
  *
  * @throws {Error} with line, id and reason of up to ten refused pairs, unless they are to be left out; when there are too
  *   few rows or too many bytes for the service
+ * @throws the signal's reason when it is stopped
  */
 export async function exportPairs(
   pairs: Iterable<PreferencePair> | AsyncIterable<PreferencePair>,
@@ -61,6 +64,7 @@ export async function exportPairs(
   const rowsOf = async function* (): AsyncGenerator<object> {
     let line = 0
     for await (const pair of pairs) {
+      options.signal?.throwIfAborted()
       line++
       const checked = checkedRow(pair, options)
       if (typeof checked !== 'string') {

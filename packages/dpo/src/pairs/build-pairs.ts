@@ -1,14 +1,17 @@
 import {
   type Example,
+  finish,
+  finishBreathing,
   type PairStrategy,
   type PreferencePair,
+  type Steps,
   type StudyPairs,
   strategiesOf,
   type Tokenizer,
 } from '@judgelab/core'
 import { type CleaningOptions, cleanPairs, createCleaner, type PairCleaning } from '../checks/clean-pairs.js'
-import { type LabelNoise, labelNoise } from '../checks/label-noise.js'
-import { findLeaksIn, type LeakReport } from '../checks/leaks.js'
+import { type LabelNoise, labelNoiseSteps } from '../checks/label-noise.js'
+import { type LeakReport, leakSteps } from '../checks/leaks.js'
 import { type CritiqueCounts, pairsFromCritiques, type SampledPresentation } from './critiques.js'
 import type { PairSelection } from './pair-selection.js'
 import { createPairStore, type PairStore } from './pair-store.js'
@@ -61,15 +64,27 @@ export interface BuiltPairs<Pairs = readonly PreferencePair[]> {
  * @throws {RangeError} when a strategy lacks what it is made of, or nothing is left
  */
 export function buildPairs(request: PairRequest): BuiltPairs {
-  const built = selectPairs(request)
+  const built = finish(selectSteps(request, createPairStore()))
   return { ...built, pairs: [...built.pairs] }
 }
 
-/** The same without holding many pairs in memory, but those of critiques, and all where near duplicates are cleaned away. */
-export function selectPairs(request: PairRequest, store: PairStore = createPairStore()): BuiltPairs<PairSelection> {
+/**
+ * The same without holding many pairs in memory, but those of critiques, and all where near duplicates are cleaned away. Gives
+ * way to other work now and then.
+ *
+ * @throws the signal's reason when it is stopped
+ */
+export function selectPairs(
+  request: PairRequest,
+  { store = createPairStore(), signal }: { readonly store?: PairStore; readonly signal?: AbortSignal | undefined } = {},
+): Promise<BuiltPairs<PairSelection>> {
+  return finishBreathing(selectSteps(request, store), signal)
+}
+
+function* selectSteps(request: PairRequest, store: PairStore): Steps<BuiltPairs<PairSelection>> {
   const { asked, examples, judged, margin, nearPrompts, onProgress } = request
-  const { pairs, built, cleaning, critiques } = gather(store, request)
-  const held = findLeaksIn(pairs, { examples, judged, policy: asked.leaks, nearPrompts, onProgress })
+  const { pairs, built, cleaning, critiques } = yield* gather(store, request)
+  const held = yield* leakSteps(pairs, { examples, judged, policy: asked.leaks, nearPrompts, onProgress })
   const spread = spreadSelection(held.pairs, asked)
   if (spread.pairs.length === 0)
     throw new RangeError(`buildPairs needs pairs to be left, got 0 of ${built}${sampledWords(critiques)}`)
@@ -80,7 +95,7 @@ export function selectPairs(request: PairRequest, store: PairStore = createPairS
     leaks: held.leaks,
     spread: spread.dropped,
     critiques,
-    noise: labelNoise(spread.pairs, { margin }),
+    noise: yield* labelNoiseSteps(spread.pairs, { margin }),
   }
 }
 
@@ -94,7 +109,7 @@ function sampledWords(critiques: CritiqueCounts | null): string {
 type Gathered = Pick<BuiltPairs<PairSelection>, 'pairs' | 'built' | 'cleaning' | 'critiques'>
 
 /** Puts what the strategies make, cleaned, into the store. */
-function gather(store: PairStore, request: PairRequest): Gathered {
+function* gather(store: PairStore, request: PairRequest): Steps<Gathered> {
   const { asked, examples, onProgress } = request
   let critiques: CritiqueCounts | null = null
   const sources = strategiesOf(asked).filter((strategy) => strategy !== 'critiques').length
@@ -124,9 +139,11 @@ function gather(store: PairStore, request: PairRequest): Gathered {
     for (const pair of made(strategy)) {
       built++
       if (cleaner?.passes(pair) !== false) store.add(pair)
+      yield
     }
   const pairs = store.pairs()
-  return { built, critiques, ...(cleaner?.finish(pairs) ?? cleanedNothing(pairs)) }
+  const cleaned = cleaner === undefined ? cleanedNothing(pairs) : yield* cleaner.rest(pairs)
+  return { built, critiques, ...cleaned }
 }
 
 /** Gives things, and tells when each is done; asked again for more of them, it counts on. */

@@ -78,7 +78,7 @@ export async function pairsCommand(named: string, options: PairsOptions): Promis
       const card = { ...built.card, command: commandOf(named, options) }
       refuseLeaks(card.leaks)
       await savePairs(folder, { sides, card }, (written, total) => advance(context, written, total, 'pairs written'))
-      const files = await exportAll(folder, sides, formats, { loaded, options })
+      const files = await exportAll(folder, sides, formats, { loaded, options, signal: told.signal })
       told.progress.finish(`${card.summary.train} for training, ${card.summary.validation} for validation`)
       return { card, files }
     }),
@@ -125,7 +125,11 @@ async function exportAll(
   folder: string,
   sides: SelectedSides,
   formats: readonly ExportFormat[],
-  { loaded, options }: { readonly loaded: LoadedStudy; readonly options: PairsOptions },
+  {
+    loaded,
+    options,
+    signal,
+  }: { readonly loaded: LoadedStudy; readonly options: PairsOptions; readonly signal: AbortSignal },
 ): Promise<ExportedFile[]> {
   const files: ExportedFile[] = []
   const refused = options.leaveOut ? 'leave-out' : 'stop'
@@ -133,7 +137,7 @@ async function exportAll(
     for (const side of ['train', 'validation'] as const)
       for (const type of FILE_TYPES[format]) {
         const file = join(folder, format, `${side}.${type}`)
-        files.push(await exportPairs(sides[side], { format, file, refused, dropWeights: options.dropWeights }))
+        files.push(await exportPairs(sides[side], { format, file, refused, dropWeights: options.dropWeights, signal }))
       }
     if (format === 'trl' || format === 'trl-conversational') {
       const { tuning, model } = trlTuning(loaded, options)

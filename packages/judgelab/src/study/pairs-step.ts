@@ -4,8 +4,10 @@ import {
   ConfigError,
   digest,
   type Example,
-  jsonlDigest,
+  finishBreathing,
+  jsonlDigestSteps,
   matrixCells,
+  type Steps,
   type Study,
   type StudyPairs,
   strategiesOf,
@@ -21,6 +23,7 @@ import {
   loadResponseScores,
   type PairRequest,
   type PairSelection,
+  type PairSummary,
   policyScore,
   type ResponseScore,
   type SelectedSides,
@@ -139,12 +142,17 @@ export async function buildStudyPairs(
   options: Pick<PairRequest, 'margin'> = {},
 ): Promise<SelectedPairData> {
   const { benchmark } = material
-  const built = selectPairs({ ...(await requestOf(context, asked, material)), ...options })
+  const { signal } = context
+  const built = await selectPairs({ ...(await requestOf(context, asked, material)), ...options }, { signal })
   const sides = splitSelection(built.pairs, asked)
-  const sha256 = { train: jsonlDigest(sides.train), validation: jsonlDigest(sides.validation) }
+  const summary = await finishBreathing(summarySteps(sides), signal)
+  const sha256 = {
+    train: await finishBreathing(jsonlDigestSteps(sides.train), signal),
+    validation: await finishBreathing(jsonlDigestSteps(sides.validation), signal),
+  }
   const fingerprint = digest([sha256.train, sha256.validation, benchmark.fingerprint])
   const result = selectedResult(asked, sides, fingerprint)
-  return { sides, result, card: cardOf(context.loaded.study, { ...material, asked, built, sides, sha256, result }) }
+  return { sides, result, card: cardOf(context.loaded.study, { ...material, asked, built, summary, sha256, result }) }
 }
 
 async function requestOf(
@@ -188,6 +196,16 @@ async function scoreOf({ loaded }: StudyContext, { rejected, scores }: StudyPair
   return scores === undefined ? policyScore(priorPolicy()) : loadResponseScores(resolve(loaded.project.root, scores))
 }
 
+function* summarySteps(sides: SelectedSides): Steps<PairSummary> {
+  const tally = createPairTally()
+  for (const side of ['train', 'validation'] as const)
+    for (const pair of sides[side]) {
+      tally.add(pair, side)
+      yield
+    }
+  return tally.summary()
+}
+
 function cardOf(
   study: Study,
   made: {
@@ -195,16 +213,13 @@ function cardOf(
     readonly benchmark: Benchmark
     readonly split: Split
     readonly built: BuiltPairs<PairSelection>
-    readonly sides: SelectedSides
+    readonly summary: PairSummary
     /** Of the two files. */
     readonly sha256: { readonly train: string; readonly validation: string }
     readonly result: PairsResult
   },
 ): DataCard {
-  const { asked, benchmark, split, built, sides, sha256, result } = made
-  const tally = createPairTally()
-  for (const pair of sides.train) tally.add(pair, 'train')
-  for (const pair of sides.validation) tally.add(pair, 'validation')
+  const { asked, benchmark, split, built, summary, sha256, result } = made
   const { pairs: _, ...report } = built
   return {
     formatVersion: 1,
@@ -214,7 +229,7 @@ function cardOf(
     split: { method: split.method, seed: split.seed, fingerprint: splitFingerprint(split) },
     asked,
     ...report,
-    summary: tally.summary(),
+    summary,
     sharedPrompts: result.sharedPrompts,
     fingerprint: result.fingerprint,
     files: [

@@ -1,0 +1,36 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** Work that pauses at each `yield`, so that whoever does it can give way to other work there, or do no more of it. */
+export type Steps<Result> = Generator<unknown, Result, void>
+
+/** Does all steps at a stretch. */
+export function finish<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const next = steps.next()
+    if (next.done) return next.value
+  }
+}
+
+/** Time between two breaths, in which signals and progress get their turn. */
+const BREATH_MS = 50
+
+/**
+ * Does all steps, and gives way to other work now and then.
+ *
+ * @throws the signal's reason when it was stopped: no further step is done, and what the steps hold open is closed
+ */
+export async function finishBreathing<Result>(steps: Steps<Result>, signal?: AbortSignal | undefined): Promise<Result> {
+  let last = performance.now()
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const next = steps.next()
+      if (next.done) return next.value
+      if (performance.now() - last < BREATH_MS) continue
+      await setImmediate()
+      last = performance.now()
+    }
+  } finally {
+    steps.return(undefined as never)
+  }
+}
