@@ -8,7 +8,7 @@ export {
   type AuditReport,
   type AuditVerdict,
 } from './audit/audit-report.js'
-export { type AuditInput, auditSplit } from './audit/audit-split.js'
+export { type AuditInput, auditSplit, auditSteps } from './audit/audit-split.js'
 export { type Banding, bandingFor, candidateChance } from './audit/lsh-bands.js'
 export {
   type NearDuplicate,

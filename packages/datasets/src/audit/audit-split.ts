@@ -1,5 +1,12 @@
-import { type Comparison, type Example, firstComparison, type Orders } from '@judgelab/core'
-import { AUDIT_CHECKS, type AuditCheck, type AuditedCase, type AuditReport, worstVerdict } from './audit-report.js'
+import { type Comparison, type Example, finish, firstComparison, type Orders, type Steps } from '@judgelab/core'
+import {
+  AUDIT_CHECKS,
+  type AuditCheck,
+  type AuditedCase,
+  type AuditFinding,
+  type AuditReport,
+  worstVerdict,
+} from './audit-report.js'
 import { labelBalance, lengthBalance, pairsLengthBalance } from './balance-checks.js'
 import { type AuditedPairs, pairsOnTestSide, sharedPairPrompts, subsetShares } from './pair-checks.js'
 import { dividedSiblings, exactPrompts, nearPrompts } from './prompt-checks.js'
@@ -31,14 +38,19 @@ export interface AuditInput {
  * place and the length of the chosen response, and subsets that weigh more in training than they should.
  */
 export function auditSplit(input: AuditInput): AuditReport {
+  return finish(auditSteps(input))
+}
+
+/** The same, a text at a time where texts are compared. */
+export function* auditSteps(input: AuditInput): Steps<AuditReport> {
   const { train, test, orders = 'both', nearDuplicates: threshold = 0.6 } = input
   const comparisons = input.comparisons ?? test.flatMap((example) => firstComparison(example) ?? [])
   const pairs = input.pairs ?? null
-  const checks: (() => readonly Checked[])[] = []
+  const checks: (() => readonly Checked[] | Steps<readonly Checked[]>)[] = []
   if (train.length > 0) {
     checks.push(
       () => [exactPrompts(input)],
-      () => [nearPrompts(input, threshold)],
+      () => nearPrompts(input, threshold),
       () => [dividedSiblings(input)],
       () => repeatedResponses(input, threshold),
     )
@@ -52,13 +64,16 @@ export function auditSplit(input: AuditInput): AuditReport {
   }
   checks.push(() => [labelBalance(comparisons, orders), lengthBalance(comparisons, test)].map(withoutCases))
   if (pairs !== null) checks.push(() => [withoutCases(pairsLengthBalance(pairs.train))])
-  const findings = checks.flatMap((check, done) => {
+  const findings: AuditFinding[] = []
+  for (const [done, check] of checks.entries()) {
     input.onProgress?.(done, checks.length)
-    return check().map(({ finding, cases }) => {
+    yield
+    const checked = check()
+    for (const { finding, cases } of 'next' in checked ? yield* checked : checked) {
       for (const found of cases) input.onCase?.(found)
-      return finding
-    })
-  })
+      findings.push(finding)
+    }
+  }
   input.onProgress?.(checks.length, checks.length)
   const checked = new Set(findings.map(({ name }) => name))
   return {

@@ -1,6 +1,6 @@
-import { type Example, promptText } from '@judgelab/core'
+import { type Example, promptText, type Steps } from '@judgelab/core'
 import { siblingKey } from '../splits/groups.js'
-import { nearDuplicates } from './near-duplicates.js'
+import { nearDuplicateSteps } from './near-duplicates.js'
 import { promptKey } from './normal-text.js'
 import { type Checked, caseFinding } from './tally.js'
 
@@ -27,11 +27,11 @@ export function exactPrompts({ train, test }: AuditedSides): Checked {
 }
 
 /** Test examples whose prompt is nearly one on the training side, but not the same. */
-export function nearPrompts({ train, test }: AuditedSides, threshold: number): Checked {
+export function* nearPrompts({ train, test }: AuditedSides, threshold: number): Steps<readonly Checked[]> {
   const known = firstByKey(train)
   const others = test.filter(({ prompt }) => !known.has(promptKey(prompt)))
   const sources = [...known.values()]
-  const near = nearDuplicates(
+  const near = yield* nearDuplicateSteps(
     others.map(({ prompt }) => promptText(prompt)),
     sources.map(({ prompt }) => promptText(prompt)),
     { threshold },
@@ -42,15 +42,17 @@ export function nearPrompts({ train, test }: AuditedSides, threshold: number): C
       return [id, { id, of: (sources[of] as Example).id, similarity: rounded(similarity) }]
     }),
   )
-  return caseFinding(
-    test.map(({ id, subset }) => ({ subset, case: cases.get(id) })),
-    {
-      name: 'prompts-near',
-      bad: 'leak',
-      sentence: `test examples ask nearly a prompt of the training side (similarity ${threshold} or more)`,
-      threshold,
-    },
-  )
+  return [
+    caseFinding(
+      test.map(({ id, subset }) => ({ subset, case: cases.get(id) })),
+      {
+        name: 'prompts-near',
+        bad: 'leak',
+        sentence: `test examples ask nearly a prompt of the training side (similarity ${threshold} or more)`,
+        threshold,
+      },
+    ),
+  ]
 }
 
 /** Test examples whose sibling (`ref:N` and `tied:N`: one question) stands on the training side. */

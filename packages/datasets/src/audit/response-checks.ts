@@ -1,5 +1,5 @@
-import type { Example } from '@judgelab/core'
-import { nearDuplicates } from './near-duplicates.js'
+import type { Example, Steps } from '@judgelab/core'
+import { nearDuplicateSteps } from './near-duplicates.js'
 import { normalText, wordsOf } from './normal-text.js'
 import { type AuditedSides, rounded } from './prompt-checks.js'
 import { SHINGLE_WORDS } from './shingles.js'
@@ -16,7 +16,10 @@ interface HeldResponse {
  * Test responses of at least five words that stand on the training side: the same ones, and nearly the same ones. Shorter
  * ones (`Paris.`, `I don't know`) recur by nature; they are counted as `short`. Stock phrases recur too: a warning, no leak.
  */
-export function repeatedResponses({ train, test }: AuditedSides, threshold: number): [exact: Checked, near: Checked] {
+export function* repeatedResponses(
+  { train, test }: AuditedSides,
+  threshold: number,
+): Steps<readonly [exact: Checked, near: Checked]> {
   const known = new Map<string, HeldResponse>()
   for (const response of responsesOf(train)) if (!known.has(response.key)) known.set(response.key, response)
   const all = responsesOf(test)
@@ -36,13 +39,12 @@ export function repeatedResponses({ train, test }: AuditedSides, threshold: numb
   )
   const others = [...new Map(long.filter(({ key }) => !known.has(key)).map((held) => [held.key, held])).values()]
   const sources = [...known.values()]
-  const near = new Map(
-    nearDuplicates(
-      others.map(({ text }) => text),
-      sources.map(({ text }) => text),
-      { threshold },
-    ).map((duplicate) => [(others[duplicate.text] as HeldResponse).key, duplicate]),
+  const duplicates = yield* nearDuplicateSteps(
+    others.map(({ text }) => text),
+    sources.map(({ text }) => text),
+    { threshold },
   )
+  const near = new Map(duplicates.map((duplicate) => [(others[duplicate.text] as HeldResponse).key, duplicate]))
   return [
     exact,
     caseFinding(

@@ -6,6 +6,7 @@ import {
   type AuditInput,
   type AuditReport,
   auditSplit,
+  auditSteps,
   type Benchmark,
   examplesOn,
   loadBenchmark,
@@ -45,6 +46,11 @@ describe('an audit', () => {
     const pairs = shuffledSides(pairsOf(train), 1)
     expect(told({ train, test: clean, pairs })).toEqual(Array.from({ length: 10 }, (_, done) => `${done}/9`))
     expect(told({ train: [], test: clean })).toEqual(['0/1', '1/1'])
+  })
+
+  it('pauses before each of five groups of checks, and at every prompt and response that is compared', () => {
+    const prompts = train.length + clean.length
+    expect([...auditSteps({ train, test: clean })].length).toBeGreaterThan(5 + prompts)
   })
 })
 

@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
-import { digest, draftLines, saveJson } from '@judgelab/core'
+import { digest, draftLines, finishBreathing, saveJson } from '@judgelab/core'
 import {
   type AuditFinding,
   type AuditInput,
   type AuditReport,
-  auditSplit,
+  auditSteps,
   type PrintedExample,
   printedExamples,
   splitFingerprint,
@@ -99,7 +99,7 @@ async function auditWithCases(
   const lines = await draftLines(file)
   let count = 0
   try {
-    const report = auditSplit({
+    const audit = auditSteps({
       ...input,
       onCase: (found) => {
         lines.add(found)
@@ -107,6 +107,7 @@ async function auditWithCases(
       },
       onProgress: (done, total) => context.progress.advance(done, total, 'groups of checks'),
     })
+    const report = await finishBreathing(audit, context.signal)
     await lines.keep()
     return { report, cases: { file: basename(file), count } }
   } finally {
