@@ -52,6 +52,11 @@ describe('judgelab compare', () => {
     ['one run', () => [runOf('linear')], /expected two runs or more, found 1/],
     ['no such run', () => [runOf('linear'), 'nobody'], /nobody: expected the id of one run/],
     ['no such rule', () => [runOf('linear'), runOf('longer'), '--rule', 'best'], /--rule: expected one of consistent/],
+    [
+      'a misspelt rule',
+      () => [runOf('linear'), runOf('longer'), '--rule', 'consistant'],
+      /found "consistant" \(did you mean "consistent"\?\)/,
+    ],
   ])('refuses %s', async (_, argv, message) => {
     const { code, stderr } = await compare(...argv())
     expect(code).toBe(2)

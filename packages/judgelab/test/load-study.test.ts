@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConfigError, digestText } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -69,8 +69,17 @@ describe('loadStudy', () => {
     const { root, studies } = smallProject(newFolder())
     chmodSync(join(studies, 'small.yaml'), 0o000)
     await expect(loadStudy('small', root)).rejects.toMatchObject({
-      code: 'EACCES',
-      message: expect.stringContaining('small.yaml'),
+      name: 'ConfigError',
+      message: expect.stringContaining('studies/small.yaml: expected a readable study file, found none (EACCES'),
+    })
+  })
+
+  it.skipIf(process.platform !== 'linux')('says so of a file that fails while it is read', async () => {
+    const { root, studies } = smallProject(newFolder())
+    symlinkSync('/proc/self/mem', join(studies, 'odd.yaml')) // whose first bytes nobody may read
+    await expect(loadStudy('odd', root)).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: expect.stringContaining('studies/odd.yaml: expected a readable study file, found none (EIO'),
     })
   })
 

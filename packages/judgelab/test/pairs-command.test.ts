@@ -29,6 +29,14 @@ function changed(project: Project, from: string, to: string): Project {
 }
 
 describe('judgelab pairs', () => {
+  it('refuses a cap of a subset that there is not, with its place and the nearest name', async () => {
+    const { root } = changed(smallProject(newFolder()), 'pairs: {', 'pairs: { cap: { Mth: 0.2 },')
+    const { code, stderr } = await runHere(root, 'pairs', 'small')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/studies\/small\.yaml:\d+:\d+: pairs\.cap\.Mth: expected a subset of the benchmark \(/)
+    expect(stderr).toContain('found "Mth" (did you mean "Math"?)')
+  })
+
   it('builds the pairs of a study with a data card, and exports them', async () => {
     const { root } = smallProject(newFolder())
     const { code, stdout, stderr } = await runHere(

@@ -101,13 +101,20 @@ export async function endOfWholeLines(file: string): Promise<number> {
 }
 
 async function lastNewlineBefore(file: string, size: number): Promise<number> {
-  const handle = await open(file, 'r')
+  const unreadable = (cause: Error): never => {
+    throw new DatasetFormatError(
+      `expected a readable file of lines, found none (${cause.message})`,
+      { file },
+      { cause },
+    )
+  }
+  const handle = await open(file, 'r').catch(unreadable)
   try {
     const block = Buffer.alloc(1 << 16)
     let end = size
     while (end > 0) {
       const start = Math.max(0, end - block.length)
-      const { bytesRead } = await handle.read(block, 0, end - start, start)
+      const { bytesRead } = await handle.read(block, 0, end - start, start).catch(unreadable)
       const at = block.subarray(0, bytesRead).lastIndexOf(0x0a)
       if (at >= 0) return start + at + 1
       end = start

@@ -35,6 +35,21 @@ const STUDY_KEYS: readonly string[] = [
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   '': STUDY_KEYS,
   benchmark: ['source', 'path', 'revision', 'format', 'columns', 'problems'],
+  'benchmark.columns': [
+    'id',
+    'subset',
+    'prompt',
+    'chosen',
+    'rejected',
+    'responses',
+    'label',
+    'values',
+    'ties',
+    'text',
+    'rank',
+    'models',
+    'metadata',
+  ],
   split: ['method', 'seed', 'trainSize', 'testSize', 'share', 'folds', 'fold', 'field', 'train', 'test'],
   evaluation: ['side', 'comparisons', 'orders', 'orderSeed', 'rule', 'ties', 'failures'],
   judges: JUDGE_KEYS,
@@ -107,10 +122,16 @@ export function parseStudy(
     (parsed.success
       ? [...studyReferenceProblems(parsed.data), ...notebookProblems(parsed.data, there.notebooks)]
       : parsed.error.issues.flatMap((issue) =>
-          problemsOf({ issues: [issue] } as typeof parsed.error, value, KEYS[String(issue.path[0] ?? '')] ?? []),
+          problemsOf({ issues: [issue] } as typeof parsed.error, value, keysAt(issue.path)),
         ))
   if (parsed.success && problems.length === 0) return parsed.data
   throw errorOf(problems)
+}
+
+/** The names that may stand at a path, or in the part of a study that it is in. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const names = path.filter((step) => typeof step === 'string')
+  return KEYS[names.join('.')] ?? KEYS[names[0] ?? ''] ?? []
 }
 
 /**

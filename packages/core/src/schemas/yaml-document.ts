@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { ConfigError } from '../errors.js'
 import type { Problem } from './problem.js'
 
@@ -20,29 +20,38 @@ export interface YamlDocument {
 export function readYaml(text: string, file: string): YamlDocument {
   const lines = new LineCounter()
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false })
-  const [broken] = document.errors
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0])
-    throw new ConfigError(`not readable as YAML: ${broken.message}`, `${file}:${line}:${col}`, { cause: broken })
-  }
-  const where = (problem: Pick<Problem, 'path' | 'key'>): string => {
-    const { line, col } = lines.linePos(offsetOf(document.contents, problem))
+  const placeAt = (offset: number): string => {
+    const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
+  const [broken] = document.errors
+  if (broken) {
+    throw new ConfigError(`not readable as YAML: ${broken.message}`, placeAt(broken.pos[0]), { cause: broken })
+  }
+  const where = (problem: Pick<Problem, 'path' | 'key'>): string => placeAt(offsetOf(document.contents, problem))
   return {
-    value: plainValue(document, file),
+    value: plainValue(document, placeAt),
     errorOf: (problems) => problemError(problems, where),
     placeOf: (path) => where({ path }),
   }
 }
 
 /** The plain value; an alias without its anchor, or aliases that blow up, are found only here. */
-function plainValue(document: Document, file: string): unknown {
+function plainValue(document: Document, placeAt: (offset: number) => string): unknown {
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined)
+        throw new ConfigError(
+          `not readable as YAML: expected an anchor "&${alias.source}" before the alias, found none`,
+          placeAt(alias.range?.[0] ?? 0),
+        )
+    },
+  })
   try {
     return document.toJS()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigError(`not readable as YAML: ${reason}`, file, { cause })
+    throw new ConfigError(`not readable as YAML: ${reason}`, placeAt(0), { cause })
   }
 }
 

@@ -43,6 +43,14 @@ describe('loadJudgments', () => {
     expect(lines).toEqual([...JUDGMENTS, again])
   })
 
+  it('names a log that cannot be read', async () => {
+    const run = runFolder(newFolder(), 'run-1')
+    mkdirSync(run.log, { recursive: true })
+    await expect(loadJudgments(run)).rejects.toThrow(
+      `${run.log}: expected a readable file of lines, found none (EISDIR`,
+    )
+  })
+
   it('gives none where there is no log yet', async () => {
     expect(await loadJudgments(runFolder(newFolder(), 'run-1'))).toEqual([])
     expect(await loadJudgments(runWith(''))).toEqual([])

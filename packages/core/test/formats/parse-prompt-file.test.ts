@@ -44,7 +44,7 @@ describe('parsePromptFile', () => {
     ['a head that begins later', `Hello\n${HEAD}x`, 'p.md:1:1: expected a head in YAML'],
     ['nothing below the head', `${HEAD}\n \n`, 'p.md: expected a text below the head, found none'],
     ['YAML that is none', withHead('mode', 'mode: [pairwise'), /^p\.md:\d+:\d+: not readable as YAML/],
-    ['an alias to nothing', withHead('source', 'source: *there'), /^p\.md: not readable as YAML/],
+    ['an alias to nothing', withHead('source', 'source: *there'), /^p\.md:\d+:\d+: not readable as YAML/],
     ['a list for a head', '---\n- a\n---\nx', 'p.md:2:1: expected an object, found ["a"]'],
     [
       'an unknown mode',

@@ -143,6 +143,12 @@ const WRONG: readonly Wrong[] = [
     '13:1',
     'contrast: unknown field "contrast" (did you mean "contrasts"?)',
   ],
+  [
+    'an unknown field of the columns',
+    withLines('').replace('source: builtin', 'source: file, path: a.csv, columns: { promt: a }'),
+    '5:52',
+    'benchmark.columns.promt: unknown field "promt" (did you mean "prompt"?)',
+  ],
   ['an unknown field with nothing near', withLines('colour: 3'), '13:1', 'colour: unknown field "colour"'],
   [
     'an unknown field of a part',
@@ -559,7 +565,9 @@ describe('parseStudy refuses', () => {
   })
 
   it('an alias without its anchor', () => {
-    expect(failureOf(withLines('report: *nowhere')).message).toContain('s.yaml: not readable as YAML: Unresolved alias')
+    expect(failureOf(withLines('report: *nowhere')).message).toContain(
+      's.yaml:13:9: not readable as YAML: expected an anchor "&nowhere" before the alias, found none',
+    )
   })
 
   it('aliases that would fill the memory', () => {

@@ -1,4 +1,4 @@
-import { type ByFieldSplit, ConfigError, type Example } from '@judgelab/core'
+import { type ByFieldSplit, ConfigError, type Example, suggestion } from '@judgelab/core'
 import type { Rows } from './together-2026.js'
 
 /**
@@ -17,7 +17,7 @@ export function splitByField(examples: readonly Example[], { field, test, train 
     for (const value of named)
       if (!known.has(value))
         throw new ConfigError(
-          `expected a value of field "${field}" (${someOf(known)}), found "${value}"`,
+          `expected a value of field "${field}" (${someOf(known)}), found "${value}"${suggestion(value, present(known))}`,
           `split.${side}`,
         )
   const isTest = (value: string | undefined): boolean => value !== undefined && test.includes(value)
@@ -47,8 +47,12 @@ function fieldValue({ subset, metadata }: Example, field: string): string | unde
   return ['string', 'number', 'boolean'].includes(typeof held) ? String(held) : undefined
 }
 
+function present(known: ReadonlySet<string | undefined>): string[] {
+  return [...known].filter((value) => value !== undefined).sort()
+}
+
 function someOf(known: ReadonlySet<string | undefined>): string {
-  const values = [...known].filter((value) => value !== undefined).sort()
+  const values = present(known)
   if (values.length === 0) return 'which no example has'
   return `${values.slice(0, 8).join(', ')}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`
 }

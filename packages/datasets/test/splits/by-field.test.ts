@@ -34,6 +34,9 @@ describe('splitByField', () => {
     expect(() => splitByField(examples, { field: 'year', test: ['2026'] })).toThrow(
       'split.test: expected a value of field "year" (2023, 2024, 2025), found "2026"',
     )
+    expect(() => splitByField(examples, { field: 'subset', test: ['Safty'] })).toThrow(
+      'found "Safty" (did you mean "Safety"?)',
+    )
     expect(() => splitByField(examples, { field: 'yaer', test: ['2024'] })).toThrow(
       'split.test: expected a value of field "yaer" (which no example has), found "2024"',
     )

@@ -30,6 +30,7 @@ import { findKeptBenchmark, loadKeptBenchmark } from '@judgelab/datasets'
 import { csvTable, latexTable, markdownTable, textTable } from '@judgelab/report'
 import { verdictsOf } from '@judgelab/scoring'
 import { findRun } from './find-run.js'
+import { oneOf } from './one-of.js'
 
 /** Options of `compare`. What is not said is what the study of the first run says, else the defaults of a study. */
 export interface CompareOptions {
@@ -112,9 +113,9 @@ function evaluationOf(results: StudyResults | undefined, options: CompareOptions
   const base = results?.evaluation ?? DEFAULTS
   return {
     ...base,
-    rule: oneOf(RULES, options.rule, '--rule') ?? base.rule,
-    ties: oneOf(TIE_POLICIES, options.ties, '--ties') ?? base.ties,
-    failures: oneOf(FAILURE_POLICIES, options.failures, '--failures') ?? base.failures,
+    rule: oneOf(RULES, options.rule ?? base.rule, '--rule'),
+    ties: oneOf(TIE_POLICIES, options.ties ?? base.ties, '--ties'),
+    failures: oneOf(FAILURE_POLICIES, options.failures ?? base.failures, '--failures'),
   }
 }
 
@@ -126,13 +127,6 @@ const DEFAULTS: StudyEvaluation = {
   rule: 'consistent',
   ties: 'wrong',
   failures: 'wrong',
-}
-
-function oneOf<T extends string>(known: readonly T[], given: string | undefined, option: string): T | undefined {
-  if (given === undefined) return undefined
-  const found = known.find((value) => value === given)
-  if (found === undefined) throw new ConfigError(`expected one of ${known.join(', ')}, found ${given}`, option)
-  return found
 }
 
 /** Every comparison that any of the runs was asked for, in the order of asking. */

@@ -10,12 +10,12 @@ import {
   ORDERS,
   type Project,
   RULES,
-  suggestion,
   TIE_POLICIES,
 } from '@judgelab/core'
 import { benchmarkFiles, findKeptBenchmark } from '@judgelab/datasets'
 import { markdownTable, textTable } from '@judgelab/report'
 import { findRun } from './find-run.js'
+import { oneOf } from './one-of.js'
 
 /** Options of `score`; what is not said is what a study has where it says nothing. */
 export interface ScoreOptions {
@@ -96,12 +96,6 @@ async function examplesOf(project: Project, logs: readonly NamedLog[]): Promise<
   const folder = fingerprint === undefined ? undefined : await findKeptBenchmark(project, fingerprint)
   if (folder !== undefined) return benchmarkFiles(folder).examples
   throw new ConfigError('expected a file with id and subset of every example, found none', '--examples')
-}
-
-function oneOf<T extends string>(known: readonly T[], given: string, option: string): T {
-  const found = known.find((value) => value === given)
-  if (found !== undefined) return found
-  throw new ConfigError(`expected one of ${known.join(', ')}, found "${given}"${suggestion(given, known)}`, option)
 }
 
 function wholeNumber(option: string, text: string): number {

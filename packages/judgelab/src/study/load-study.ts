@@ -35,7 +35,9 @@ export async function loadStudy(named: string, cwd: string = process.cwd()): Pro
   const path = studyPath(named, cwd)
   const project = findProject(path)
   const file = relative(project.root, path)
-  const bytes = await readFile(path)
+  const bytes = await readFile(path).catch((cause: Error) => {
+    throw new ConfigError(`expected a readable study file, found none (${cause.message})`, file, { cause })
+  })
   const study = parseStudy(fillEnvironment(utf8Text(bytes, file), file), file)
   return { study, project, file, sha256: digestText(bytes) }
 }

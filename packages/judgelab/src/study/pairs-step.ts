@@ -143,6 +143,7 @@ export async function buildStudyPairs(
 ): Promise<SelectedPairData> {
   const { benchmark } = material
   const { signal } = context
+  checkCaps(asked, benchmark)
   const built = await selectPairs({ ...(await requestOf(context, asked, material)), ...options }, { signal })
   const sides = splitSelection(built.pairs, asked)
   const summary = await finishBreathing(summarySteps(sides), signal)
@@ -153,6 +154,18 @@ export async function buildStudyPairs(
   const fingerprint = digest([sha256.train, sha256.validation, benchmark.fingerprint])
   const result = selectedResult(asked, sides, fingerprint)
   return { sides, result, card: cardOf(context.loaded.study, { ...material, asked, built, summary, sha256, result }) }
+}
+
+/** @throws {ConfigError} for a cap of a subset that the benchmark does not have */
+function checkCaps({ cap }: StudyPairs, { examples }: Benchmark): void {
+  if (typeof cap !== 'object') return
+  const subsets = [...new Set(examples.map(({ subset }) => subset))]
+  for (const name of Object.keys(cap))
+    if (!subsets.includes(name))
+      throw new ConfigError(
+        `expected a subset of the benchmark (${subsets.join(', ')}), found "${name}"${suggestion(name, subsets)}`,
+        `pairs.cap.${name}`,
+      )
 }
 
 async function requestOf(

@@ -1,6 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { ConfigError, digestText, type Mode, type Project, type PromptHead, parsePromptFile } from '@judgelab/core'
+import {
+  ConfigError,
+  digestText,
+  type Mode,
+  type Project,
+  type PromptHead,
+  parsePromptFile,
+  suggestion,
+} from '@judgelab/core'
 import { compileTemplate, type Template } from './template.js'
 
 /** A judging prompt, ready to be filled in. */
@@ -25,7 +33,7 @@ export async function loadPrompt(project: Project, nameOrPath: string, mode: Mod
   const path = isPath ? resolve(project.root, nameOrPath) : join(project.prompts, `${nameOrPath}.md`)
   const file = relative(project.root, path)
   const text = await readFile(path, 'utf8').catch(async (cause: unknown) => {
-    const known = isPath ? '' : await knownPrompts(project)
+    const known = isPath ? '' : await knownPrompts(project, nameOrPath)
     throw new ConfigError(`expected a prompt for mode ${mode}, found no file that can be read${known}`, file, { cause })
   })
   const prompt = parsePrompt(text, file)
@@ -34,10 +42,10 @@ export async function loadPrompt(project: Project, nameOrPath: string, mode: Mod
   return prompt
 }
 
-async function knownPrompts({ prompts }: Project): Promise<string> {
+async function knownPrompts({ prompts }: Project, asked: string): Promise<string> {
   const files = await readdir(prompts).catch(() => [])
   const names = files.filter((file) => file.endsWith('.md')).map((file) => file.slice(0, -'.md'.length))
-  return names.length === 0 ? '' : `; there are ${names.toSorted().join(', ')}`
+  return names.length === 0 ? '' : `; there are ${names.toSorted().join(', ')}${suggestion(asked, names)}`
 }
 
 /**

@@ -42,6 +42,7 @@ describe('loadPrompt', () => {
     await expect(loadPrompt(PROJECT, 'pairwize', 'pairwise')).rejects.toThrow(
       'prompts/pairwize.md: expected a prompt for mode pairwise, found no file that can be read; there are best-of-n,',
     )
+    await expect(loadPrompt(PROJECT, 'pairwize', 'pairwise')).rejects.toThrow('(did you mean "pairwise"?)')
     await expect(loadPrompt(PROJECT, 'rating', 'classify')).rejects.toThrow(
       'prompts/rating.md: expected a prompt for mode classify, found one for rating',
     )
