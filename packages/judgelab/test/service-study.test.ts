@@ -201,6 +201,14 @@ describe('what a study makes of its judges', () => {
     expect(new Set(runs.map(({ run }) => run.runId)).size).toBe(runs.length)
   })
 
+  it('refuses criteria of a subset that there is not, which no judge would be told, with their place', async () => {
+    const control = 'controls:\n  - { name: oss-criteria, of: oss, criteria: { "*": Which?, Mth: Is it right? } }\n'
+    const project = projectWith([JUDGES[0] as string], control)
+    await expect(rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })).rejects.toThrow(
+      /small\.yaml:\d+:\d+: controls\.oss-criteria\.criteria\.Mth: expected a subset .* \(did you mean "Math"\?\)/,
+    )
+  })
+
   it('asks Together’s evaluation service as a judge', async () => {
     const project = projectWith(['{ name: evals, provider: together-evals, model: openai/gpt-oss-120b }'])
     const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })

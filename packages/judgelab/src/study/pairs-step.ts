@@ -11,7 +11,6 @@ import {
   type Study,
   type StudyPairs,
   strategiesOf,
-  suggestion,
   tokenizerFor,
 } from '@judgelab/core'
 import { type Benchmark, examplesOn, type Split, splitFingerprint } from '@judgelab/datasets'
@@ -31,6 +30,7 @@ import {
   splitSelection,
 } from '@judgelab/dpo'
 import { priorPolicy } from '@judgelab/policy'
+import { checkCaps } from './check-subsets.js'
 import { codeVersion } from './code-version.js'
 import { advance, artifact, doStep, type StudyContext } from './context.js'
 import { type PairSources, pairSources, pairsJudge } from './judges/judging-questions.js'
@@ -154,18 +154,6 @@ export async function buildStudyPairs(
   const fingerprint = digest([sha256.train, sha256.validation, benchmark.fingerprint])
   const result = selectedResult(asked, sides, fingerprint)
   return { sides, result, card: cardOf(context.loaded.study, { ...material, asked, built, summary, sha256, result }) }
-}
-
-/** @throws {ConfigError} for a cap of a subset that the benchmark does not have */
-function checkCaps({ cap }: StudyPairs, { examples }: Benchmark): void {
-  if (typeof cap !== 'object') return
-  const subsets = [...new Set(examples.map(({ subset }) => subset))]
-  for (const name of Object.keys(cap))
-    if (!subsets.includes(name))
-      throw new ConfigError(
-        `expected a subset of the benchmark (${subsets.join(', ')}), found "${name}"${suggestion(name, subsets)}`,
-        `pairs.cap.${name}`,
-      )
 }
 
 async function requestOf(

@@ -24,6 +24,7 @@ import {
   saveSplit,
   splitBenchmark,
 } from '@judgelab/datasets'
+import { checkCriteria } from './check-subsets.js'
 import { codeVersion } from './code-version.js'
 import { advance, artifact, doStep, type StudyContext } from './context.js'
 import { pairSources } from './judges/judging-questions.js'
@@ -90,9 +91,13 @@ export async function loadStudyBenchmark(context: StudyContext): Promise<Benchma
 const TITLE = 'Benchmark'
 
 /** Begins to tell of the benchmark; who asked for it says what it came to. */
-function readBenchmark(context: StudyContext): Promise<Benchmark> {
+async function readBenchmark(context: StudyContext): Promise<Benchmark> {
   const { study, project } = context.loaded
-  return withLoadProgress(context, TITLE, (watched) => loadBenchmark(study.benchmark, project, watched))
+  const benchmark = await withLoadProgress(context, TITLE, (watched) =>
+    loadBenchmark(study.benchmark, project, watched),
+  )
+  checkCriteria(study, benchmark)
+  return benchmark
 }
 
 /** The pairs but for critiques, for which a judge would have to be asked. */
