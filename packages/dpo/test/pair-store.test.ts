@@ -19,8 +19,9 @@ function askedFor(pairs: string): StudyPairs {
 }
 
 describe('pairs that wait in a file', () => {
-  it('lie there when they are many, or few and very long', () => {
-    const pair = { ...selectPairs({ asked: askedFor('{ leaks: report }'), examples, judged: [] }).pairs.at(0) }
+  it('lie there when they are many, or few and very long', async () => {
+    const { pairs } = await selectPairs({ asked: askedFor('{ leaks: report }'), examples, judged: [] })
+    const pair = { ...pairs.at(0) }
     const isInMemory = (long: number, ...added: readonly (typeof pair)[]): boolean => {
       const store = createPairStore(long)
       for (const one of added) store.add(one)
@@ -32,8 +33,9 @@ describe('pairs that wait in a file', () => {
     expect([isInMemory(9, half), isInMemory(9, half, half)]).toEqual([true, false])
   })
 
-  it('are told apart by their subsets, however many these are', () => {
-    const [pair] = selectPairs({ asked: askedFor('{ leaks: report }'), examples, judged: [] }).pairs
+  it('are told apart by their subsets, however many these are', async () => {
+    const { pairs } = await selectPairs({ asked: askedFor('{ leaks: report }'), examples, judged: [] })
+    const pair = pairs.at(0)
     const store = createPairStore()
     for (let n = 0; n <= 65_536; n++)
       store.add({ ...(pair as PreferencePair), origin: { ...(pair as PreferencePair).origin, subset: `s${n}` } })

@@ -92,15 +92,6 @@ describe('judgelab pairs', () => {
     expect(await said('--strategy', 'verdicts')).toContain('expected the study to say `pairs.judge:`')
   })
 
-  it('refuses a cap of a subset that there is not', async () => {
-    const project = changed(smallProject(newFolder()), 'pairs: {', 'pairs: { cap: { Tiess: 0.1 },')
-    const { code, stderr } = await runHere(project.root, 'pairs', 'small')
-    expect(code).toBe(2)
-    expect(stderr).toMatch(
-      /small\.yaml:\d+:\d+: pairs\.cap: expected a subset of the training side \(.*Ties\), found "Tiess" \(did you mean "Ties"\?\)/,
-    )
-  })
-
   it('stops at pairs that show what is judged, unless the study says otherwise', async () => {
     const project = changed(smallProject(newFolder()), 'evaluation: {', 'evaluation: { side: train,')
     const { code, stderr } = await runHere(project.root, 'pairs', 'small')

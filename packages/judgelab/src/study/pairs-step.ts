@@ -3,7 +3,6 @@ import type { PairsResult } from '@judgelab/analysis'
 import {
   ConfigError,
   digest,
-  type Example,
   finishBreathing,
   jsonlDigestSteps,
   matrixCells,
@@ -163,11 +162,9 @@ async function requestOf(
 ): Promise<PairRequest> {
   const { study } = context.loaded
   const { target, maxTokens } = asked.clean ?? {}
-  const examples = examplesOn('train', benchmark, split)
-  checkCap(asked, examples)
   return {
     asked,
-    examples,
+    examples: examplesOn('train', benchmark, split),
     judged: examplesOn(study.evaluation.side, benchmark, split),
     nearPrompts: study.audit?.nearDuplicates,
     score: await scoreOf(context, asked),
@@ -176,19 +173,6 @@ async function requestOf(
     tokenizer: target === undefined || maxTokens === undefined ? undefined : await tokenizerFor(target),
     onProgress: (done, total, unit) => advance(context, done, total, unit),
   }
-}
-
-/** @throws {ConfigError} for a cap of a subset that there is not: it would cap nothing, and say nothing */
-function checkCap({ cap }: StudyPairs, examples: readonly Example[]): void {
-  if (typeof cap !== 'object') return
-  const subsets = new Set<string>()
-  for (const { subset } of examples) subsets.add(subset)
-  const unknown = Object.keys(cap).find((name) => !subsets.has(name))
-  if (unknown === undefined) return
-  throw new ConfigError(
-    `expected a subset of the training side (${[...subsets].join(', ')}), found "${unknown}"${suggestion(unknown, [...subsets])}`,
-    'pairs.cap',
-  )
 }
 
 /** By what the hardest rejected responses are found. */
