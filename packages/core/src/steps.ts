@@ -20,8 +20,9 @@ const BREATH_MS = 50
  * @throws the signal's reason when it was stopped: no further step is done, and what the steps hold open is closed
  */
 export async function finishBreathing<Result>(steps: Steps<Result>, signal?: AbortSignal | undefined): Promise<Result> {
-  let last = performance.now()
   try {
+    await setImmediate() // who asked for the work may first look at what it tells
+    let last = performance.now()
     for (;;) {
       signal?.throwIfAborted()
       const next = steps.next()
