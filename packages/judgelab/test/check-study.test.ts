@@ -17,6 +17,11 @@ describe('a study that asks for what this version does not do', () => {
     ],
     [
       LONGER,
+      '{ name: longer, provider: openai, model: m, prompt: mine/p.md }',
+      /small\.yaml:\d+:\d+: judges\.longer\.prompt: expected a prompt for mode pairwise in mine\/p\.md, found no file that can be read/,
+    ],
+    [
+      LONGER,
       '{ name: longer, provider: local, model: longer, mode: rating }',
       'judges.longer.mode: expected mode pairwise or best-of-n of a local judge, found rating',
     ],

@@ -26,19 +26,29 @@ export interface JudgingPrompt extends PromptHead {
  * A prompt of the project by its name (`prompts/<name>.md`), or from a file by its path, relative to the project's root.
  * What has a slash or ends in `.md` is a path.
  *
- * @throws {ConfigError} if there is no such file, it is of another mode, or its text is not that of a prompt; with file and line
+ * @param askedAt the field of the study that names it, as `judges.gpt.prompt`
+ * @throws {ConfigError} if there is no such file or it is of another mode, at `askedAt` where that is given, or if its text is not
+ *   that of a prompt; with file and line
  */
-export async function loadPrompt(project: Project, nameOrPath: string, mode: Mode): Promise<JudgingPrompt> {
+export async function loadPrompt(
+  project: Project,
+  nameOrPath: string,
+  mode: Mode,
+  askedAt?: string,
+): Promise<JudgingPrompt> {
   const isPath = /[/\\]|\.md$/.test(nameOrPath)
   const path = isPath ? resolve(project.root, nameOrPath) : join(project.prompts, `${nameOrPath}.md`)
   const file = relative(project.root, path)
+  const refused = (found: string, cause?: unknown): ConfigError => {
+    const where = askedAt === undefined ? '' : ` in ${file}`
+    return new ConfigError(`expected a prompt for mode ${mode}${where}, found ${found}`, askedAt ?? file, { cause })
+  }
   const text = await readFile(path, 'utf8').catch(async (cause: unknown) => {
     const known = isPath ? '' : await knownPrompts(project, nameOrPath)
-    throw new ConfigError(`expected a prompt for mode ${mode}, found no file that can be read${known}`, file, { cause })
+    throw refused(`no file that can be read${known}`, cause)
   })
   const prompt = parsePrompt(text, file)
-  if (prompt.mode !== mode)
-    throw new ConfigError(`expected a prompt for mode ${mode}, found one for ${prompt.mode}`, file)
+  if (prompt.mode !== mode) throw refused(`one for ${prompt.mode}`)
   return prompt
 }
 

@@ -46,6 +46,9 @@ describe('loadPrompt', () => {
     await expect(loadPrompt(PROJECT, 'rating', 'classify')).rejects.toThrow(
       'prompts/rating.md: expected a prompt for mode classify, found one for rating',
     )
+    await expect(loadPrompt(PROJECT, 'rating', 'classify', 'judges.gpt.prompt')).rejects.toThrow(
+      'judges.gpt.prompt: expected a prompt for mode classify in prompts/rating.md, found one for rating',
+    )
   })
 })
 

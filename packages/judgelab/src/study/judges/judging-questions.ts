@@ -18,22 +18,14 @@ import {
   type SampledPresentation,
   shownId,
 } from '@judgelab/dpo'
-import {
-  answerText,
-  askingOf,
-  defaultPromptName,
-  loadPrompt,
-  messageComposer,
-  modelAbilities,
-  show,
-} from '@judgelab/judges'
+import { answerText, askingOf, messageComposer, modelAbilities, show } from '@judgelab/judges'
 import type { StudyContext } from '../context.js'
 import type { LoadedStudy } from '../load-study.js'
 import type { StudyData } from '../prepare.js'
 import { fileDigest } from '../steps.js'
 import type { StudyContender } from './contenders.js'
 import { judgeAll, type StudyRun } from './judge-step.js'
-import { makeServiceJudge } from './make-judge.js'
+import { loadJudgePrompt, makeServiceJudge } from './make-judge.js'
 
 /** Sampling at temperature 0 would give one judgment k times. */
 const SAMPLING_TEMPERATURE = 0.7
@@ -107,8 +99,7 @@ interface Questions {
 }
 
 async function questionsOf(context: StudyContext, asked: StudyJudge): Promise<Questions> {
-  const named = asked.prompt ?? defaultPromptName(asked.mode, asked.decision)
-  const prompt = await loadPrompt(context.loaded.project, named, asked.mode)
+  const prompt = await loadJudgePrompt(context.loaded.project, asked)
   const asking = askingOf(asked, modelAbilities(await context.registry(), asked), prompt)
   const compose = messageComposer(prompt, asking)
   const { id } = await makeServiceJudge({ ...context, env: withSomeKey(context.env, asked) }, asked)

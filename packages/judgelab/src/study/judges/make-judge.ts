@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ConfigError, type StudyJudge } from '@judgelab/core'
+import { ConfigError, type Project, type StudyJudge } from '@judgelab/core'
 import { type Benchmark, createProblemLog, leftOutCount, loadRecordedAnswers } from '@judgelab/datasets'
 import {
   askingOf,
@@ -11,6 +11,7 @@ import {
   createVllmJudge,
   defaultPromptName,
   type Judge,
+  type JudgingPrompt,
   loadEvalTemplate,
   loadPrompt,
   modelAbilities,
@@ -66,8 +67,7 @@ export async function makeServiceJudge(
     const pauses = emulated === undefined ? undefined : { firstMs: 5, longestMs: 50 }
     return createTogetherEvalsJudge({ asked, template, registry: known, env, standIn: emulated, pauses })
   }
-  const named = asked.prompt ?? defaultPromptName(asked.mode, asked.decision)
-  const prompt = await loadPrompt(loaded.project, named, asked.mode)
+  const prompt = await loadJudgePrompt(loaded.project, asked)
   const asking = askingOf(asked, modelAbilities(known, asked), prompt)
   const reached = asked.engine === 'vllm' ? { ...asked, baseUrl: asked.baseUrl ?? VLLM_URL } : asked
   const judge = createServiceJudge({ asked: reached, prompt, asking, shots, registry: known, env, standIn: emulated })
@@ -122,4 +122,14 @@ async function checkJudge(means: JudgeMeans, asked: StudyJudge): Promise<void> {
     default:
       await makeServiceJudge(means, { ...asked, shots: undefined })
   }
+}
+
+/** The prompt that a judge names, or that of its mode. @throws {ConfigError} as `loadPrompt` */
+export function loadJudgePrompt(
+  project: Project,
+  { name, prompt, mode, decision }: StudyJudge,
+): Promise<JudgingPrompt> {
+  return prompt === undefined
+    ? loadPrompt(project, defaultPromptName(mode, decision), mode)
+    : loadPrompt(project, prompt, mode, `judges.${name}.prompt`)
 }
