@@ -134,7 +134,7 @@ async function benchmarkStep(context: StudyContext, benchmark: Benchmark): Promi
 function benchmarkLine(benchmark: Benchmark): string {
   const { examples, report } = benchmark
   const leftOut = report === undefined ? 0 : leftOutCount(report)
-  return `${examples.length} examples of ${benchmarkWords(benchmark)}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
+  return `${examples.length} ${examples.length === 1 ? 'example' : 'examples'} of ${benchmarkWords(benchmark)}${leftOut === 0 ? '' : `, ${leftOut} left out`}`
 }
 
 /** The split that the study asks for, from its file. */
