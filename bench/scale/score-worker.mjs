@@ -1,5 +1,5 @@
 /** Scores two logs against each other in a process of its own; prints seconds, peak memory and what came out as JSON. */
-import { largeScoresTables, scoreLargeRuns } from '../../packages/analysis/dist/index.js'
+import { largeAccuracyTable, largeDifferenceTable, scoreLargeRuns } from '../../packages/analysis/dist/index.js'
 import { textTable } from '../../packages/report/dist/index.js'
 
 const [examples, ...logs] = process.argv.slice(2)
@@ -11,9 +11,7 @@ const scores = await scoreLargeRuns({
   policies: { ties: 'wrong', failures: 'wrong' },
   limits: { threads: 2 },
 })
-const page = largeScoresTables(scores)
-  .map((table) => textTable(table))
-  .join('\n')
+const page = [largeAccuracyTable(scores), largeDifferenceTable(scores)].map((table) => textTable(table)).join('\n')
 console.log(
   JSON.stringify({
     seconds: (performance.now() - started) / 1000,

@@ -107,7 +107,7 @@ export type {
   TuningResult,
 } from './results/study-results.js'
 export { type RunPayment, type RunSummary, runSummary, type Spread, type UsageTotals } from './run-summary.js'
-export { largeScoresTables } from './sql/large/large-tables.js'
+export { largeAccuracyTable, largeDifferenceTable } from './sql/large/large-tables.js'
 export type { DuckDbLimits } from './sql/large/open-duckdb.js'
 export { type PackedLog, packLog } from './sql/large/pack-log.js'
 export {

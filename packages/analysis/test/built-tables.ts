@@ -1,5 +1,5 @@
 import { findProject, parseClaim } from '@judgelab/core'
-import type { ClaimResult, RebuiltPairs, RunComparison, StudyResults, Table } from '../src/index.js'
+import type { ClaimResult, LargeScores, RebuiltPairs, RunComparison, StudyResults, Table } from '../src/index.js'
 import * as analysis from '../src/index.js'
 import { curveResults, recipeResults, resultsWith, withoutMatrix } from './ablation-results.js'
 import { cell } from './made-ablation.js'
@@ -38,6 +38,8 @@ export async function builtTables(): Promise<ReadonlyMap<string, readonly Table[
         ...ofStudies((held) => analysis.leaderboardTable({ ...held, contrasts: [] }, 'baseline')),
       ],
     ],
+    ['largeAccuracyTable', [analysis.largeAccuracyTable(LARGE)]],
+    ['largeDifferenceTable', [analysis.largeDifferenceTable(LARGE)]],
     ['lengthTable', ofStudies(analysis.lengthTable)],
     ['listPriceTable', ofStudies(analysis.listPriceTable)],
     ['passTestTable', ofStudies(analysis.passTestTable)],
@@ -182,3 +184,11 @@ const AUDIT = {
   findings: [{ name: 'prompts-exact', verdict: 'ok', summary: '', counts: { found: 0, of: 3 } }],
   nearDuplicates: 0.6,
 } as unknown as NonNullable<StudyResults['audit']>
+
+const LARGE: LargeScores = {
+  rule: 'consistent',
+  policies: { ties: 'wrong', failures: 'wrong' },
+  level: 0.95,
+  runs: [],
+  contrasts: [],
+}

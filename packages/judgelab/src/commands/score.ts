@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { type LargeScores, largeScoresTables, scoreLargeRuns } from '@judgelab/analysis'
+import { type LargeScores, largeAccuracyTable, largeDifferenceTable, scoreLargeRuns } from '@judgelab/analysis'
 import {
   ConfigError,
   FAILURE_POLICIES,
@@ -106,7 +106,8 @@ function wholeNumber(option: string, text: string): number {
 
 function scoresText(scores: LargeScores, { json, md }: ScoreOptions): string {
   if (json) return `${JSON.stringify(scores, null, 2)}\n`
-  const tables = largeScoresTables(scores)
+  const differences = scores.contrasts.length === 0 ? [] : [largeDifferenceTable(scores)]
+  const tables = [largeAccuracyTable(scores), ...differences]
   if (md) return tables.map(markdownTable).join('\n')
   const width = process.stdout.columns ? { width: process.stdout.columns } : {}
   return `\n${tables.map((table) => textTable(table, width)).join('\n')}`

@@ -1,11 +1,10 @@
 import type { Table } from '../../table.js'
 import type { LargeScores } from './score-large-runs.js'
 
-/** The scores of runs of any size, by subset, and their differences. */
-export function largeScoresTables({ runs, contrasts, rule, policies, level }: LargeScores): Table[] {
-  const stated = `Rule ${rule}; ties ${policies.ties}, failures ${policies.failures}; ${level * 100} % intervals, robust to comparisons of one example.`
-  const scores: Table = {
-    caption: `Accuracy by run and subset. ${stated}`,
+/** The scores of runs of any size, by subset. */
+export function largeAccuracyTable(scores: LargeScores): Table {
+  return {
+    caption: `Accuracy by run and subset. ${statedOf(scores)}`,
     columns: [
       { key: 'run', label: 'Run', kind: 'text' },
       { key: 'subset', label: 'Subset', kind: 'text' },
@@ -16,7 +15,7 @@ export function largeScoresTables({ runs, contrasts, rule, policies, level }: La
       { key: 'tie', label: 'Ties', kind: 'integer' },
       { key: 'failed', label: 'Failed', kind: 'integer' },
     ],
-    rows: runs.flatMap(({ name, scores: of }) =>
+    rows: scores.runs.flatMap(({ name, scores: of }) =>
       of.map(({ subset, n, counts, value, low, high }) => ({
         run: name,
         subset: subset ?? 'all',
@@ -26,9 +25,12 @@ export function largeScoresTables({ runs, contrasts, rule, policies, level }: La
       })),
     ),
   }
-  if (contrasts.length === 0) return [scores]
-  const differences: Table = {
-    caption: `Difference in accuracy on the comparisons that count for both, the second run less the first. ${stated} p of the whole is adjusted by Holm over the pairs of runs.`,
+}
+
+/** The differences of each two of the runs, by subset. */
+export function largeDifferenceTable(scores: LargeScores): Table {
+  return {
+    caption: `Difference in accuracy on the comparisons that count for both, the second run less the first. ${statedOf(scores)} p of the whole is adjusted by Holm over the pairs of runs.`,
     missing: 'p of a subset is not adjusted',
     columns: [
       { key: 'pair', label: 'Runs', kind: 'text' },
@@ -40,7 +42,7 @@ export function largeScoresTables({ runs, contrasts, rule, policies, level }: La
       { key: 'broken', label: 'Broken', kind: 'integer' },
       { key: 'n', label: 'n', kind: 'integer' },
     ],
-    rows: contrasts.map(({ a, b, subset, value, low, high, n, p, adjustedP, flips }) => ({
+    rows: scores.contrasts.map(({ a, b, subset, value, low, high, n, p, adjustedP, flips }) => ({
       pair: `${b} − ${a}`,
       subset: subset ?? 'all',
       difference: { value, low, high, n },
@@ -50,5 +52,8 @@ export function largeScoresTables({ runs, contrasts, rule, policies, level }: La
       n,
     })),
   }
-  return [scores, differences]
+}
+
+function statedOf({ rule, policies, level }: LargeScores): string {
+  return `Rule ${rule}; ties ${policies.ties}, failures ${policies.failures}; ${level * 100} % intervals, robust to comparisons of one example.`
 }
