@@ -2,16 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { finish, finishBreathing, type Steps } from '../src/index.js'
 
 /** Steps of at least a millisecond each. */
-function* slow(count: number, closed: () => void = () => {}): Steps<number> {
-  try {
-    for (let done = 0; done < count; done++) {
-      for (const start = performance.now(); performance.now() - start < 1; );
-      yield
-    }
-    return count
-  } finally {
-    closed()
+function* slow(count: number): Steps<number> {
+  for (let done = 0; done < count; done++) {
+    for (const start = performance.now(); performance.now() - start < 1; );
+    yield
   }
+  return count
 }
 
 describe('finish', () => {
@@ -31,13 +27,17 @@ describe('finishBreathing', () => {
   it('ends with the signal’s reason, and closes what the steps hold open', async () => {
     const controller = new AbortController()
     let closed = 0
-    setTimeout(() => controller.abort(new Error('stopped')), 1)
-    await expect(
-      finishBreathing(
-        slow(1e6, () => closed++),
-        controller.signal,
-      ),
-    ).rejects.toThrow('stopped')
+    const stopping = function* (): Steps<number> {
+      try {
+        yield
+        controller.abort(new Error('stopped'))
+        yield
+        return 1
+      } finally {
+        closed++
+      }
+    }
+    await expect(finishBreathing(stopping(), controller.signal)).rejects.toThrow('stopped')
     expect(closed).toBe(1)
     await expect(finishBreathing(slow(1), controller.signal)).rejects.toThrow('stopped')
   })

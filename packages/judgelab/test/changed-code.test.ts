@@ -8,7 +8,8 @@ import { temporaryFolders } from './temporary-folder.js'
 const newFolder = temporaryFolders()
 const code = vi.hoisted(() => ({ changed: '' }))
 
-vi.mock('../src/study/code-version.js', () => ({
+vi.mock(import('../src/study/code-version.js'), async (importOriginal) => ({
+  ...(await importOriginal()),
   codeVersion: async (packages: readonly string[]) =>
     [...packages].map((name) => (name === code.changed ? `${name} changed` : name)).join(),
 }))

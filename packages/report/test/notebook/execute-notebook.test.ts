@@ -195,7 +195,10 @@ describe.concurrent('executeNotebook, against the real tslab kernel', { timeout:
 /** A program that starts a kernel and says its process id, built from the sources; deleted with the test's folder. */
 async function bundle(): Promise<string> {
   const source = join(import.meta.dirname, '../support/kernel-holder.ts')
-  const outDir = mkdtempSync(join(cwd, 'node_modules', '.judgelab-test-'))
+  // Within the package, whose files it looks for by the package's name.
+  const dist = join(import.meta.dirname, '../../dist')
+  mkdirSync(dist, { recursive: true })
+  const outDir = mkdtempSync(join(dist, 'test-'))
   await build({
     configFile: false,
     logLevel: 'silent',
