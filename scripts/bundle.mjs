@@ -1,7 +1,7 @@
 /**
  * Builds the package of the working directory as few files: `node ../../scripts/bundle.mjs [entry …]`, by default of
  * `src/index.ts`. An entry becomes one file of that name in `dist`, with all its modules; what is imported only when it is
- * needed stays a file of its own. Node would need half a second for the more than a thousand small files of the command.
+ * needed stays a file of its own. Node would take some 0.3 s longer for the more than a thousand small files of the command.
  */
 import { rmSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
