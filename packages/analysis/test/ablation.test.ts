@@ -131,6 +131,25 @@ describe('ablationResult', () => {
     expect(effects[0]?.adjusted).toMatchObject({ familySize: 2 })
   })
 
+  it('compares arms with the number of pairs that all have, or else each with its largest', () => {
+    const arm = (strategy: string, counts: Readonly<Record<number, number>>) =>
+      Object.entries(counts).map(([pairs, right]) => cell(Number(pairs), 1, right, { 'pairs.strategy': strategy }))
+    const axes = { ...MATRIX.axes, 'pairs.strategy': ['responses', 'verdicts'] }
+    const compared = (verdicts: Readonly<Record<number, number>>) =>
+      ablationResult(
+        { ...MATRIX, axes },
+        [...arm('responses', { 0: 10, 10: 20, 20: 24 }), ...arm('verdicts', { 0: 10, ...verdicts })],
+        WRONG,
+        sureness,
+      )
+    const equal = compared({ 10: 22, 40: 34 })
+    expect(equal.comparedWith).toBe(10)
+    expect(equal.arms[1]?.againstFirst?.difference.value).toBeCloseTo(2 / 40, 12)
+    const apart = compared({ 40: 34 })
+    expect(apart.comparedWith).toBeNull() // 0 is the untuned judge, the same in both
+    expect(apart.arms[1]?.againstFirst?.difference.value).toBeCloseTo(10 / 40, 12)
+  })
+
   it('refuses cells that judged different comparisons', () => {
     const odd = { ...cell(10, 1, 22), verdicts: verdicts(22).slice(1) }
     expect(() => ablationResult(MATRIX, [cell(0, 1, 20), odd], WRONG, sureness)).toThrow(

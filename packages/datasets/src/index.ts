@@ -24,7 +24,13 @@ export type { AuditedSides } from './audit/prompt-checks.js'
 export { jaccard, shinglesOf } from './audit/shingles.js'
 export { AUDIT_CASES } from './audit/tally.js'
 export { type Benchmark, benchmarkOf, benchmarkWords, type Origin } from './benchmark.js'
-export { benchmarkFiles, findKeptBenchmark, keepBenchmark, loadKeptBenchmark } from './kept-benchmark.js'
+export {
+  benchmarkFiles,
+  findKeptBenchmark,
+  keepBenchmark,
+  loadKeptBenchmark,
+  loadKeptExamples,
+} from './kept-benchmark.js'
 export { loadBenchmark } from './load-benchmark.js'
 export { createColumnReader } from './sources/column-reader.js'
 export { loadFile, type OwnFile } from './sources/file.js'

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import {
   type BenchmarkFile,
   DatasetFormatError,
+  type Example,
   type Project,
   parseBenchmarkFile,
   parseExample,
   parseJson,
+  readJsonl,
   saveJson,
   saveJsonl,
 } from '@judgelab/core'
@@ -54,6 +56,16 @@ export async function loadKeptBenchmark(folder: string): Promise<Benchmark> {
     `expected ${held.examples} examples with fingerprint ${held.fingerprint}, found ${benchmark.examples.length} with ${benchmark.fingerprint}`,
     { file: files.examples },
   )
+}
+
+/** The examples that a study kept, by id, read as they are. @throws {DatasetFormatError} for a malformed line, {Error} for no file */
+export async function loadKeptExamples(folder: string): Promise<ReadonlyMap<string, Example>> {
+  const examples = new Map<string, Example>()
+  for await (const { value, where } of readJsonl(benchmarkFiles(folder).examples)) {
+    const example = parseExample(value, where)
+    examples.set(example.id, example)
+  }
+  return examples
 }
 
 /** The folder of artifacts of a study that kept the benchmark with this fingerprint; undefined where none did. */

@@ -1,7 +1,7 @@
 import type { StudyTuning } from '@judgelab/core'
 import { extractFeatures, priorPolicy, serializePolicy, trainDpo } from '@judgelab/policy'
 import { describe, expect, it } from 'vitest'
-import { groupedSides, type LocalTuning, pairsFromResponses, tuneLocally } from '../src/index.js'
+import { groupedSides, type LocalTuning, pairsFromResponses, pairsFromVerdicts, tuneLocally } from '../src/index.js'
 
 const examples = Array.from({ length: 30 }, (_, at) => ({
   v: 1 as const,
@@ -16,6 +16,7 @@ const examples = Array.from({ length: 30 }, (_, at) => ({
   chosen: [0],
   metadata: {},
 }))
+const ASKED = { input: [{ role: 'user', content: 'Which?' }], right: 'A', wrong: 'B' } as const
 const parameters: StudyTuning = {
   name: 'tuned',
   label: 'Tuned',
@@ -114,6 +115,31 @@ describe('tuneLocally', () => {
       parameters,
     )
     expect(serializePolicy(policy)).toBe(serializePolicy(expected.policy))
+  })
+
+  it('learns from verdicts which of the responses shown is better, in whichever slots', async () => {
+    const verdicts = pairsFromVerdicts(examples, { ask: () => ASKED, judgeId: 'j' })
+    const responses = pairsFromResponses(examples)
+    const twice = responses.flatMap((pair) => [pair, pair]) // as verdicts come in both orders
+    expect(verdicts).toHaveLength(twice.length)
+    const find = (id: string) => examples.find((example) => example.id === id)
+    const learned = await tuneLocally(tuning({ pairs: { train: verdicts, validation: verdicts }, find }))
+    const expected = await tuneLocally(tuning({ pairs: { train: twice, validation: twice } }))
+    expect(serializePolicy(learned.policy)).toBe(serializePolicy(expected.policy))
+    expect(learned.validation).toEqual(expected.validation)
+  })
+
+  it('refuses verdicts of examples that it has not, and critiques', async () => {
+    const [verdict] = pairsFromVerdicts(examples, { ask: () => ASKED, judgeId: 'j' })
+    const pair = verdict as NonNullable<typeof verdict>
+    const sides = (changed: typeof pair) => tuning({ pairs: { train: [changed], validation: [] } })
+    await expect(tuneLocally(sides(pair))).rejects.toThrow(
+      'expected an example with the responses of pair verdicts:e0|pairwise|0-1, found no comparison e0:0>1',
+    )
+    const critique = { ...pair, id: 'critiques:e0', origin: { ...pair.origin, strategy: 'critiques' } } as const
+    await expect(tuneLocally(sides(critique))).rejects.toThrow(
+      'expected pairs of responses or of verdicts for the log-linear policy, found critiques:e0',
+    )
   })
 
   it('passes the weights of pairs on', async () => {

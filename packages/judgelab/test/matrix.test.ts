@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { outcomeJson, outcomeText } from '../src/commands/run.js'
 import { loadStudy, runStudy, type StudyOutcome } from '../src/index.js'
 import { recordedProgress } from './recorded-progress.js'
-import { smallProject } from './small-project.js'
+import { changed, smallProject, withPrompts } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
@@ -57,6 +57,17 @@ describe('a matrix', () => {
       true,
       false,
     ])
+  })
+
+  it('takes strategies as an axis: the local policy learns from verdicts too, in a cell as in the study', async () => {
+    const project = projectWith('{ tuning: linear+dpo, axes: { seed: [42], pairs.strategy: [verdicts, responses] } }')
+    changed(withPrompts(project), 'pairs: {', 'pairs: { strategy: verdicts, judge: linear,')
+    const { outcome } = await run(project)
+    const tuned = outcome.results.judges.find(({ name }) => name === 'linear+dpo')
+    const [verdicts, responses] = (outcome.results.ablation?.arms ?? []).map(({ counts }) => counts[0])
+    expect(verdicts?.runs[0]?.runId).toBe(tuned?.runId)
+    expect(responses?.runs[0]?.runId).not.toBe(tuned?.runId)
+    expect(verdicts?.pairs).toBeGreaterThan(responses?.pairs as number) // each comparison in both orders
   })
 
   it('refuses more pairs than there are, by field', async () => {

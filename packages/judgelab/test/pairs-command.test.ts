@@ -1,14 +1,12 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type PreferencePair, type Project, parsePreferencePair } from '@judgelab/core'
+import { type PreferencePair, parsePreferencePair } from '@judgelab/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runHere } from './command.js'
-import { smallProject } from './small-project.js'
+import { changed, smallProject, withPrompts } from './small-project.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -17,15 +15,6 @@ afterEach(() => {
 function pairsIn(file: string): PreferencePair[] {
   const lines = readFileSync(file, 'utf8').trim().split('\n')
   return lines.map((line, at) => parsePreferencePair(JSON.parse(line), { file, line: at + 1 }))
-}
-
-/** The small study changed by hand. */
-function changed(project: Project, from: string, to: string): Project {
-  const file = join(project.studies, 'small.yaml')
-  const text = readFileSync(file, 'utf8')
-  expect(text).toContain(from)
-  writeFileSync(file, text.replace(from, to))
-  return project
 }
 
 describe('judgelab pairs', () => {
@@ -114,7 +103,7 @@ describe('judgelab pairs', () => {
 describe('pairs made of judging prompts', () => {
   it('are built without a key as long as nothing is asked', async () => {
     const project = smallProject(newFolder())
-    cpSync(join(ROOT, 'prompts'), project.prompts, { recursive: true })
+    withPrompts(project)
     const judge = '  - { name: gpt, provider: openai, model: gpt-5.2 }\n'
     changed(project, '  - { name: random', `${judge}  - { name: random`)
     changed(project, 'pairs: {', 'pairs: { judge: gpt, rejected: first, strategy: [responses, verdicts],')
@@ -128,19 +117,19 @@ describe('pairs made of judging prompts', () => {
     expect(pairs[0]?.input.at(-1)?.content).toMatch(/What is \d+ \+ \d+\?/)
   })
 
-  it('need a judge with a prompt, and a tuning that reads it', async () => {
+  it('need a judge with a prompt, and for critiques one that writes reasons and a tuning that reads them', async () => {
     const project = smallProject(newFolder())
-    changed(project, 'pairs: {', 'pairs: { strategy: verdicts, judge: linear,')
+    changed(project, 'pairs: {', 'pairs: { strategy: verdicts, judge: random,')
     expect((await runHere(project.root, 'pairs', 'small')).stderr).toContain(
-      'pairs.judge: expected a pairwise judge behind a service, that answers in words, found local, pairwise',
+      'pairs.judge: expected a pairwise judge behind a service, that answers in words, or the local linear judge, found local random, pairwise',
     )
     const judged = smallProject(newFolder())
-    cpSync(join(ROOT, 'prompts'), judged.prompts, { recursive: true })
+    withPrompts(judged)
     const judge = '  - { name: own, provider: openai-compatible, model: m, baseUrl: "http://localhost:9/v1" }\n'
     changed(judged, '  - { name: random', `${judge}  - { name: random`)
-    changed(judged, 'pairs: {', 'pairs: { strategy: verdicts, judge: own,')
+    changed(judged, 'pairs: {', 'pairs: { strategy: critiques, judge: own,')
     expect((await runHere(judged.root, 'run', 'small', '--no-report')).stderr).toContain(
-      'pairs.strategy: expected strategy responses for tuning "linear+dpo" of backend local',
+      'pairs.strategy: expected strategy responses or verdicts for tuning "linear+dpo" of backend local',
     )
   })
 })

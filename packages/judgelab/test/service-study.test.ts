@@ -254,10 +254,10 @@ describe('pairs that a judge’s own prompt is made of', () => {
     }
   })
 
-  it('need a judge that has a judging prompt', async () => {
-    const project = projectWithPairs('strategy: verdicts, judge: linear')
+  it('need a judge that writes reasons, for critiques', async () => {
+    const project = projectWithPairs('strategy: critiques, judge: linear')
     await expect(rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })).rejects.toThrow(
-      'pairs.judge: expected a pairwise judge behind a service, that answers in words, found local, pairwise',
+      'pairs.judge: expected a judge that writes reasons, which critiques are made of, found local linear',
     )
   })
 })

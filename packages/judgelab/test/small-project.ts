@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Project, projectAt, toJsonl } from '@judgelab/core'
 
 /** What a test may choose of the small study. */
@@ -73,4 +74,19 @@ contrasts:
   - { judge: linear+dpo, against: linear }
 statistics: { resamples: ${resamples} }
 `
+}
+
+/** The study with other words in one place. @throws {Error} where they do not stand in it */
+export function changed(project: Project, from: string, to: string): Project {
+  const file = join(project.studies, 'small.yaml')
+  const text = readFileSync(file, 'utf8')
+  if (!text.includes(from)) throw new Error(`expected "${from}" in ${file}`)
+  writeFileSync(file, text.replace(from, to))
+  return project
+}
+
+/** The project with the judging prompts of the repository. */
+export function withPrompts(project: Project): Project {
+  cpSync(fileURLToPath(new URL('../../../prompts', import.meta.url)), project.prompts, { recursive: true })
+  return project
 }

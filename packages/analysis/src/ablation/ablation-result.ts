@@ -20,6 +20,8 @@ export interface AblationResult {
   /** Prompts that it takes to show anything within the margin: with fewer, not even the same verdict on each would. */
   readonly promptsNeeded: number
   readonly axes: Readonly<Record<string, readonly AxisValue[]>>
+  /** The number of pairs with which arms are compared, the largest that all have; null where none is common: then each has its largest. */
+  readonly comparedWith: number | null
   readonly arms: readonly AblationArm[]
   /** Every value of every other axis against the axis's first; empty with fewer than two such axes of two values or more. */
   readonly effects: readonly AxisEffect[]
@@ -43,7 +45,7 @@ export interface AblationArm {
   } | null
   /** The smallest count shown to be within the margin of the largest; null with one count, or fewer prompts than needed. */
   readonly sufficient: SufficientCount | null
-  /** The largest count of this arm less that of the first arm, on what counts for every arm; null for the first. */
+  /** This arm less the first, with `comparedWith` pairs each, on what counts for every arm; null for the first. */
   readonly againstFirst: CountContrast | null
 }
 
@@ -84,13 +86,14 @@ export function ablationResult(
   sureness: Sureness,
 ): AblationResult {
   const held = cellsByArm(cells)
-  const { againstFirst, effects } = armContrasts(held, axes, evaluation, sureness)
+  const { comparedWith, againstFirst, effects } = armContrasts(held, axes, evaluation, sureness)
   const setting = { margin, promptsNeeded: promptsNeeded(margin, sureness.level), evaluation, sureness }
   return {
     tuning,
     margin,
     promptsNeeded: setting.promptsNeeded,
     axes,
+    comparedWith,
     arms: held.map((arm, index) => ({ ...armOf(arm, setting), againstFirst: againstFirst[index] ?? null })),
     effects,
   }

@@ -15,8 +15,10 @@ export interface AxisEffect extends Omit<CountContrast, 'detectable'> {
   readonly n: number
 }
 
-/** What arms say against each other, each with its largest number of pairs. */
+/** What arms say against each other. */
 export interface ArmContrasts {
+  /** The number of pairs with which they are compared, the largest that all have; null where none is common: then each has its largest. */
+  readonly comparedWith: number | null
   /** Every arm against the first: same length and order as the arms; null for the first. */
   readonly againstFirst: readonly (CountContrast | null)[]
   /** Every value of every axis against the axis's first; empty with fewer than two axes, where it is the same as the above. */
@@ -24,7 +26,7 @@ export interface ArmContrasts {
 }
 
 /**
- * Arms against each other, on the comparisons that count for every run of every arm.
+ * Arms against each other with the same number of pairs, on the comparisons that count for every run of every arm.
  *
  * The effect of an axis averages, seed by seed, over the arms that share a value: a full crossing makes every run speak on
  * every axis. p is adjusted by Holm over the arms, and over all values of all axes.
@@ -37,12 +39,13 @@ export function armContrasts(
   policies: Pick<StudyEvaluation, 'ties' | 'failures'>,
   sureness: Sureness,
 ): ArmContrasts {
-  const largest = arms.map(largestCells)
-  const { runs, verdicts } = scoredRuns(largest.flat(), policies)
+  const comparedWith = largestOfAll(arms)
+  const compared = arms.map((cells) => cellsWith(cells, comparedWith ?? largestOf(cells)))
+  const { runs, verdicts } = scoredRuns(compared.flat(), policies)
   const clusters = promptKeys(verdicts, sureness.promptOf)
   const ofArm = (index: number): readonly ScoredRun[] => {
-    const from = largest.slice(0, index).reduce((sum, cells) => sum + cells.length, 0)
-    return runs.slice(from, from + (largest[index] as readonly JudgedCell[]).length)
+    const from = compared.slice(0, index).reduce((sum, cells) => sum + cells.length, 0)
+    return runs.slice(from, from + (compared[index] as readonly JudgedCell[]).length)
   }
   const held = arms.map((cells, index) => ({ at: cells[0]?.at ?? {}, runs: ofArm(index) }))
   const options = { against: 0, clusters, sureness }
@@ -51,15 +54,27 @@ export function armContrasts(
     { ...options, family: 'arms against the first' },
   )
   return {
+    comparedWith,
     againstFirst: arms.map((_, index) => byArm.get(index) ?? null),
     effects: axisEffects(held, axes, options),
   }
 }
 
-/** What an arm was tuned on at most, once a run. */
-function largestCells(cells: readonly JudgedCell[]): readonly JudgedCell[] {
-  const most = Math.max(...cells.map(({ pairs }) => pairs))
-  return oncePerRun(cells.filter(({ pairs }) => pairs === most))
+/** The largest number of pairs above 0 that every arm was tuned on. */
+function largestOfAll(arms: readonly (readonly JudgedCell[])[]): number | null {
+  const common = (arms[0] ?? []).filter(
+    ({ pairs }) => pairs > 0 && arms.every((cells) => cells.some((cell) => cell.pairs === pairs)),
+  )
+  return common.length === 0 ? null : largestOf(common)
+}
+
+function largestOf(cells: readonly JudgedCell[]): number {
+  return Math.max(...cells.map(({ pairs }) => pairs))
+}
+
+/** The cells of one number of pairs, once a run. */
+function cellsWith(cells: readonly JudgedCell[], count: number): readonly JudgedCell[] {
+  return oncePerRun(cells.filter(({ pairs }) => pairs === count))
 }
 
 /** Runs under a number that stands for their group, where numbers of pairs are compared. */

@@ -79,7 +79,7 @@ export const ABLATION_SCHEMAS: readonly TableSchema[] = [
   },
   {
     name: 'armTable',
-    row: 'an arm, with its largest number of pairs',
+    row: 'an arm, with the largest number of pairs that all have',
     columns: [
       AXIS,
       PAIRS,

@@ -235,10 +235,10 @@ export function sufficientTable(results: StudyResults): Table {
   }
 }
 
-/** Every arm with its largest number of pairs, against the first arm. */
+/** Every arm against the first, with the same number of pairs where there is one that all have. */
 export function armTable(results: StudyResults): Table {
   const ablation = ablationOf(results)
-  const { arms } = ablation
+  const { arms, comparedWith } = ablation
   return {
     columns: [
       ...armColumns(ablation),
@@ -249,7 +249,7 @@ export function armTable(results: StudyResults): Table {
       { key: 'detectable', label: 'Detectable', unit: 'points', kind: 'percent' },
     ],
     rows: arms.flatMap((arm) =>
-      arm.counts.slice(-1).map((count) => ({
+      comparedCount(arm, comparedWith).map((count) => ({
         ...countCells(ablation, arm, count),
         difference: arm.againstFirst === null ? null : intervalCell(arm.againstFirst.difference),
         p: arm.againstFirst?.p,
@@ -257,9 +257,14 @@ export function armTable(results: StudyResults): Table {
         detectable: arm.againstFirst?.detectable,
       })),
     ),
-    caption: `Arms of ${labelOf(results, ablation.tuning)}, each with its largest number of pairs, against the first. ${meanWords(ablation)}${arms.length > 2 ? ` Holm’s p corrects for ${arms.length - 1} arms.` : ''} Detectable: the smallest true difference between two single runs that n would find four times in five. ${policyWords(results)}`,
+    caption: `Arms of ${labelOf(results, ablation.tuning)}, each with ${comparedWith === null ? 'its largest number of pairs' : `${comparedWith.toLocaleString('en-US')} pairs, the most that all have`}, against the first. ${meanWords(ablation)}${arms.length > 2 ? ` Holm’s p corrects for ${arms.length - 1} arms.` : ''} Detectable: the smallest true difference between two single runs that n would find four times in five. ${policyWords(results)}`,
     missing: 'the first arm itself, too few prompts, or no difference that n could find',
   }
+}
+
+/** The number of pairs with which an arm is compared; none where no comparison counts for every run. */
+function comparedCount({ counts }: AblationArm, comparedWith: number | null): readonly AblationCount[] {
+  return comparedWith === null ? counts.slice(-1) : counts.filter(({ pairs }) => pairs === comparedWith)
 }
 
 /** What each axis does, everything else averaged. */

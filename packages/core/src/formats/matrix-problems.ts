@@ -101,14 +101,14 @@ function cellProblems(study: Study): Problem[] {
   return [...found.values()]
 }
 
-/** The local policy scores answers: it has no words for a verdict. */
+/** The local policy chooses among responses by their logits: it gives no reasons, and always the same verdict. */
 function strategyProblems({ pairs, tuning }: MatrixCell): Problem[] {
-  const judged = strategiesOf(pairs).filter((strategy) => strategy !== 'responses')
-  if (tuning.backend !== 'local' || judged.length === 0) return []
+  if (tuning.backend !== 'local' || !strategiesOf(pairs).includes('critiques')) return []
   return [
     {
       path: ['pairs', 'strategy'],
-      message: `expected strategy responses for a tuning of backend local, which scores answers and reads no judging prompts, found ${judged.join(' and ')}`,
+      message:
+        'expected strategy responses or verdicts for a tuning of backend local, whose policy writes no reasons, found critiques',
     },
   ]
 }

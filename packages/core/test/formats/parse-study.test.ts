@@ -487,14 +487,14 @@ const WRONG: readonly Wrong[] = [
     'matrix.axes.seed.2: expected each value once, found 1 again',
   ],
   [
-    'an axis of judging pairs for the local policy',
+    'an axis of critiques for the local policy',
     withLines(
       'pairs: { judge: linear }',
       ...TUNING,
-      'matrix: { tuning: tuned, axes: { pairs.strategy: [responses, verdicts] } }',
+      'matrix: { tuning: tuned, axes: { pairs.strategy: [responses, critiques] } }',
     ),
     '16:62',
-    'matrix.axes.pairs.strategy.1: expected strategy responses for a tuning of backend local, which scores answers and reads no judging prompts, found verdicts',
+    'matrix.axes.pairs.strategy.1: expected strategy responses or verdicts for a tuning of backend local, whose policy writes no reasons, found critiques',
   ],
   [
     'a combination of values that has no meaning, with the other values',

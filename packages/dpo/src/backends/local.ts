@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, digest, saveJson, saveText } from '@judgelab/core'
+import { ConfigError, digest, type PairStrategy, saveJson, saveText } from '@judgelab/core'
 import { featureReportMarkdown, type Policy, parsePolicy, policyDigest, serializePolicy } from '@judgelab/policy'
+import type { PairSides } from '../pairs/split-pairs.js'
 import type { TunedModel, TuningBackend, TuningJob, TuningRequest, WatchOptions } from './backend.js'
+import type { FindExample } from './compared-responses.js'
 import { loadJob, saveJob, tryLoadJob } from './job-file.js'
 import { logNew } from './job-log.js'
 import { metricsOf, trainingCurves } from './training-curves.js'
@@ -13,6 +15,8 @@ import { type LocalTuning, tuneLocally } from './tune-locally.js'
 export interface LocalBackendOptions {
   /** The policy that is tuned, and the reference. */
   readonly base: Policy
+  /** Reads the examples that verdict pairs are about, when a training begins; absent where there are no such pairs. */
+  readonly examples?: (() => Promise<FindExample>) | undefined
   /** Stands for the code that trains: other code is another job. */
   readonly code?: string | undefined
 }
@@ -29,7 +33,7 @@ interface Training {
  * DPO of the log-linear policy in this process. A training ends with its process: what was broken off is begun anew, gives the
  * same weights, and costs nothing. Its folder holds the weights, the metrics and which features moved.
  */
-export function createLocalBackend({ base, code = '' }: LocalBackendOptions): TuningBackend {
+export function createLocalBackend({ base, examples, code = '' }: LocalBackendOptions): TuningBackend {
   const trainings = new Map<string, Training>()
   return {
     validate: async ({ parameters: { name }, pairs }) => {
@@ -55,7 +59,7 @@ export function createLocalBackend({ base, code = '' }: LocalBackendOptions): Tu
       })
       trainings.set(
         folder,
-        begin(base, request, job, () => trainings.delete(folder)),
+        begin({ base, examples }, request, job, () => trainings.delete(folder)),
       )
       return job
     },
@@ -119,10 +123,10 @@ function weightsFile(folder: string): string {
   return join(folder, 'weights.json')
 }
 
-function begin(base: Policy, request: TuningRequest, job: TuningJob, onEnd: () => void): Training {
+function begin(options: LocalBackendOptions, request: TuningRequest, job: TuningJob, onEnd: () => void): Training {
   const stop = new AbortController()
   let watcher: WatchOptions = {}
-  const ended = train(base, request, job, {
+  const ended = train(options, request, job, {
     signal: stop.signal,
     onProgress: (...at) => watcher.onProgress?.(...at),
   }).finally(onEnd)
@@ -137,12 +141,13 @@ function begin(base: Policy, request: TuningRequest, job: TuningJob, onEnd: () =
 }
 
 async function train(
-  base: Policy,
+  { base, examples }: LocalBackendOptions,
   { parameters, pairs, folder }: TuningRequest,
   job: TuningJob,
   told: Pick<LocalTuning, 'signal' | 'onProgress'>,
 ): Promise<TuningJob> {
-  const outcome = await tuneLocally({ base, pairs, parameters, ...told })
+  const find = isAbout(pairs, 'verdicts') ? await examples?.() : undefined
+  const outcome = await tuneLocally({ base, pairs, parameters, find, ...told })
   const { policy, features, stopping } = outcome
   await rm(join(folder, 'metrics.jsonl'), { force: true })
   await logNew(folder, 'metrics', metricsOf(outcome))
@@ -159,6 +164,10 @@ async function train(
     ...(stopping === undefined ? {} : { earlyStopped: stopping.early }),
     endedAt: new Date().toISOString(),
   })
+}
+
+function isAbout({ train, validation }: PairSides, asked: PairStrategy): boolean {
+  return [train, validation].some((side) => side.some(({ origin }) => origin.strategy === asked))
 }
 
 async function resultIn(folder: string): Promise<TunedModel> {

@@ -12,12 +12,15 @@ import {
   type TrainingPair,
 } from '@judgelab/policy'
 import type { PairSides } from '../pairs/split-pairs.js'
+import { comparedResponses, type FindExample } from './compared-responses.js'
 
 /** What one fine-tuning on this machine is given. */
 export interface LocalTuning {
   readonly base: Policy
   readonly pairs: PairSides
   readonly parameters: StudyTuning
+  /** Finds the examples that verdict pairs are about: their responses are what is learned. Without it there may be none. */
+  readonly find?: FindExample | undefined
   /** How texts are read; defaults to one that reads each text of these pairs once. */
   readonly reader?: FeatureReader | undefined
   /** Versions of the weights to keep, spread evenly over the steps. */
@@ -43,6 +46,7 @@ export interface LocalTuningOutcome {
  * Tunes the log-linear policy by DPO in this process; the base is the reference.
  *
  * @throws the signal's reason when it is stopped; nothing half-trained is returned
+ * @throws {RangeError} as `comparedResponses`
  */
 export function tuneLocally({ signal, ...tuning }: LocalTuning): Promise<LocalTuningOutcome> {
   return finishBreathing(tuningSteps(tuning), signal)
@@ -52,6 +56,7 @@ function* tuningSteps({
   base,
   pairs,
   parameters,
+  find = () => undefined,
   reader = rememberingReader(),
   checkpoints,
   onProgress,
@@ -60,7 +65,7 @@ function* tuningSteps({
   const all = pairs.train.length + pairs.validation.length
   const withFeatures: TrainingPair[] = []
   for (const pair of [...pairs.train, ...pairs.validation]) {
-    withFeatures.push(featuresOf(pair))
+    withFeatures.push(featuresOf(comparedResponses(pair, find)))
     onProgress?.(withFeatures.length, all, 'pairs read')
     yield
   }

@@ -26,10 +26,12 @@ function pairOf(example: Example, { id, chosen, rejected }: Comparison): Prefere
   }
 }
 
-function conversation({ prompt }: Example): readonly Message[] {
+/** The example's prompt as the conversation that a response goes on with. */
+export function conversation({ prompt }: Example): readonly Message[] {
   return typeof prompt === 'string' ? [{ role: 'user', content: prompt }] : prompt
 }
 
-function textOf(example: Example, index: number): string {
+/** The text of one response. */
+export function textOf(example: Example, index: number): string {
   return (example.responses[index] as { text: string }).text
 }

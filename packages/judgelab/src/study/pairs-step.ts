@@ -44,16 +44,16 @@ import {
 } from './pair-files.js'
 import { fileDigest } from './steps.js'
 
-/** @throws {ConfigError} for pairs of a judge that has no judging prompt, the matrix's among them, and for a tuning that reads none */
+/** @throws {ConfigError} for pairs of a judge that has no judging prompt, the matrix's among them, and for critiques where a tuning writes no reasons */
 export function checkPairs({ study }: Pick<LoadedStudy, 'study'>): void {
   const { pairs, tuning, matrix } = study
   if (pairs === undefined) return
   const cells = matrix === undefined ? [] : matrixCells(study)
   for (const asked of [pairs, ...cells.map((cell) => cell.pairs)]) if (isJudged(asked)) pairsJudge({ study }, asked)
   const local = tuning.find(({ backend }) => backend === 'local')
-  if (local !== undefined && isJudged(pairs))
+  if (local !== undefined && strategiesOf(pairs).includes('critiques'))
     throw new ConfigError(
-      `expected strategy responses for tuning "${local.name}" of backend local, which scores answers and reads no judging prompts, found ${strategiesOf(pairs).join(' and ')}`,
+      `expected strategy responses or verdicts for tuning "${local.name}" of backend local, whose policy writes no reasons, found critiques`,
       'pairs.strategy',
     )
 }

@@ -1,4 +1,5 @@
 import {
+  type AblationResult,
   ablationOf,
   armLabel,
   axisWords,
@@ -7,7 +8,7 @@ import {
   type StudyResults,
   valueWords,
 } from '@judgelab/analysis'
-import { formatPercent, formatPoints } from '../format/numbers.js'
+import { formatInteger, formatPercent, formatPoints } from '../format/numbers.js'
 import { counted } from './counted.js'
 import { countedComparisons } from './counted-synthetic.js'
 import { pWords } from './p-words.js'
@@ -29,7 +30,7 @@ export function armsSentence(results: StudyResults): string {
     arm.againstFirst === null ? [] : [{ label: armLabel(ablation, arm), contrast: arm.againstFirst }],
   )
   const shown = bySize(tested.filter(({ contrast }) => isShown(contrast, alpha)))
-  const over = `on ${countedComparisons(results, first.n)}${tested.length > 1 ? ` and after Holm’s correction over ${tested.length} arms` : ''}`
+  const over = `${equalWords(ablation)}on ${countedComparisons(results, first.n)}${tested.length > 1 ? ` and after Holm’s correction over ${tested.length} arms` : ''}`
   const against = `the first (${armLabel(ablation, first)})`
   const [largest] = bySize(tested)
   if (largest === undefined) return `Nothing counts for every arm: they cannot be compared.`
@@ -38,6 +39,11 @@ export function armsSentence(results: StudyResults): string {
   const named = shown.slice(0, 3).map(contrastWords)
   const rest = shown.length > 3 ? `; the largest of them: ` : ': '
   return `${shown.length} of ${counted(tested.length, 'other arm')} ${shown.length === 1 ? 'differs' : 'differ'} from ${against} ${over}${rest}${named.join('; ')}.`
+}
+
+/** With how many pairs all arms are compared, where it is the same number. */
+function equalWords({ comparedWith }: AblationResult): string {
+  return comparedWith === null ? '' : `with ${formatInteger(comparedWith)} pairs each, `
 }
 
 interface Named {

@@ -131,10 +131,12 @@ function curveWords(results: StudyResults, arm: AblationArm): string {
     case 'at bound':
       return `the fit ends at a bound of its exponent: over the ${counted(tunedCounts(arm).length, 'number')} of pairs tried, the accuracy on ${syntheticWord(results)}comparisons looks like a straight line in log pairs, or a step, and no plateau can be read from it.`
     case 'fitted': {
+      if (atBound > MOST_AT_BOUND)
+        return `no power law can be read from the accuracy on ${syntheticWord(results)}comparisons: in ${share} its fit ends at a bound of the exponent.`
       const sign = fit.drop >= 0 ? '−' : '+'
       const law = `accuracy = ${formatPercent(fit.plateau)} % ${sign} ${formatPercent(Math.abs(fit.drop))} % · pairs^−${fit.exponent.toFixed(2)}`
-      const isShaky = atBound > MOST_AT_BOUND
-      return `the fitted power law on ${syntheticWord(results)}comparisons is ${law}. ${isShaky ? `In ${share} the fit ends at a bound, so its plateau is not to be read.` : `Its plateau lies beyond what was tried; in ${share} the fit ends at a bound.`}`
+      const plateau = fit.plateau > 1 ? 'It has no plateau below 100 %' : 'Its plateau lies beyond what was tried'
+      return `the fitted power law on ${syntheticWord(results)}comparisons is ${law}. ${plateau}; in ${share} the fit ends at a bound.`
     }
   }
 }

@@ -89,7 +89,7 @@ describe('the fitted curve in words', () => {
     const found = (status: 'fitted' | 'at bound', atBound: number): string =>
       curveSentences(withArm(({ curve }) => ({ curve: { ...curve!, atBound, fit: { ...curve!.fit, status } } })))[0] ??
       ''
-    expect(found('fitted', 0.4)).toContain('its plateau is not to be read')
+    expect(found('fitted', 0.4)).toContain('No power law can be read')
     expect(found('at bound', 1)).toContain('no plateau can be read')
     expect(found('at bound', 1)).not.toContain('accuracy =')
     expect(curveSentences(withArm(() => ({ curve: null })))[0]).toContain('no curve is fitted')

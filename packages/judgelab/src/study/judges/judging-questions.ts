@@ -25,20 +25,31 @@ import type { StudyData } from '../prepare.js'
 import { fileDigest } from '../steps.js'
 import type { StudyContender } from './contenders.js'
 import { judgeAll, type StudyRun } from './judge-step.js'
-import { loadJudgePrompt, makeServiceJudge } from './make-judge.js'
+import { loadJudgePrompt, makeLocalJudge, makeServiceJudge } from './make-judge.js'
 
 /** Sampling at temperature 0 would give one judgment k times. */
 const SAMPLING_TEMPERATURE = 0.7
 
-/** The judge whose judging prompt pairs are made of. @throws {ConfigError} if it is not a pairwise judge behind a service */
+/**
+ * The judge whose judging prompt pairs are made of: a pairwise judge behind a service or, for verdicts, the local linear judge,
+ * for which the prompt is the one that a service would be asked with.
+ *
+ * @throws {ConfigError} for any other judge
+ */
 export function pairsJudge({ study }: Pick<LoadedStudy, 'study'>, pairs: StudyPairs): StudyJudge {
   const asked = study.judges.find(({ name }) => name === pairs.judge) as StudyJudge
   const isService = ['openai', 'together', 'openai-compatible'].includes(asked.provider)
+  const isLinear = asked.provider === 'local' && asked.model === 'linear'
   if (asked.shots !== undefined)
     throw new ConfigError('expected a judge without shots, which would stand in the training data', 'pairs.judge')
-  if (isService && asked.mode === 'pairwise' && asked.decision !== 'logprobs') return asked
+  if (isLinear && strategiesOf(pairs).includes('critiques'))
+    throw new ConfigError(
+      'expected a judge that writes reasons, which critiques are made of, found local linear',
+      'pairs.judge',
+    )
+  if ((isService || isLinear) && asked.mode === 'pairwise' && asked.decision !== 'logprobs') return asked
   throw new ConfigError(
-    `expected a pairwise judge behind a service, that answers in words, found ${asked.provider}, ${asked.mode}`,
+    `expected a pairwise judge behind a service, that answers in words, or the local linear judge, found ${asked.provider} ${asked.model}, ${asked.mode}`,
     'pairs.judge',
   )
 }
@@ -102,7 +113,9 @@ async function questionsOf(context: StudyContext, asked: StudyJudge): Promise<Qu
   const prompt = await loadJudgePrompt(context.loaded.project, asked)
   const asking = askingOf(asked, modelAbilities(await context.registry(), asked), prompt)
   const compose = messageComposer(prompt, asking)
-  const { id } = await makeServiceJudge({ ...context, env: withSomeKey(context.env, asked) }, asked)
+  const { id } = await (asked.provider === 'local'
+    ? makeLocalJudge(asked)
+    : makeServiceJudge({ ...context, env: withSomeKey(context.env, asked) }, asked))
   const question = { mode: asked.mode, asking, slotCount: 2 }
   const { template: _, ...written } = prompt
   return {

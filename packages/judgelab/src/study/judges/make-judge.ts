@@ -41,7 +41,7 @@ export const LOCAL_CODE: readonly string[] = ['core', 'judges', 'policy']
 export async function makeJudge(means: JudgeMeans, asked: StudyJudge, made: MadeWith): Promise<Judge> {
   switch (asked.provider) {
     case 'local':
-      return createLocalJudge({ ...asked, policy: made.policy ?? priorPolicy(), code: await codeVersion(LOCAL_CODE) })
+      return makeLocalJudge(asked, made.policy)
     case 'replay': {
       const path = resolve(means.loaded.project.root, asked.path as string)
       const log = createProblemLog(asked.problems ?? 'strict')
@@ -52,6 +52,11 @@ export async function makeJudge(means: JudgeMeans, asked: StudyJudge, made: Made
     default:
       return makeServiceJudge(means, asked, made.shots)
   }
+}
+
+/** A judge of this process; the weights of a linear one default to the prior. */
+export async function makeLocalJudge(asked: StudyJudge, policy: Policy = priorPolicy()): Promise<Judge> {
+  return createLocalJudge({ ...asked, policy, code: await codeVersion(LOCAL_CODE) })
 }
 
 /** A model behind a service, with its prompt, and in a rehearsal with the emulator in the service's place. */

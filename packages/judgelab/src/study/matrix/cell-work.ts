@@ -5,16 +5,15 @@ import {
   digest,
   type Example,
   type PreferencePair,
-  parseExample,
   parseJson,
   type RunManifest,
-  readJsonl,
   runFolder,
   type StudyEvaluation,
   type StudyJudge,
   type StudyTuning,
   saveJson,
 } from '@judgelab/core'
+import { loadKeptExamples } from '@judgelab/datasets'
 import { nestedSubsets, type PairSides, tuneLocally } from '@judgelab/dpo'
 import { createLocalJudge, presentationsDigest, presentComparisons, runIdOf, runJudge, show } from '@judgelab/judges'
 import { type FeatureReader, type Policy, policyDigest, priorPolicy, rememberingReader } from '@judgelab/policy'
@@ -22,7 +21,8 @@ import { loadPairList } from '../pair-files.js'
 
 /** What the cells of one worker share; plain data, so that it can go to another thread. */
 export interface CellSetting {
-  readonly examplesFile: string
+  /** The folder in which the study keeps its benchmark. */
+  readonly benchmarkFolder: string
   readonly runs: string
   readonly base: StudyJudge
   readonly comparisons: readonly Comparison[]
@@ -78,15 +78,16 @@ export function createCellWorker(setting: CellSetting): CellWorker {
     pairs.set(file, held)
     return held
   }
-  let examples: Promise<Map<string, Example>> | undefined
+  let examples: Promise<ReadonlyMap<string, Example>> | undefined
   return {
     run: async (work) => {
       const done = await resultOnDisk(work)
       if (done !== undefined) return done
       const sides = { train: await pairsOf(work.trainFile), validation: await pairsOf(work.validationFile) }
-      examples ??= loadExamples(setting.examplesFile)
-      const { policy, validationLoss } = await tuned(work, sides, reader)
-      const runId = await judged(setting, work, policy, reader, await examples)
+      examples ??= loadKeptExamples(setting.benchmarkFolder)
+      const shared = { reader, examples: await examples }
+      const { policy, validationLoss } = await tuned(work, sides, shared)
+      const runId = await judged(setting, work, policy, shared)
       const { key, at, seed } = work
       const result: CellResult = {
         formatVersion: 1,
@@ -104,6 +105,12 @@ export function createCellWorker(setting: CellSetting): CellWorker {
   }
 }
 
+/** What the cells of one worker have read. */
+interface SharedReading {
+  readonly reader: FeatureReader
+  readonly examples: ReadonlyMap<string, Example>
+}
+
 /** What this cell came to before, on the same inputs; undefined where it has to be done. */
 async function resultOnDisk({ file, key }: CellWork): Promise<CellResult | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined)
@@ -115,7 +122,7 @@ async function resultOnDisk({ file, key }: CellWork): Promise<CellResult | undef
 async function tuned(
   { pairs: count, seed, tuning }: CellWork,
   sides: PairSides,
-  reader: FeatureReader,
+  { reader, examples }: SharedReading,
 ): Promise<{ readonly policy: Policy; readonly validationLoss: number | null }> {
   const base = priorPolicy()
   if (count === 0) return { policy: base, validationLoss: null }
@@ -125,6 +132,7 @@ async function tuned(
     pairs: { train: train as readonly PreferencePair[], validation: sides.validation },
     parameters: tuning,
     reader,
+    find: (id) => examples.get(id),
   })
   return { policy, validationLoss: validation.at(-1)?.loss ?? null }
 }
@@ -133,8 +141,7 @@ async function judged(
   setting: CellSetting,
   { pairs: count, tuning }: CellWork,
   policy: Policy,
-  reader: FeatureReader,
-  examples: ReadonlyMap<string, Example>,
+  { reader, examples }: SharedReading,
 ): Promise<string> {
   const { base, comparisons, evaluation, datasetFingerprint, code, manifest, runs } = setting
   const judge = createLocalJudge({ ...base, name: count === 0 ? base.name : tuning.name, policy, reader, code })
@@ -155,15 +162,6 @@ async function judged(
     },
   })
   return runId
-}
-
-async function loadExamples(file: string): Promise<Map<string, Example>> {
-  const examples = new Map<string, Example>()
-  for await (const { value, where } of readJsonl(file)) {
-    const example = parseExample(value, where)
-    examples.set(example.id, example)
-  }
-  return examples
 }
 
 /** The key of a cell: what its run depends on, and nothing else, so that cells that agree share their work. */

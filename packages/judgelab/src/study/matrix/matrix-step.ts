@@ -15,7 +15,6 @@ import {
   saveJson,
   saveJsonl,
 } from '@judgelab/core'
-import { benchmarkFiles } from '@judgelab/datasets'
 import { refuseLeaks } from '@judgelab/dpo'
 import { verdictsOf } from '@judgelab/scoring'
 import { codeVersion } from '../code-version.js'
@@ -108,7 +107,7 @@ async function settingOf(context: StudyContext, data: StudyData, matrix: StudyMa
   const base = baseOf(context, matrix)
   const { orders, orderSeed } = study.evaluation
   return {
-    examplesFile: benchmarkFiles(artifact(context)).examples,
+    benchmarkFolder: artifact(context),
     runs: project.runs,
     base,
     comparisons: data.comparisons,

@@ -1,8 +1,10 @@
 import { ConfigError, type Study, type StudyTuning } from '@judgelab/core'
+import { loadKeptExamples } from '@judgelab/datasets'
 import {
   createLocalBackend,
   createTogetherBackend,
   createTrlBackend,
+  type FindExample,
   LOCAL_FILES,
   type TogetherSecrets,
   type TuningBackend,
@@ -10,7 +12,7 @@ import {
 import { type Policy, policyDigest, priorPolicy } from '@judgelab/policy'
 import { createTogetherClient, keyOf, type TogetherClient } from '@judgelab/services'
 import { codeVersion } from '../code-version.js'
-import type { StudyContext } from '../context.js'
+import { artifact, type StudyContext } from '../context.js'
 
 /** What tunes one judge of a study. */
 export interface ChosenBackend {
@@ -33,7 +35,7 @@ export async function chooseBackend(
     const base = basePolicy(study, parameters)
     const code = await codeVersion(['core', 'dpo', 'policy'])
     return {
-      backend: createLocalBackend({ base, code }),
+      backend: createLocalBackend({ base, code, examples: () => examplesOf(context) }),
       model: 'linear',
       dependsOn: [policyDigest(base), code],
       files: LOCAL_FILES,
@@ -46,6 +48,12 @@ export async function chooseBackend(
     dependsOn: { rehearsed: context.standIn !== undefined },
     files: [],
   }
+}
+
+/** Finds the examples of the benchmark that the study keeps. */
+async function examplesOf(context: Pick<StudyContext, 'loaded'>): Promise<FindExample> {
+  const examples = await loadKeptExamples(artifact(context))
+  return (id) => examples.get(id)
 }
 
 /**
