@@ -76,7 +76,7 @@ function run(format) {
   const child = spawnSync(process.execPath, argv, { cwd: root, encoding: 'utf8', maxBuffer: 1e9 })
   if (child.status !== 0) throw new Error(child.stderr)
   const { card, files } = JSON.parse(child.stdout)
-  const peakMb = Number(/peak (\d+) KB\n/.exec(child.stderr)?.[1]) / 1024
+  const peakMb = (Number(/peak (\d+) KB\n/.exec(child.stderr)?.[1]) * 1024) / 1e6
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const rows = files.reduce((sum, file) => sum + file.rows, 0)
   const seconds = (performance.now() - started) / 1000

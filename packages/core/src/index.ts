@@ -148,7 +148,9 @@ export {
   type VerdictResult,
 } from './formats/verdict.js'
 export { groupBy } from './group-by.js'
-export { LONG_LIST, LONG_TEXTS, lazyList, listAt } from './lazy-list.js'
+export { createGrowingNumbers, type GrowingNumbers } from './long-lists/growing-numbers.js'
+export { LONG_LIST, LONG_TEXTS, lazyList, listAt } from './long-lists/lazy-list.js'
+export { createRecordStore, type RecordStore, type Records } from './long-lists/record-store.js'
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
 export { suggestion } from './schemas/problem.js'

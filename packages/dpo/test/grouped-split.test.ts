@@ -3,6 +3,7 @@ import { siblingKey } from '@judgelab/datasets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { groupedSides, pairCounts, pairsFromResponses, sharedPrompts, splitPairs } from '../src/index.js'
+import { madeExample } from './made-examples.js'
 import { publishedShape, publishedShapePairs } from './published-shape.js'
 
 const pairs = publishedShapePairs()
@@ -82,6 +83,12 @@ function groupsOf(...sizes: readonly number[]): PreferencePair[] {
 
 describe('the grouped split of small data', () => {
   const SEEDS = Array.from({ length: 50 }, (_, seed) => seed)
+
+  it('does not take blank prompts for the same question', () => {
+    const blank = Array.from({ length: 20 }, (_, at) => madeExample(`b${at}`, 'Math', [20, 30], ' '))
+    const { train, validation } = groupedSides(pairsFromResponses(blank), { seed: 1, validation: 0.25 })
+    expect([train.length, validation.length]).toEqual([15, 5])
+  })
 
   it('passes over a group that is too large, whatever the seed', () => {
     // 14 pairs, 1.4 wanted: one group of 1 is held out; a second would be 1 + 0.5 > 1.4, the large one 5 > 1.4

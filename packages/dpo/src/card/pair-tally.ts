@@ -1,4 +1,4 @@
-import type { PairStrategy, PreferencePair } from '@judgelab/core'
+import { createGrowingNumbers, type GrowingNumbers, type PairStrategy, type PreferencePair } from '@judgelab/core'
 import { createNumberSet } from '../checks/number-set.js'
 
 /** On which side of the training a pair stands. */
@@ -50,9 +50,13 @@ export interface PairTally {
 export function createPairTally(): PairTally {
   const subsets: string[] = []
   const strategies: PairStrategy[] = []
-  const subsetOf = createNumbers()
-  const strategyOf = createNumbers()
-  const lengths = { input: createNumbers(), preferred: createNumbers(), nonPreferred: createNumbers() }
+  const subsetOf = createGrowingNumbers(Uint32Array)
+  const strategyOf = createGrowingNumbers(Uint32Array)
+  const lengths = {
+    input: createGrowingNumbers(Uint32Array),
+    preferred: createGrowingNumbers(Uint32Array),
+    nonPreferred: createGrowingNumbers(Uint32Array),
+  }
   const all = createGroup()
   const groups = new Map<string, Group>()
   const examples = createNumberSet()
@@ -65,32 +69,32 @@ export function createPairTally(): PairTally {
   return {
     add: (pair, side) => {
       const { subset, strategy, exampleId } = pair.origin
-      subsetOf.add(placeIn(subsets, subset))
-      strategyOf.add(placeIn(strategies, strategy))
-      lengths.input.add(pair.input.reduce((sum, { content }) => sum + content.length, 0))
-      lengths.preferred.add(pair.preferred.length)
-      lengths.nonPreferred.add(pair.nonPreferred.length)
+      subsetOf.push(placeIn(subsets, subset))
+      strategyOf.push(placeIn(strategies, strategy))
+      lengths.input.push(pair.input.reduce((sum, { content }) => sum + content.length, 0))
+      lengths.preferred.push(pair.preferred.length)
+      lengths.nonPreferred.push(pair.nonPreferred.length)
       const isNew = examples.add(hashOf(exampleId))
       all.add(pair, side, isNew)
       groupOf(`subset ${subset}`).add(pair, side, isNew)
       groupOf(`strategy ${strategy}`).add(pair, side, examplesByStrategy.add(hashOf(`${strategy} ${exampleId}`)))
     },
     summary: () => {
-      const figuresOf = (group: Group, isIn: (at: number) => boolean): PairFigures =>
+      const figuresOfGroup = (group: Group, isIn: (at: number) => boolean): PairFigures =>
         group.figures(all.weight(), {
-          input: lengths.input.figures(isIn),
-          preferred: lengths.preferred.figures(isIn),
-          nonPreferred: lengths.nonPreferred.figures(isIn),
+          input: figuresOf(lengths.input, isIn),
+          preferred: figuresOf(lengths.preferred, isIn),
+          nonPreferred: figuresOf(lengths.nonPreferred, isIn),
         })
       const inSubset = (place: number) => (at: number) => subsetOf.at(at) === place
       const inStrategy = (place: number) => (at: number) => strategyOf.at(at) === place
       return {
-        ...figuresOf(all, () => true),
+        ...figuresOfGroup(all, () => true),
         bySubset: Object.fromEntries(
-          subsets.map((name, place) => [name, figuresOf(groupOf(`subset ${name}`), inSubset(place))]),
+          subsets.map((name, place) => [name, figuresOfGroup(groupOf(`subset ${name}`), inSubset(place))]),
         ),
         byStrategy: Object.fromEntries(
-          strategies.map((name, place) => [name, figuresOf(groupOf(`strategy ${name}`), inStrategy(place))]),
+          strategies.map((name, place) => [name, figuresOfGroup(groupOf(`strategy ${name}`), inStrategy(place))]),
         ),
       }
     },
@@ -146,35 +150,13 @@ function createGroup(): Group {
   }
 }
 
-interface Numbers {
-  readonly add: (value: number) => void
-  readonly at: (place: number) => number
-  /** Of the numbers at the places that are in. */
-  readonly figures: (isIn: (place: number) => boolean) => LengthFigures
-}
-
-const BLOCK = 1 << 16
-
-/** A growing list of 32-bit numbers, in blocks, so that growing copies nothing. */
-function createNumbers(): Numbers {
-  const blocks: Uint32Array[] = []
-  let n = 0
-  const at = (place: number): number => blocks[Math.floor(place / BLOCK)]?.[place % BLOCK] as number
-  return {
-    add: (value) => {
-      if (n % BLOCK === 0) blocks.push(new Uint32Array(BLOCK))
-      const block = blocks.at(-1) as Uint32Array
-      block[n++ % BLOCK] = value
-    },
-    at,
-    figures: (isIn) => {
-      const held = new Uint32Array(n)
-      let count = 0
-      for (let place = 0; place < n; place++) if (isIn(place)) held[count++] = at(place)
-      const sorted = held.subarray(0, count).sort()
-      const quantile = (share: number): number => sorted[Math.min(count - 1, Math.floor(share * count))] as number
-      const sum = sorted.reduce((total, value) => total + value, 0)
-      return { mean: sum / count, median: quantile(0.5), p95: quantile(0.95), longest: sorted[count - 1] as number }
-    },
-  }
+/** Figures of the lengths at the places that are in. */
+function figuresOf(lengths: GrowingNumbers, isIn: (place: number) => boolean): LengthFigures {
+  const held = new Uint32Array(lengths.length())
+  let count = 0
+  for (let place = 0; place < held.length; place++) if (isIn(place)) held[count++] = lengths.at(place)
+  const sorted = held.subarray(0, count).sort()
+  const quantile = (share: number): number => sorted[Math.min(count - 1, Math.floor(share * count))] as number
+  const sum = sorted.reduce((total, value) => total + value, 0)
+  return { mean: sum / count, median: quantile(0.5), p95: quantile(0.95), longest: sorted[count - 1] as number }
 }

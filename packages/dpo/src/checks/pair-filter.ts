@@ -20,7 +20,7 @@ export interface TokenLimit {
  *
  * Where the tokenizer is not the target's own, its stated error is added before a count is held against the limit.
  *
- * What was said before is remembered by 52 bits of SHA-256, 16 to 32 bytes a pair: among a million different pairs, one is
+ * What was said before is remembered by 52 bits of SHA-256, 11 to 16 bytes a pair: among a million different pairs, one is
  * taken for another with chance below 0.0002.
  */
 export function createPairFilter(

@@ -1,4 +1,4 @@
-import type { PreferencePair } from '@judgelab/core'
+import { createGrowingNumbers, type GrowingNumbers, type PreferencePair } from '@judgelab/core'
 import { pairPromptKey } from '@judgelab/datasets'
 
 /**
@@ -40,17 +40,17 @@ export function promptNumber(sha256: string): number {
   return sha256 === '' ? 0 : Number.parseInt(sha256.slice(0, 13), 16)
 }
 
-/** Empty columns: 20 bytes a pair, and about 70 an example. */
+/** Empty columns: 12 bytes a pair, 8 more where pairs have weights, and about 70 an example. */
 export function createColumns(): GrowingColumns {
   const subsets: string[] = []
   const subsetNumbers = new Map<string, number>()
-  const subsetOf = createGrowing(Uint32Array)
-  const exampleOf = createGrowing(Uint32Array)
-  const longer = createGrowing(Int32Array)
-  const weights = createGrowing(Float64Array)
+  const subsetOf = createGrowingNumbers(Uint32Array)
+  const exampleOf = createGrowingNumbers(Uint32Array)
+  const longer = createGrowingNumbers(Int32Array)
+  const weights = createWeights()
   const examples = new Map<string, number>()
   const ids: string[] = []
-  const prompts = createGrowing(Float64Array)
+  const prompts = createGrowingNumbers(Float64Array)
   const exampleNumber = (pair: PreferencePair): number => {
     const { exampleId } = pair.origin
     const held = examples.get(exampleId)
@@ -70,7 +70,7 @@ export function createColumns(): GrowingColumns {
       subsetOf.push(subsetNumber(pair.origin.subset))
       exampleOf.push(exampleNumber(pair))
       longer.push(pair.preferred.length - pair.nonPreferred.length)
-      weights.push(pair.weight ?? 1)
+      weights.push(pair.weight)
     },
     subsetAt: (place) => subsets[subsetOf.at(place)] as string,
     exampleAt: exampleOf.at,
@@ -78,6 +78,26 @@ export function createColumns(): GrowingColumns {
     weightAt: weights.at,
     exampleId: (example) => ids[example] as string,
     promptAt: prompts.at,
+  }
+}
+
+/** Weights of pairs, which take no memory as long as all are 1. */
+function createWeights(): {
+  readonly push: (weight: number | undefined) => void
+  readonly at: (place: number) => number
+} {
+  let plain = 0
+  let weights: GrowingNumbers | undefined
+  return {
+    push: (weight = 1) => {
+      if (weights === undefined) {
+        if (weight === 1) return void plain++
+        weights = createGrowingNumbers(Float64Array)
+        for (let place = 0; place < plain; place++) weights.push(1)
+      }
+      weights.push(weight)
+    },
+    at: (place) => weights?.at(place) ?? 1,
   }
 }
 
@@ -125,13 +145,30 @@ function taken(
 }
 
 /** How many pairs each subset has, in order of first appearance. */
-export function subsetCounts({ length, columns }: Pick<PairSelection, 'length' | 'columns'>): Record<string, number> {
+export function subsetCounts(pairs: Pick<PairSelection, 'length' | 'columns'>): Record<string, number> {
+  return Object.fromEntries(countedBySubset(pairs))
+}
+
+function countedBySubset({ length, columns }: Pick<PairSelection, 'length' | 'columns'>): Map<string, number> {
   const counts = new Map<string, number>()
   for (let place = 0; place < length; place++) {
     const subset = columns.subsetAt(place)
     counts.set(subset, (counts.get(subset) ?? 0) + 1)
   }
-  return Object.fromEntries(counts)
+  return counts
+}
+
+/** The places of each subset's pairs, in order; subsets in order of first appearance. */
+export function placesBySubset(pairs: Pick<PairSelection, 'length' | 'columns'>): Map<string, Uint32Array> {
+  const counts = countedBySubset(pairs)
+  const places = new Map([...counts].map(([subset, count]) => [subset, new Uint32Array(count)]))
+  for (let place = pairs.length - 1; place >= 0; place--) {
+    const subset = pairs.columns.subsetAt(place)
+    const left = (counts.get(subset) as number) - 1
+    counts.set(subset, left)
+    ;(places.get(subset) as Uint32Array)[left] = place
+  }
+  return places
 }
 
 /** The places of the pairs that pass, in their order. */
@@ -145,30 +182,4 @@ export function placesWhere(length: number, passes: (place: number) => boolean):
 /** 0, 1, … length − 1. */
 export function allPlaces(length: number): number[] {
   return Array.from({ length }, (_, place) => place)
-}
-
-type NumberArray = Uint32Array | Int32Array | Float64Array
-
-/** Numbers that are added one after another; doubled when they are full. */
-export interface Growing {
-  readonly push: (value: number) => void
-  readonly at: (place: number) => number
-  readonly length: () => number
-}
-
-export function createGrowing(Kind: new (length: number) => NumberArray): Growing {
-  let held = new Kind(1024)
-  let length = 0
-  return {
-    push: (value) => {
-      if (length === held.length) {
-        const grown = new Kind(2 * length)
-        grown.set(held)
-        held = grown
-      }
-      held[length++] = value
-    },
-    at: (place) => held[place] as number,
-    length: () => length,
-  }
 }

@@ -1,6 +1,13 @@
 import { createNumpyRandom, groupBy, type PreferencePair, type StudyPairs } from '@judgelab/core'
 import { siblingsOf } from '@judgelab/datasets'
-import { allPlaces, type PairSelection, placesWhere, selectionOf } from './pair-selection.js'
+import {
+  allPlaces,
+  type PairColumns,
+  type PairSelection,
+  placesBySubset,
+  placesWhere,
+  selectionOf,
+} from './pair-selection.js'
 
 /** Pairs to train on, and pairs to watch the training by. */
 export interface PairSides {
@@ -75,20 +82,22 @@ export function groupedSides(
 
 function groupedSelection(pairs: PairSelection, asked: Pick<StudyPairs, 'seed' | 'validation'>): SelectedSides {
   const random = createNumpyRandom(asked.seed)
-  const groupAt = groupsOf(pairs)
+  const groupOf = joinedExamples([pairs])
+  const groupAt = (place: number): number => groupOf(pairs.columns.exampleAt(place))
+  const groupSizes = groupCounter(groupAt)
   const held = new Set<number>()
-  for (const ofSubset of groupBy(allPlaces(pairs.length), pairs.columns.subsetAt).values()) {
-    const sizes = [...groupSizes(ofSubset, groupAt)]
-    random.shuffle(sizes)
+  for (const ofSubset of placesBySubset(pairs).values()) {
+    const { groups, sizeOf } = groupSizes(ofSubset)
+    random.shuffle(groups)
     const wanted = asked.validation * ofSubset.length
-    let taken = sizes.reduce((sum, [group, size]) => (held.has(group) ? sum + size : sum), 0)
-    for (const [group, size] of sizes) {
-      if (held.has(group) || taken + size / 2 > wanted) continue
+    let taken = groups.reduce((sum, group) => (held.has(group) ? sum + sizeOf(group) : sum), 0)
+    for (const group of groups) {
+      if (held.has(group) || taken + sizeOf(group) / 2 > wanted) continue
       held.add(group)
-      taken += size
+      taken += sizeOf(group)
     }
   }
-  fillEmptySide(held, groupSizes(allPlaces(pairs.length), groupAt))
+  fillEmptySide(held, groupSizes(Uint32Array.from({ length: pairs.length }, (_, place) => place)))
   const isHeld = (place: number): boolean => held.has(groupAt(place))
   return {
     train: pairs.take(placesWhere(pairs.length, (place) => !isHeld(place))),
@@ -96,16 +105,33 @@ function groupedSelection(pairs: PairSelection, asked: Pick<StudyPairs, 'seed' |
   }
 }
 
-/** How many pairs each group has, in order of first appearance. */
-function groupSizes(places: readonly number[], groupAt: (place: number) => number): Map<number, number> {
-  const sizes = new Map<number, number>()
-  for (const place of places) sizes.set(groupAt(place), (sizes.get(groupAt(place)) ?? 0) + 1)
-  return sizes
+/** Groups in order of first appearance, and how many pairs each has. */
+interface GroupSizes {
+  readonly groups: number[]
+  readonly sizeOf: (group: number) => number
 }
 
-function fillEmptySide(held: Set<number>, sizes: ReadonlyMap<number, number>): void {
-  if (sizes.size < 2 || (held.size > 0 && held.size < sizes.size)) return
-  const [[least]] = [...sizes].sort(([, a], [, b]) => a - b) as [[number, number]]
+/** A function that counts the groups of some pairs; its answer holds until it is asked again. */
+function groupCounter(groupAt: (place: number) => number): (places: Uint32Array) => GroupSizes {
+  const sizes: number[] = []
+  let counted: readonly number[] = []
+  return (places) => {
+    for (const group of counted) sizes[group] = 0
+    const groups: number[] = []
+    for (const place of places) {
+      const group = groupAt(place)
+      const size = sizes[group] ?? 0
+      if (size === 0) groups.push(group)
+      sizes[group] = size + 1
+    }
+    counted = groups.slice()
+    return { groups, sizeOf: (group) => sizes[group] as number }
+  }
+}
+
+function fillEmptySide(held: Set<number>, { groups, sizeOf }: GroupSizes): void {
+  if (groups.length < 2 || (held.size > 0 && held.size < groups.length)) return
+  const least = groups.reduce((first, group) => (sizeOf(group) < sizeOf(first) ? group : first))
   if (held.size === 0) held.add(least)
   else held.delete(least)
 }
@@ -123,30 +149,23 @@ export function sharedPrompts({ train, validation }: PairSides): number {
 /** The same of two sides of one selection. */
 export function sharedInSelection({ train, validation }: SelectedSides): number {
   const groupOf = joinedExamples([train, validation])
-  const seen = new Set<number>()
-  for (let at = 0; at < train.length; at++) seen.add(groupOf(train.columns.exampleAt(at)))
-  return placesWhere(validation.length, (at) => seen.has(groupOf(validation.columns.exampleAt(at)))).length
+  const seen: boolean[] = []
+  for (let at = 0; at < train.length; at++) seen[groupOf(train.columns.exampleAt(at))] = true
+  return placesWhere(validation.length, (at) => seen[groupOf(validation.columns.exampleAt(at))] === true).length
 }
 
-function groupsOf(pairs: PairSelection): (place: number) => number {
-  const groupOf = joinedExamples([pairs])
-  return (place) => groupOf(pairs.columns.exampleAt(place))
-}
-
-/** The group of each example: one question of Ties with its sibling, and whatever asks the same prompt. */
+/** The group of each example: one question of Ties with its sibling, and whatever asks the same prompt, unless that is blank. */
 function joinedExamples(selections: readonly PairSelection[]): (example: number) => number {
   const parents: number[] = []
-  const firstOf = { prompt: new Map<number, number>(), siblings: new Map<string, number>() }
+  const firstSibling = new Map<string, number>()
   const rootOf = (example: number): number => {
     let root = example
     while (parents[root] !== root) root = parents[root] as number
     parents[example] = root
     return root
   }
-  const join = <Key>(firstWith: Map<Key, number>, key: Key, example: number): void => {
-    const first = firstWith.get(key)
-    if (first === undefined) firstWith.set(key, example)
-    else parents[rootOf(example)] = rootOf(first)
+  const join = (example: number, other: number): void => {
+    parents[rootOf(example)] = rootOf(other)
   }
   for (const { length, columns } of selections)
     for (let place = 0; place < length; place++) {
@@ -154,10 +173,25 @@ function joinedExamples(selections: readonly PairSelection[]): (example: number)
       if (parents[example] !== undefined) continue
       parents[example] = example
       const siblings = siblingsOf(columns.exampleId(example))
-      if (siblings !== undefined) join(firstOf.siblings, siblings, example)
-      join(firstOf.prompt, columns.promptAt(example), example)
+      if (siblings === undefined) continue
+      const first = firstSibling.get(siblings)
+      if (first === undefined) firstSibling.set(siblings, example)
+      else join(example, first)
     }
+  const examples = Uint32Array.from(parents.flatMap((parent, example) => (parent === undefined ? [] : example)))
+  for (const [example, other] of samePrompts(examples, selections[0]?.columns)) join(example, other)
   return rootOf
+}
+
+/** Examples that ask the same prompt, not a blank one, two by two. */
+function* samePrompts(examples: Uint32Array, columns: PairColumns | undefined): Generator<[number, number]> {
+  if (columns === undefined) return
+  const { promptAt } = columns
+  examples.sort((a, b) => promptAt(a) - promptAt(b) || a - b)
+  for (let at = 1; at < examples.length; at++) {
+    const [other, example] = [examples[at - 1] as number, examples[at] as number]
+    if (promptAt(example) !== 0 && promptAt(example) === promptAt(other)) yield [example, other]
+  }
 }
 
 /** How many pairs each subset has, in order of first appearance. */

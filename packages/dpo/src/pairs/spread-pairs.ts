@@ -1,5 +1,12 @@
-import { createNumpyRandom, groupBy, type PreferencePair, type StudyPairs } from '@judgelab/core'
-import { allPlaces, type PairSelection, placesWhere, selectionOf, subsetCounts } from './pair-selection.js'
+import { createNumpyRandom, type PreferencePair, type StudyPairs } from '@judgelab/core'
+import {
+  allPlaces,
+  type PairSelection,
+  placesBySubset,
+  placesWhere,
+  selectionOf,
+  subsetCounts,
+} from './pair-selection.js'
 
 /** What a subset or a length may weigh among the pairs. */
 export type SpreadOptions = Partial<Pick<StudyPairs, 'cap' | 'weights' | 'lengths' | 'seed'>>
@@ -45,12 +52,8 @@ export function spreadSelection(pairs: PairSelection, options: SpreadOptions): S
 
 /** The places of a group of pairs, and how many of it may stay. */
 interface Quota {
-  readonly group: readonly number[]
+  readonly group: Uint32Array
   readonly most: number
-}
-
-function placesBySubset({ length, columns }: PairSelection): Map<string, number[]> {
-  return groupBy(allPlaces(length), columns.subsetAt)
 }
 
 function evenLengths(pairs: PairSelection): Quota[] {
@@ -94,11 +97,7 @@ function keepUpTo(pairs: PairSelection, quotas: readonly Quota[], seed: number):
 }
 
 /** Drawn order in which every example has its first pair before any has its second. */
-function examplesFirst(
-  group: readonly number[],
-  { columns }: PairSelection,
-  shuffle: <T>(items: T[]) => void,
-): number[] {
+function examplesFirst(group: Uint32Array, { columns }: PairSelection, shuffle: <T>(items: T[]) => void): number[] {
   const drawn = [...group]
   shuffle(drawn)
   const seen = new Map<number, number>()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LONG_LIST, lazyList, listAt } from '../src/index.js'
+import { LONG_LIST, lazyList, listAt } from '../../src/index.js'
 
 describe('lazyList', () => {
   const squares = lazyList(5, (index) => index * index)
