@@ -13,7 +13,10 @@ export const TOGETHER = `{ name: oss+dpo, base: oss, backend: together, learning
 /** The small study with a judge `oss` of Together's and these tunings, in a project that has the real prompts and registry. */
 export function hostedProject(
   root: string,
-  { tunings = [TOGETHER], judge = '' }: { readonly tunings?: readonly string[]; readonly judge?: string } = {},
+  {
+    tunings = [TOGETHER],
+    judge = '',
+  }: { readonly tunings?: readonly string[]; readonly judge?: string | undefined } = {},
 ): Project {
   const project = smallProject(root)
   cpSync(join(ROOT, 'prompts'), project.prompts, { recursive: true })

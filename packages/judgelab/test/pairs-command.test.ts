@@ -37,14 +37,14 @@ describe('judgelab pairs', () => {
       'trl-conversational',
       'csv',
       '--out',
-      join(root, 'pairs'),
+      'my pairs',
     )
     expect([code, stderr.includes('expected')]).toEqual([0, false])
-    const train = pairsIn(join(root, 'pairs/train.jsonl'))
+    const train = pairsIn(join(root, 'my pairs/train.jsonl'))
     expect(train.length).toBeGreaterThan(10)
-    expect(stdout).toContain(`pairs/together/train.jsonl: ${train.length} rows`)
-    expect(stdout).toContain('Data card: pairs/card.md')
-    expect(readdirSync(join(root, 'pairs/trl')).sort()).toEqual(
+    expect(stdout).toContain(`my pairs/together/train.jsonl: ${train.length} rows`)
+    expect(stdout).toContain('Data card: my pairs/card.md')
+    expect(readdirSync(join(root, 'my pairs/trl')).sort()).toEqual(
       ['train', 'validation']
         .flatMap((side) => [`${side}.jsonl`, `${side}.parquet`])
         .concat([
@@ -58,8 +58,10 @@ describe('judgelab pairs', () => {
         ])
         .sort(),
     )
-    const card = readFileSync(join(root, 'pairs/card.md'), 'utf8')
-    expect(card).toContain('Made by `judgelab pairs small --export together,trl trl-conversational csv`')
+    const card = readFileSync(join(root, 'my pairs/card.md'), 'utf8')
+    expect(card).toContain(
+      "Made by `judgelab pairs small --export together,trl trl-conversational csv --out 'my pairs'`",
+    )
     expect(card).toMatch(/The base policy likes the non-preferred output better in \d+\.\d % of the pairs/)
     expect(existsSync(join(root, 'artifacts/small/steps.json'))).toBe(false)
   })

@@ -30,12 +30,15 @@ interface Place {
   readonly judgelab: (...argv: readonly string[]) => Promise<Ended>
 }
 
-async function placeWith(tunings: readonly string[] = [TOGETHER], emulated: EmulatorOptions = {}): Promise<Place> {
+async function placeWith(
+  tunings: readonly string[] = [TOGETHER],
+  { judge, ...emulated }: EmulatorOptions & { readonly judge?: string } = {},
+): Promise<Place> {
   const server = await startEmulator({ apiKey: KEY, unseeded: 'repeat', ...emulated })
   emulator = server
   vi.stubEnv('TOGETHER_API_KEY', KEY)
   vi.stubEnv('TOGETHER_BASE_URL', server.togetherUrl) // judges, jobs and endpoints go there
-  const project = hostedProject(newFolder(), { tunings })
+  const project = hostedProject(newFolder(), { tunings, judge })
   return {
     emulator: server,
     project,
@@ -96,6 +99,19 @@ describe('judgelab tune', () => {
     const gone = await judgelab('tune', 'cancel', 'small')
     expect(gone.stderr).toContain('expected one of the hosted tunings (oss+dpo, oss+trl), found no name')
     expect(await jobsOf(place)).toEqual(['completed'])
+  })
+})
+
+describe('the key of the judge that is tuned', () => {
+  it('begins its job and its endpoint, and shows the job, whatever TOGETHER_API_KEY is', async () => {
+    const place = await placeWith([TOGETHER], { judge: ', keyEnv: TEAM_KEY' })
+    vi.stubEnv('TOGETHER_API_KEY', 'sk-of-another-account-0123456789')
+    expect(await refusal(place.run())).toContain('TEAM_KEY: expected the key of')
+    vi.stubEnv('TEAM_KEY', KEY)
+    const { results } = await place.run()
+    expect(results.judges.some(({ name }) => name === 'oss+dpo')).toBe(true)
+    expect([await jobsOf(place), await endpointsOf(place)]).toMatchObject([['completed'], [{ type: 'dedicated' }]])
+    expect((await place.judgelab('tune', 'watch', 'small')).stdout).toContain('oss+dpo: completed')
   })
 })
 

@@ -1,4 +1,5 @@
 import { type Claim, ConfigError, parseClaim } from '@judgelab/core'
+import { shellWord } from './shell-word.js'
 
 /** A published comparison as flags of the command line. */
 export interface ClaimFlags {
@@ -49,12 +50,8 @@ export function commandOf(file: string | undefined, flags: ClaimFlags): string {
     ...(flags.subset ?? []).map((subset) => ['subset', subset] as const),
     ['level', flags.level],
   ]
-  const words = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]))
-  return ['judgelab claim', ...(file === undefined ? words : [quoted(file)])].join(' ')
-}
-
-function quoted(word: string): string {
-  return /^[\w./%=,+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  const words = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(value)]))
+  return ['judgelab claim', ...(file === undefined ? words : [shellWord(file)])].join(' ')
 }
 
 function figure(text: string | undefined, flag: string, n: number): number | string {

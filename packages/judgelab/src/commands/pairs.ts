@@ -32,6 +32,7 @@ import { savePairs } from '../study/pair-files.js'
 import { buildStudyPairs, checkPairs } from '../study/pairs-step.js'
 import { loadStudyBenchmark } from '../study/prepare.js'
 import { withPlaces } from '../study/with-places.js'
+import { shellWord } from './shell-word.js'
 import { shownWork } from './shown-work.js'
 
 /** Options of `judgelab pairs`. */
@@ -179,12 +180,17 @@ const PUBLISHED: StudyTuning = {
   schedule: 'linear',
 }
 
-function commandOf(named: string, { strategy, export: formats, model, leaveOut, dropWeights }: PairsOptions): string {
+/** The command that makes the same again. */
+function commandOf(
+  named: string,
+  { strategy, export: formats, out, model, leaveOut, dropWeights }: PairsOptions,
+): string {
   return [
-    `judgelab pairs ${named}`,
+    `judgelab pairs ${shellWord(named)}`,
     ...(strategy === undefined ? [] : [`--strategy ${strategy.join(' ')}`]),
     ...(formats === undefined ? [] : [`--export ${formats.join(' ')}`]),
-    ...(model === undefined ? [] : [`--model ${model}`]),
+    ...(out === undefined ? [] : [`--out ${shellWord(out)}`]),
+    ...(model === undefined ? [] : [`--model ${shellWord(model)}`]),
     ...(leaveOut ? ['--leave-out'] : []),
     ...(dropWeights ? ['--drop-weights'] : []),
   ].join(' ')

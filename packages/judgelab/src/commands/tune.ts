@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { ConfigError, type StudyTuning, suggestion } from '@judgelab/core'
+import { ConfigError, type StudyJudge, type StudyTuning, suggestion } from '@judgelab/core'
 import {
   downloadTogetherWeights,
   hasFailed,
@@ -106,7 +106,7 @@ export async function tuneDownloadCommand(
   if (backend !== 'together' || jobId === undefined)
     throw new ConfigError('expected a job of Together, whose weights can be downloaded, found none', folder)
   const file = to ?? join(folder, merged ? 'merged.tar.zst' : 'adapter.tar.zst')
-  const client = togetherClient({ env: process.env }, addressOf(loaded, tuning))
+  const client = togetherClient({ env: process.env }, judgeOf(loaded, tuning))
   await downloadTogetherWeights(client, jobId, file, merged ? 'merged' : 'adapter')
   process.stdout.write(`${relative(process.cwd(), file)}\n`)
 }
@@ -157,12 +157,12 @@ async function backendOf(loaded: LoadedStudy, tuning: StudyTuning): Promise<Tuni
   const { backend } = await loadJob(folder)
   if (backend === 'local')
     throw new ConfigError('expected a job elsewhere, found one of backend local, which ends with judgelab run', folder)
-  return hostedBackend({ env: process.env, standIn: undefined }, backend, addressOf(loaded, tuning))
+  return hostedBackend({ env: process.env, standIn: undefined }, backend, judgeOf(loaded, tuning))
 }
 
-/** Where the study says that the judge is which is tuned. */
-function addressOf({ study }: LoadedStudy, { base }: StudyTuning): string | undefined {
-  return study.judges.find(({ name }) => name === base)?.baseUrl
+/** The judge that is tuned. */
+function judgeOf({ study }: LoadedStudy, { base }: StudyTuning): StudyJudge | undefined {
+  return study.judges.find(({ name }) => name === base)
 }
 
 function jobLine({ name, backend, status, jobId, tunedModel, totalPriceUsd }: TuningJob): string {

@@ -13,6 +13,7 @@ import type { Judge } from '@judgelab/judges'
 import type { Policy } from '@judgelab/policy'
 import type { StudyContext } from '../context.js'
 import type { StudyData } from '../prepare.js'
+import type { ReachedJudge } from '../tuning/backend-of.js'
 import { makeJudge } from './make-judge.js'
 import { shotsFor } from './shots.js'
 
@@ -31,6 +32,8 @@ export interface StudyContender {
   readonly repeatOf?: string | undefined
   /** The dedicated endpoint that its model is asked through, which is paid by the minute: of some tuned judges. */
   readonly endpoint?: HostedEndpoint | undefined
+  /** With an endpoint: the judge that was tuned, where and by whose key the endpoint is started. */
+  readonly base?: ReachedJudge | undefined
 }
 
 /** The judges that a study names, untuned; each that is to be run a second time stands there a second time. */
@@ -89,7 +92,7 @@ export async function tunedJudge(
   const endpoint = tuning.hosted?.endpoint
   return endpoint === undefined || made.baseUrl !== undefined
     ? contender
-    : { ...contender, endpoint, judge: freeByToken(contender.judge) }
+    : { ...contender, endpoint, base, judge: freeByToken(contender.judge) }
 }
 
 /** Where a tuned model is reached, if not as its base is. In a rehearsal the emulator is the server of one's own, too. */

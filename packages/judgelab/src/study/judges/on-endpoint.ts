@@ -34,21 +34,21 @@ export interface AskedRun {
  */
 export async function onEndpoint<T>(
   context: StudyContext,
-  { name, judge, endpoint: asked }: StudyContender,
+  { name, judge, endpoint: asked, base }: StudyContender,
   request: RunRequest,
   work: (asked: AskedRun) => Promise<T>,
 ): Promise<T> {
   if (asked === undefined || !('send' in judge)) return work({ request })
   if (!(await isAnythingToSend(request, judge))) {
     if (await wasLeftUp(request.run))
-      await stopTogetherEndpoints(togetherClient(context, judge.spec.baseUrl), judge.spec.model, asked)
+      await stopTogetherEndpoints(togetherClient(context, base), judge.spec.model, asked)
     return work({ request })
   }
   const { budget = createBudget(), clock = systemClock } = request
   const { progress, signal, firstPauseMs } = context
   const session = sessionOf(request.run, clock)
   return withTogetherEndpoint(
-    togetherClient(context, judge.spec.baseUrl),
+    togetherClient(context, base),
     judge.spec.model,
     asked,
     async ({ model, usdPerMinute }) => {

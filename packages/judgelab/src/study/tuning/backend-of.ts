@@ -1,4 +1,4 @@
-import { ConfigError, type Study, type StudyTuning } from '@judgelab/core'
+import { ConfigError, type Study, type StudyJudge, type StudyTuning } from '@judgelab/core'
 import { loadKeptExamples } from '@judgelab/datasets'
 import {
   createLocalBackend,
@@ -43,7 +43,7 @@ export async function chooseBackend(
   }
   const judge = study.judges.find(({ name }) => name === parameters.base)
   return {
-    backend: hostedBackend(context, parameters.backend, judge?.baseUrl),
+    backend: hostedBackend(context, parameters.backend, judge),
     model: parameters.hosted?.model ?? (judge?.model as string),
     dependsOn: { rehearsed: context.standIn !== undefined },
     files: [],
@@ -59,16 +59,16 @@ async function examplesOf(context: Pick<StudyContext, 'loaded'>): Promise<FindEx
 /**
  * What tunes elsewhere: at a service, or on machines of one's own.
  *
- * @param baseUrl the address of the judge that is tuned, where the study says one
+ * @param judge that is tuned: jobs go where its calls go
  */
 export function hostedBackend(
   context: Pick<StudyContext, 'env' | 'standIn'>,
   backend: 'together' | 'trl',
-  baseUrl: string | undefined,
+  judge: ReachedJudge | undefined,
 ): TuningBackend {
   return backend === 'trl' && context.standIn === undefined
     ? createTrlBackend()
-    : createTogetherBackend(togetherClient(context, baseUrl), togetherSecrets(context))
+    : createTogetherBackend(togetherClient(context, judge), togetherSecrets(context))
 }
 
 /** Keys of the services that Together fetches from and logs to. A rehearsal tells nobody a real one. */
@@ -78,18 +78,25 @@ export function togetherSecrets({ env, standIn }: Pick<StudyContext, 'env' | 'st
     : { hfToken: 'rehearsal', wandbKey: 'rehearsal' }
 }
 
+/** Where a judge's calls go, and by which key, where the study says so. */
+export type ReachedJudge = Pick<StudyJudge, 'baseUrl' | 'keyEnv'>
+
 /**
- * A client of Together for the study's account, or of the emulator in a rehearsal. It goes where the judge's calls go.
+ * A client of Together for the study's account, or of the emulator in a rehearsal. It goes where the judge's calls go, by the
+ * same key.
  *
  * @throws {ConfigError} for a missing key
  */
 export function togetherClient(
   { env, standIn }: Pick<StudyContext, 'env' | 'standIn'>,
-  baseUrl: string | undefined,
+  { baseUrl, keyEnv }: ReachedJudge = {},
 ): TogetherClient {
   const emulated = standIn?.('together')
   return emulated === undefined
-    ? createTogetherClient({ apiKey: keyOf('together', env), baseUrl: baseUrl ?? (env.TOGETHER_BASE_URL || undefined) })
+    ? createTogetherClient({
+        apiKey: keyOf('together', env, keyEnv),
+        baseUrl: baseUrl ?? (env.TOGETHER_BASE_URL || undefined),
+      })
     : createTogetherClient({ apiKey: emulated.key, baseUrl: emulated.baseUrl })
 }
 
