@@ -66,8 +66,16 @@ export interface ServiceJudge extends Named {
   readonly read: (reply: unknown, shown: ShownPresentation) => Answer
 }
 
+/** As much of an AbortSignal as a call needs. */
+export interface CallSignal {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  readonly addEventListener: (type: 'abort', listener: () => void) => void
+  readonly removeEventListener: (type: 'abort', listener: () => void) => void
+}
+
 export interface SendOptions {
-  readonly signal: AbortSignal
+  readonly signal: CallSignal
   /** Asked when everything is ready to be sent, and waited for; false where it is not to be sent after all. */
   readonly turn?: (() => Promise<boolean>) | undefined
 }
@@ -76,8 +84,9 @@ export interface SendOptions {
 export interface ServiceRequest {
   /** Below the base URL, like `/chat/completions`. */
   readonly path: string
-  /** The JSON body, exactly as it is sent. */
   readonly body: Readonly<Record<string, unknown>>
+  /** The body as JSON, exactly as it is sent. */
+  readonly json: string
   readonly repeat: number
   /** What it can use at the most: the prompt's tokens counted high, and the limit of the answer. */
   readonly atMost: { readonly inputTokens: number; readonly outputTokens: number }

@@ -284,9 +284,12 @@ describe('what goes wrong with a call', () => {
 
   it('does not call a mistake of this program a failed call', async () => {
     const { judge } = await judgeAt((response) => sendJson(response, VERDICT))
-    const circular: Record<string, unknown> = {}
-    circular.itself = circular
-    const request = { ...judge.compose(SHOWN, 0), body: circular }
+    const request = {
+      ...judge.compose(SHOWN, 0),
+      get json(): string {
+        throw new TypeError('a mistake')
+      },
+    }
     const sent = judge.send(request, { signal: new AbortController().signal })
     await expect(sent).rejects.toBeInstanceOf(TypeError)
   })

@@ -22,10 +22,11 @@ export function smallJudge(url: string, changes: Partial<ServiceJudge> = {}): Se
     compose: ({ prompt, slots }, repeat) => ({
       path: '/judge',
       body: { prompt, slots },
+      json: JSON.stringify({ prompt, slots }),
       repeat,
       atMost: { inputTokens: 100, outputTokens: 50 },
     }),
-    send: async ({ path, body }, { signal, turn }) => {
+    send: async ({ path, json }, { signal, turn }) => {
       if (turn !== undefined && !(await turn())) throw new Error('its turn did not come')
       const started = performance.now()
       const failure = (
@@ -34,7 +35,7 @@ export function smallJudge(url: string, changes: Partial<ServiceJudge> = {}): Se
         cause?: unknown,
       ): JudgeCallError => new JudgeCallError(message, { judgeId: id, ...more }, { cause })
       try {
-        const reply = await send(`${url}${path}`, { method: 'POST', body: JSON.stringify(body), signal })
+        const reply = await send(`${url}${path}`, { method: 'POST', body: json, signal })
         const firstByteMs = performance.now() - started
         const said = await reply.body.text()
         if (reply.statusCode !== 200) {

@@ -39,19 +39,22 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 function lastLines(text: string): string[] {
   const whole = text.trimEnd()
   const lines = whole.slice(-TAIL).split(/[\n\r\u0085\u2028\u2029]/)
+  const isPlain = !ODD.test(whole.slice(-TAIL))
   const kept: string[] = []
   for (let at = lines.length - 1; at >= (whole.length > TAIL ? 1 : 0) && kept.length < 4; at--) {
-    const line = (lines[at] as string)
-      .replaceAll(INVISIBLE, '')
-      .replaceAll(/[\uff01-\uff5e]/g, plain)
-      .trim()
+    const line = isPlain ? (lines[at] as string).trim() : plainText(lines[at] as string).trim()
     if (line !== '') kept.unshift(line)
   }
   return kept
 }
 
-function plain(wide: string): string {
-  return String.fromCharCode(wide.charCodeAt(0) - 0xfee0)
+/** Whether there is anything in a text that `plainText` would change: mostly there is not. */
+const ODD = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\uff01-\uff5e]/
+
+function plainText(line: string): string {
+  return line
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
 }
 
 /** The one line in a fence that ends the text, after what stands before the fence. */

@@ -68,6 +68,7 @@ const PAIRS = [/^\[\[(.*)\]\]$/, /^\[(.*)\]$/, /^\((.*)\)$/, /^<(.*)>$/, /^"(.*)
 
 /** A value without Markdown, one full stop and one pair of brackets or quotes around it. */
 function bare(value: string): string {
+  if (/^\w+$/.test(value)) return trimmed(value)
   const plain = trimmed(trimmed(value).replace(/\.$/, ''))
   const inner = PAIRS.map((pair) => pair.exec(plain)?.[1]).find((held) => held !== undefined)
   return inner === undefined ? plain : trimmed(inner)

@@ -1,4 +1,5 @@
 import { JudgeCallError } from '@judgelab/core'
+import type { CallSignal } from '../judge.js'
 
 /** Whose call went wrong, and what must not be said about it. */
 export interface FailedCall {
@@ -6,7 +7,7 @@ export interface FailedCall {
   /** How messages call the service. */
   readonly service: string
   readonly key?: string | undefined
-  readonly signal: AbortSignal
+  readonly signal: CallSignal
   /** Milliseconds since 1970, for a `Retry-After` that is a date. */
   readonly now: number
 }

@@ -1,5 +1,5 @@
 import { createOpenAiClient, createTogetherClient } from '@judgelab/services'
-import type { SendOptions, ServiceReply } from '../judge.js'
+import type { SendOptions, ServiceReply, ServiceRequest } from '../judge.js'
 import { createTransport, type Transport, type TransportReply } from './transport.js'
 
 /** How a service is reached. */
@@ -27,7 +27,10 @@ export interface SdkClient {
    *
    * @throws the signal's reason, an error of the SDK or of the line, or a SyntaxError for a body that is no JSON
    */
-  readonly post: (path: string, body: object, options: SendOptions) => Promise<ServiceReply>
+  readonly post: (
+    request: Pick<ServiceRequest, 'path' | 'body' | 'json'>,
+    options: SendOptions,
+  ) => Promise<ServiceReply>
 }
 
 /**
@@ -52,14 +55,14 @@ export function createSdkClient(connection: Connection): SdkClient {
     const { exchange } = options.fetchOptions
     exchange.path = `${before}${options.path}${after}`
     exchange.headers = headers
-    const req = { exchange, method: options.method, body: JSON.stringify(options.body), headers: NO_HEADERS }
+    const req = { exchange, method: options.method, body: exchange.json, headers: NO_HEADERS }
     return { req, url: origin, timeout: LONGEST_TIMER_MS }
   }
   // Around the SDK's own timer and signal: a signal is only freed in a full collection, and what it holds with it.
   sdk.fetchWithTimeout = (url, init) => fetch(url as string, init as unknown as RequestInit)
   return {
-    post: async (path, body, { signal, turn }) => {
-      const exchange: Exchange = { signal, turn, path: '', headers: [], key: connection.key }
+    post: async ({ path, body, json }, { signal, turn }) => {
+      const exchange: Exchange = { signal, turn, json, path: '', headers: [], key: connection.key }
       try {
         const answer = await sdk.post(path, { body, fetchOptions: { exchange } })
         const { firstByteMs, totalMs } = exchange.reply as TransportReply
@@ -74,6 +77,7 @@ export function createSdkClient(connection: Connection): SdkClient {
 /** What the SDK need not know of a request: it goes around it to the transport and back. */
 interface Exchange extends SendOptions {
   readonly key: string | undefined
+  readonly json: string
   path: string
   headers: string[]
   reply?: TransportReply

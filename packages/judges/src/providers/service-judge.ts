@@ -98,14 +98,14 @@ export function createServiceJudge(options: ServiceJudgeOptions): ServiceJudge {
     limits: asked.limits,
     prices: pricesOf(registry, provider, model, asked.prices),
     compose: composer(options, settings, api),
-    send: async ({ path, body }, { signal, turn }) => {
+    send: async (request, { signal, turn }) => {
       let started = performance.now()
       const ownTurn = async (): Promise<boolean> => {
         const has = (await turn?.()) ?? true
         started = performance.now()
         return has
       }
-      const reply = await client.post(path, body, { signal, turn: ownTurn }).catch((error: unknown): ServiceReply => {
+      const reply = await client.post(request, { signal, turn: ownTurn }).catch((error: unknown): ServiceReply => {
         const filtered = filteredBody(error)
         if (filtered === undefined)
           throw toCallError(error, { judgeId: id, service: provider, key, signal, now: Date.now() })
@@ -154,9 +154,11 @@ function composer(
       form,
       withLogprobs: asking.decision === 'logprobs',
     }
+    const body = api === 'chat' ? chatBody(request) : responsesBody(request)
     return {
       path: PATHS[api],
-      body: api === 'chat' ? chatBody(request) : responsesBody(request),
+      body,
+      json: JSON.stringify(body),
       repeat,
       atMost: atMost(messages, form, settings.maxTokens),
     }

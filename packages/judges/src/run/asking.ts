@@ -1,6 +1,5 @@
 import type { Judgment, Presentation } from '@judgelab/core'
 import type { Answer } from '../judge.js'
-import type { AbortControllers } from './abort-controllers.js'
 import type { Budget } from './budget.js'
 import type { CircuitBreaker } from './circuit-breaker.js'
 import type { Clock } from './clock.js'
@@ -23,7 +22,6 @@ export interface Asking {
   readonly retries: RetryPolicy
   readonly random: () => number
   readonly breaker: CircuitBreaker
-  readonly controllers: AbortControllers
   readonly progress: () => RunProgress
   /**
    * Checks a judgment, hands it to the log, counts it and tells of it.

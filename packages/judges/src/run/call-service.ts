@@ -1,6 +1,7 @@
 import { costUsd, JudgeCallError, type Outcome, type Presentation, type ShownPresentation } from '@judgelab/core'
 import type { Answer, ServiceJudge, ServiceReply, ServiceRequest } from '../judge.js'
 import { type Asking, toMs } from './asking.js'
+import { createCallController } from './call-controller.js'
 import type { CircuitBreaker } from './circuit-breaker.js'
 import type { Crew } from './crew.js'
 import { pause } from './pause.js'
@@ -149,11 +150,11 @@ function sendInTime(
   asking: Asking,
   enter: () => Promise<boolean>,
 ): Promise<ServiceReply | undefined> {
-  const { clock, halt, controllers } = asking
+  const { clock, halt } = asking
   const { timeoutSeconds = TIMEOUT_SECONDS } = judge.limits
   const { graceMs = 5000 } = asking.request
   return new Promise((resolve, reject) => {
-    const controller = controllers.take()
+    const controller = createCallController()
     let endTimer = (): void => undefined
     let endGrace = (): void => undefined
     let forget = (): void => undefined
@@ -164,7 +165,6 @@ function sendInTime(
       endTimer()
       endGrace()
       forget()
-      controllers.giveBack(controller)
     }
     const giveUp = (message: string, isTimeout: boolean): void => {
       controller.abort()

@@ -31,6 +31,7 @@ export function createCrew(most: number, onError: (error: unknown) => void): Cre
   const change = (): Promise<void> => new Promise((resolve) => (wake = resolve))
   return {
     room: async () => {
+      await new Promise((resolve) => setImmediate(resolve))
       while (working >= most || waiting >= most * ASIDE) await change()
     },
     start: (work) => {

@@ -18,7 +18,7 @@ export interface JudgmentWriter {
 }
 
 /** Pause between two flushes, in milliseconds: with the time that a flush takes, what a power cut may lose. */
-const FLUSH_EVERY_MS = 50
+const FLUSH_EVERY_MS = 200
 
 /** Opens the log of a run for appending. Only its owner may. */
 export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter> {
@@ -71,8 +71,10 @@ export async function openJudgmentWriter(run: RunFolder): Promise<JudgmentWriter
 
 /** The system may take less than it is given. */
 function appendWhole(handle: FileHandle, line: string): void {
+  let written = writeSync(handle.fd, line)
+  if (written === Buffer.byteLength(line)) return
   const bytes = Buffer.from(line)
-  for (let written = 0; written < bytes.length; ) written += writeSync(handle.fd, bytes, written)
+  while (written < bytes.length) written += writeSync(handle.fd, bytes, written)
 }
 
 function writeError(log: string, cause: unknown): Error {

@@ -18,7 +18,6 @@ import {
   saveJson,
   type TokenPrices,
 } from '@judgelab/core'
-import { createAbortControllers } from './abort-controllers.js'
 import { askBulk } from './ask-bulk.js'
 import { askOwn } from './ask-own.js'
 import { askService } from './ask-service.js'
@@ -199,7 +198,6 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
     gates: request.gates ?? createServiceGates(clock),
     retries: request.retries ?? RETRY_POLICY,
     random: request.random ?? createNumpyRandom(seedOf(request.manifest.runId)).randomSample,
-    controllers: createAbortControllers(),
     breaker: createCircuitBreaker(request.judge.name, { halt, progress, record }),
     progress,
     record,

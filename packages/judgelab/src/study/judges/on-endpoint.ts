@@ -102,7 +102,10 @@ async function isAnythingToSend(
 function servedAs(judge: ServiceJudge, model: string): ServiceJudge {
   return {
     ...judge,
-    send: (request, options) => judge.send({ ...request, body: { ...request.body, model } }, options),
+    send: (request, options) => {
+      const body = { ...request.body, model }
+      return judge.send({ ...request, body, json: JSON.stringify(body) }, options)
+    },
   }
 }
 
