@@ -9,6 +9,9 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createReadStream, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const PEERS = ['undici', 'node-http', 'fetch', 'openai-sdk', 'judgelab']
@@ -39,8 +42,9 @@ async function compare(latency) {
 }
 
 async function run(peer, url) {
+  const folder = mkdtempSync(join(tmpdir(), 'judgelab-bench-'))
   const started = performance.now()
-  const child = spawn(process.execPath, [path(`peers/${peer}.mjs`), url, String(count), String(CONCURRENCY)], {
+  const child = spawn(process.execPath, [path(`peers/${peer}.mjs`), url, String(count), String(CONCURRENCY), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''
@@ -48,8 +52,20 @@ async function run(peer, url) {
     said += chunk
   })
   const [code] = await once(child, 'close')
+  const seconds = (performance.now() - started) / 1000
   if (code !== 0) throw new Error(`${peer} ended with ${code}`)
-  return { seconds: (performance.now() - started) / 1000, ...JSON.parse(said) }
+  if (peer === 'judgelab') await requireWholeLog(folder)
+  rmSync(folder, { recursive: true })
+  return { seconds, ...JSON.parse(said) }
+}
+
+/** Every comparison has its line in the log of the one run. */
+async function requireWholeLog(folder) {
+  const [run] = readdirSync(join(folder, 'runs'))
+  let lines = 0
+  for await (const chunk of createReadStream(join(folder, 'runs', run, 'judgments.jsonl')))
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++
+  if (lines !== count) throw new Error(`${lines} judgments of ${count}`)
 }
 
 function line(peer, { seconds, cpuMs, peakMb }, ideal) {

@@ -1,5 +1,3 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { findProject, runFolder } from '../../../packages/core/dist/index.js'
@@ -19,7 +17,7 @@ import { concurrency, count, exampleAt, report, url } from '../examples.mjs'
 
 // As the command does.
 setFlagsFromString('--heap-growing-percent=50')
-const folder = mkdtempSync(join(tmpdir(), 'judgelab-bench-'))
+const folder = process.argv[5]
 const asked = {
   name: 'bench',
   label: 'bench',
@@ -75,9 +73,5 @@ const done = await runJudge({
 })
 await cache.close()
 if (!done.isComplete) throw new Error(JSON.stringify(done))
-let lines = 0
-for await (const chunk of createReadStream(run.log))
-  for (let at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', at + 1)) lines++
-rmSync(folder, { recursive: true })
-report([lines, 0])
+report([done.asked, 0])
 process.exit()
