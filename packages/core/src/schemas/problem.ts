@@ -98,6 +98,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 const FORMAT_WORDS: Readonly<Record<string, string>> = {
   datetime: 'a time in ISO 8601, UTC, as 2026-02-02T12:00:00Z',
   date: 'a date, as 2026-02-02',
+  url: 'an address, as http://localhost:8000/v1',
 }
 
 function sizeOf(origin: string): string {

@@ -564,6 +564,32 @@ describe('parseStudy refuses', () => {
     else expect(first).toBe(`s.yaml:${at}: ${message}`)
   })
 
+  it.each([
+    ['judges', 'limits: { concurency: 3 }', 'judges.1.limits.concurency', 'concurrency'],
+    ['judges', 'limits: { requestPerMinute: 3 }', 'judges.1.limits.requestPerMinute', 'requestsPerMinute'],
+    ['judges', 'prices: { inptu: 1, output: 2 }', 'judges.1.prices.inptu', 'input'],
+    ['judges', 'scale: { min: 1, maxx: 5 }', 'judges.1.scale.maxx', 'max'],
+    ['tuning', 'hosted: { lorRank: 8 }', 'tuning.0.hosted.lorRank', 'loraRank'],
+    ['tuning', 'hosted: { earlyStopping: { patients: 1 } }', 'tuning.0.hosted.earlyStopping.patients', 'patience'],
+    ['tuning', 'hosted: { endpoint: { hardwear: x } }', 'tuning.0.hosted.endpoint.hardwear', 'hardware'],
+    ['tuning', 'hosted: { huggingFace: { modle: x } }', 'tuning.0.hosted.huggingFace.modle', 'model'],
+    ['tuning', 'hosted: { weightsAndBiases: { projct: x } }', 'tuning.0.hosted.weightsAndBiases.projct', 'project'],
+  ])('an unknown field deep in %s: %s', (part, fields, field, near) => {
+    const text =
+      part === 'judges'
+        ? withLine(12, `  - { name: longer, provider: openai, model: gpt-5.2, ${fields} }`)
+        : withLines('tuning:', `  - { name: tuned, base: linear, backend: together, learningRate: 0.00001, ${fields} }`)
+    const unknown = field.split('.').at(-1)
+    expect(failureOf(text).message).toContain(`${field}: unknown field "${unknown}" (did you mean "${near}"?)`)
+  })
+
+  it('an address that is none', () => {
+    const judge = '  - { name: longer, provider: openai, model: gpt-5.2, baseUrl: localhost }'
+    expect(failureOf(withLine(12, judge)).message).toContain(
+      'judges.1.baseUrl: expected an address, as http://localhost:8000/v1, found "localhost"',
+    )
+  })
+
   it('an alias without its anchor', () => {
     expect(failureOf(withLines('report: *nowhere')).message).toContain(
       's.yaml:13:9: not readable as YAML: expected an anchor "&nowhere" before the alias, found none',
