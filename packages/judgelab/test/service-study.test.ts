@@ -124,6 +124,27 @@ describe('a rehearsal', () => {
   })
 })
 
+describe('a rehearsal of models that the emulator was told nothing of', () => {
+  it('takes what the services take: efforts of thinking models by any of their names, parameters of open servers', async () => {
+    const own = 'provider: openai-compatible, baseUrl: "http://localhost:8000/v1"'
+    const project = projectWith([
+      '{ name: mini, provider: openai, model: gpt-5-mini }',
+      '{ name: dated, provider: openai, model: gpt-5.2-2025-12-11, settings: { reasoningEffort: low } }',
+      `{ name: own, ${own}, model: my-model, settings: { reasoningEffort: high, topK: 20, thinking: true } }`,
+    ])
+    const { results } = await rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })
+    for (const name of ['mini', 'dated', 'own'])
+      expect(results.judges.find((judge) => judge.name === name)).toMatchObject({ name, failures: {} })
+  })
+
+  it('refuses what the services refuse', async () => {
+    const project = projectWith(['{ name: o3, provider: openai, model: o3 }'])
+    await expect(rehearseStudy(await loadStudy('small', project.root), { ...options, env: {} })).rejects.toThrow(
+      "Unsupported value: 'temperature' does not support 0 with this model",
+    )
+  })
+})
+
 describe('a rehearsal of a hosted tuning', () => {
   it('is the same when it is made again, though the emulator has forgotten its models', async () => {
     const project = projectWith(['{ name: oss, provider: together, model: openai/gpt-oss-120b }'])

@@ -56,9 +56,16 @@ export function defaultModels(): Record<string, ModelProfile> {
   }
 }
 
-/** How a model that nobody described behaves. Names with a slash are Together's, as there; others OpenAI's. */
+/**
+ * How a model that nobody described behaves: GPT-5 and the o series as GPT-5.2, which thinks, other names of OpenAI's as
+ * GPT-4.1, all else as an open model, by Together's shapes, which pass over parameters that they don't know.
+ */
 export function undescribed(name: string): ModelProfile {
-  const known = defaultModels()
-  const like = name.includes('/') ? 'Qwen/Qwen3-235B-A22B-Instruct-2507' : 'gpt-4.1-2025-04-14'
-  return known[like] as ModelProfile
+  return defaultModels()[kinOf(name)] as ModelProfile
+}
+
+function kinOf(name: string): string {
+  const base = name.replace(/^ft:/, '')
+  if (/^(?:gpt-5|o\d)/.test(base)) return 'gpt-5.2'
+  return /^(?:gpt-(?!oss)|chatgpt-)/.test(base) ? 'gpt-4.1-2025-04-14' : 'Qwen/Qwen3-235B-A22B-Instruct-2507'
 }
