@@ -4,6 +4,7 @@ import { holmOver } from './contrast.js'
 import type { Judged } from './judged.js'
 import { contrastResult } from './results/contrast-result.js'
 import type { ContrastResult, StudyResults } from './results/study-results.js'
+import { type StoppedEarly, sequentialResult } from './stopped-early.js'
 
 /** Runs over the same comparisons, each against each. */
 export interface RunComparison {
@@ -28,6 +29,9 @@ export interface ComparedRun {
 /**
  * Compares runs pair by pair, on the comparisons that count for both, with Holm's correction over the pairs.
  *
+ * Where one of them was stopped early (`sureness.isStoppedEarly`), no interval or test for a fixed n is given; the pair in
+ * `stopped`, whose judges go by the names of the runs, has its anytime-valid ones.
+ *
  * @param judged the runs; `name` tells them apart
  */
 export function compareRuns(
@@ -37,11 +41,19 @@ export function compareRuns(
     statistics,
     synthetic,
     sureness,
-  }: Pick<RunComparison, 'statistics' | 'synthetic'> & { readonly sureness: Sureness },
+    stopped,
+  }: Pick<RunComparison, 'statistics' | 'synthetic'> & {
+    readonly sureness: Sureness
+    readonly stopped?: StoppedEarly | undefined
+  },
 ): RunComparison {
   const subsets = [...new Set(judged.flatMap(({ verdicts }) => verdicts.map(({ subset }) => subset)))]
   const pairs = judged.flatMap((against, at) => judged.slice(at + 1).map((judge) => ({ judge, against })))
-  const contrasts = pairs.map((pair) => contrastResult(pair, subsets, evaluation, new Set(), sureness))
+  const contrasts = pairs.map((pair) => {
+    const result = contrastResult(pair, subsets, evaluation, new Set(), sureness)
+    const primary = stopped === undefined ? undefined : sequentialResult(result, stopped)
+    return primary === undefined ? result : { ...result, primary }
+  })
   const adjusted = holmOver(
     contrasts.map(({ primary }) => primary.p),
     'pairs of the runs compared',

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunComparison } from '@judgelab/analysis'
+import type { LargeScores, RunComparison } from '@judgelab/analysis'
 import { type Project, runFolder } from '@judgelab/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { loadStudy, runStudy, type StudyOutcome } from '../src/index.js'
 import { type Ended, runHere } from './command.js'
 import { recordedProgress } from './recorded-progress.js'
@@ -71,5 +71,53 @@ describe('judgelab compare', () => {
     writeFileSync(manifest, text)
     rmSync(join(project.artifacts, 'small', 'benchmark.json'))
     expect((await compare(runOf('linear'), runOf('random'))).stderr).toContain('judgelab run writes them')
+  })
+})
+
+describe('runs of a study that stops early', () => {
+  it('have the anytime-valid interval and p, never those of a fixed n, compared or scored', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'compare-'))
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+    const project = smallProject(root)
+    appendFileSync(
+      join(project.studies, 'small.yaml'),
+      'stopping: { judge: longer, against: random, seed: 1, atLeast: 3 }\n',
+    )
+    const { results } = await runStudy(await loadStudy('small', project.root), {
+      progress: recordedProgress().progress,
+      signal: new AbortController().signal,
+      withReport: false,
+    })
+    const { stopped } = results
+    const runs = ['longer', 'random', 'linear'].map(
+      (judge) => results.judges.find(({ name }) => name === judge)?.runId as string,
+    )
+    const compared = async (...argv: readonly string[]): Promise<RunComparison> =>
+      JSON.parse((await runHere(root, 'compare', ...runs, '--json', ...argv)).stdout) as RunComparison
+
+    const { runs: each, contrasts } = await compared()
+    expect(each.map(({ comparisons, accuracy }) => [comparisons, accuracy.low, accuracy.status])).toEqual(
+      runs.map(() => [stopped?.comparisons.length, null, 'stopped early']),
+    )
+    const tests = contrasts.map(({ primary }) => [primary.test, primary.p, primary.difference.low])
+    const none = ['none', null, null]
+    expect(tests).toEqual([['anytime-valid', stopped?.sequence.p, -(stopped?.sequence.high as number)], none, none])
+    // The sequence is of other credits.
+    const half = await compared('--ties', 'half')
+    expect(half.contrasts.map(({ primary }) => [primary.test, primary.p, primary.difference.low])).toEqual([
+      none,
+      none,
+      none,
+    ])
+
+    const logs = [runs[0] as string, join(project.runs, runs[1] as string, 'judgments.jsonl')]
+    const examples = ['--examples', join(project.artifacts, 'small', 'examples.jsonl')]
+    const scored = JSON.parse((await runHere(root, 'score', ...logs, ...examples, '--json')).stdout) as LargeScores
+    for (const { scores } of scored.runs) for (const { low, high } of scores) expect([low, high]).toEqual([null, null])
+    expect(scored.contrasts.length).toBeGreaterThan(0)
+    for (const { low, high, p, adjustedP, mcnemar } of scored.contrasts)
+      expect([low, high, p, adjustedP, mcnemar]).toEqual([null, null, null, null, null])
+    const { stdout } = await runHere(root, 'score', ...logs, ...examples)
+    expect(stdout).toContain(`Judging was stopped early in ${runs[0]}, judgments: no interval and no p`)
   })
 })

@@ -123,11 +123,13 @@ describe('a run that goes on', () => {
     ]
     for (const [n, { at, git, software }] of starts.entries()) {
       const { signal } = new AbortController()
-      const manifest = { ...first.manifest, study: `other-${n}`, startedAt: at, git, software }
+      const stopping = n === 0 ? { stopping: { judge: 'a', against: 'b' } } : {}
+      const manifest = { ...first.manifest, ...stopping, study: `other-${n}`, startedAt: at, git, software }
       await runJudge({ ...first, manifest, signal: n === 0 ? AbortSignal.abort() : signal })
     }
     const { completedAt, ...kept } = await loadRunManifest(first.run)
-    expect(kept).toEqual({ ...first.manifest, resumed: starts })
+    // One of them judged until two judges were told apart: that stays said of the run.
+    expect(kept).toEqual({ ...first.manifest, stopping: { judge: 'a', against: 'b' }, resumed: starts })
     expect(completedAt).not.toBeNull()
   })
 

@@ -20,7 +20,8 @@ export interface Resumption {
  * What a run was: everything one wishes one had written down. `manifest.json` beside the judgment log.
  *
  * Studies that ask the same of the same judge share a run. Its manifest is written by the one that asked first and stays
- * as it is: only `resumed` and the endpoint's sessions grow, and `completedAt` is filled in.
+ * as it is: only `resumed` and the endpoint's sessions grow, `stopping` is added where a later one stops early, and
+ * `completedAt` is filled in.
  */
 export interface RunManifest {
   readonly formatVersion: 1
@@ -52,6 +53,11 @@ export interface RunManifest {
   readonly endpoint?: RunEndpoint | undefined
   /** How the calls were made; absent means one by one. */
   readonly engine?: Engine | undefined
+  /**
+   * The two judges, by their names in the study, that were asked until an anytime-valid test told them apart: what they said
+   * decided how much this run judged, so that no interval or test for a fixed n holds over it. Absent elsewhere.
+   */
+  readonly stopping?: { readonly judge: string; readonly against: string } | undefined
   /** How many presentations, and the digest of their ids in order. */
   readonly presentations: { readonly count: number; readonly sha256: string }
   readonly seed: number | null

@@ -26,6 +26,7 @@ export const runManifestSchema: z.ZodType<RunManifest> = z.strictObject({
   prices: z.strictObject({ ...tokenPriceFields, source: z.string().min(1) }).optional(),
   endpoint: runEndpointSchema.optional(),
   engine: z.enum(ENGINES).optional(),
+  stopping: z.strictObject({ judge: z.string().min(1), against: z.string().min(1) }).optional(),
   presentations: z.strictObject({ count: z.int().nonnegative(), sha256: z.string() }),
   seed: z.int().nullable(),
   rehearsed: z.boolean(),

@@ -7,6 +7,7 @@ import {
   type RunComparison,
   resultsFile,
   runContrastTable,
+  type StoppedEarly,
   type StudyResults,
 } from '@judgelab/analysis'
 import {
@@ -76,11 +77,14 @@ async function comparisonOfRuns(
   const results = await resultsOf(project, (runs[0] as LoadedRun).manifest.study)
   const evaluation = evaluationOf(results, options)
   const statistics = results?.statistics ?? { level: 0.95, seed: 42, resamples: 10_000 }
-  const comparisons = comparisonsOf(runs, examples)
+  const stopped = await stoppedOf(project, runs)
+  const comparisons = comparisonsOf(runs, examples, stopped)
   return compareRuns(judgedRuns(runs, comparisons, evaluation), evaluation, {
     statistics,
     synthetic: dataset.synthetic,
+    stopped: stopped === undefined || !isJudgedBy(evaluation, stopped) ? undefined : stopped.byRun,
     sureness: {
+      isStoppedEarly: runs.some(({ manifest }) => manifest.stopping !== undefined),
       level: statistics.level,
       resamples: statistics.resamples,
       newRandom: () => createNumpyRandom(statistics.seed).randomSample,
@@ -102,6 +106,32 @@ async function loadExamples(
     )
   const { examples } = await loadKeptBenchmark(folder)
   return new Map(examples.map((example) => [example.id, example]))
+}
+
+/** What a study says of the two of its judges that it stopped early. */
+interface Stopped {
+  readonly evaluation: StudyEvaluation
+  readonly comparisons: ReadonlySet<string>
+  /** The judges by their runs. */
+  readonly byRun: StoppedEarly
+}
+
+/** The early stopping of the first of the runs that was stopped early, where its study's results still stand. */
+async function stoppedOf(project: Project, runs: readonly LoadedRun[]): Promise<Stopped | undefined> {
+  const early = runs.map(({ manifest }) => manifest).filter(({ stopping }) => stopping !== undefined)
+  const [first] = early
+  const results = first === undefined ? undefined : await resultsOf(project, first.study)
+  if (results === undefined || results.stopped === null) return undefined
+  const { evaluation, stopped } = results
+  const runOf = (judge: string): string =>
+    early.find((manifest) => manifest.study === first?.study && manifest.judge.name === judge)?.runId ?? judge
+  const byRun = { ...stopped, judge: runOf(stopped.judge), against: runOf(stopped.against) }
+  return { evaluation, comparisons: new Set(stopped.comparisons), byRun }
+}
+
+/** Whether verdicts are made and count as they did when the two were told apart. */
+function isJudgedBy(asked: StudyEvaluation, { evaluation }: Stopped): boolean {
+  return (['rule', 'ties', 'failures'] as const).every((name) => asked[name] === evaluation[name])
 }
 
 /** What the study that asked first came to, where it still stands. */
@@ -129,10 +159,18 @@ const DEFAULTS: StudyEvaluation = {
   failures: 'wrong',
 }
 
-/** Every comparison that any of the runs was asked for, in the order of asking. */
-function comparisonsOf(runs: readonly LoadedRun[], examples: ReadonlyMap<string, Example>): Comparison[] {
+/**
+ * Every comparison that any of the runs was asked for, in the order of asking; of runs that were stopped early those that
+ * count: some more may have been asked.
+ */
+function comparisonsOf(
+  runs: readonly LoadedRun[],
+  examples: ReadonlyMap<string, Example>,
+  stopped: Stopped | undefined,
+): Comparison[] {
   const ids = new Set(runs.flatMap(({ judgments }) => judgments.flatMap(({ comparisonId }) => comparisonId ?? [])))
   const comparisons = [...ids].flatMap((id) => {
+    if (stopped !== undefined && !stopped.comparisons.has(id)) return []
     const [, exampleId = '', chosen, rejected] = /^(.*):(\d+)>(\d+)$/s.exec(id) ?? []
     const example = examples.get(exampleId)
     return example === undefined ? [] : [comparisonOf(example, Number(chosen), Number(rejected))]

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { type LargeScores, largeAccuracyTable, largeDifferenceTable, scoreLargeRuns } from '@judgelab/analysis'
 import {
   ConfigError,
@@ -38,7 +38,7 @@ export async function scoreCommand(named: readonly string[], options: ScoreOptio
   const logs = await Promise.all(named.map((name) => logOf(project, name)))
   const examples = options.examples ?? (await examplesOf(project, logs))
   const scores = await scoreLargeRuns({
-    runs: logs.map(({ name, log }) => ({ name, log })),
+    runs: logs.map(({ name, log, isStoppedEarly }) => ({ name, log, isStoppedEarly })),
     examples: pathOf(examples),
     comparisons: options.comparisons === undefined ? undefined : pathOf(options.comparisons),
     rule: oneOf(RULES, options.rule ?? 'consistent', '--rule'),
@@ -61,16 +61,26 @@ interface NamedLog {
   readonly log: string
   /** Of the run's benchmark, where it is a run of the project. */
   readonly fingerprint?: string | undefined
+  readonly isStoppedEarly?: boolean | undefined
 }
 
 /** A log by its path, or a run of the project, by its packed log where there is no other. */
 async function logOf(project: Project, named: string): Promise<NamedLog> {
-  if (isAddress(named) || LOG_NAME.test(named)) return { name: logName(named), log: pathOf(named) }
+  if (isAddress(named) || LOG_NAME.test(named))
+    return { name: logName(named), log: pathOf(named), isStoppedEarly: await isStoppedBeside(pathOf(named)) }
   const run = await findRun(project, named)
-  const { runId, dataset } = await loadRunManifest(run)
+  const { runId, dataset, stopping } = await loadRunManifest(run)
   await mendLog(run)
   const log = existsSync(run.log) ? run.log : join(run.folder, 'judgments.parquet')
-  return { name: runId, log, fingerprint: dataset.fingerprint }
+  return { name: runId, log, fingerprint: dataset.fingerprint, isStoppedEarly: stopping !== undefined }
+}
+
+/** Whether the manifest beside a log, where there is one, says that judging was stopped early. */
+async function isStoppedBeside(log: string): Promise<boolean> {
+  const folder = dirname(log)
+  const manifest = join(folder, 'manifest.json')
+  if (isAddress(log) || !existsSync(manifest)) return false
+  return (await loadRunManifest({ folder, manifest, log })).stopping !== undefined
 }
 
 /** What logs end in, also packed ones. */

@@ -136,8 +136,13 @@ function toAsk(
 function manifestOf({ manifest }: RunRequest, begun: RunManifest | undefined, isAsking: boolean): RunManifest {
   if (begun === undefined) return { ...manifest, completedAt: null }
   if (!isAsking) return begun
-  const { startedAt: at, git, software } = manifest
-  return { ...begun, resumed: [...(begun.resumed ?? []), { at, git, software }], completedAt: null }
+  const { startedAt: at, git, software, stopping = begun.stopping } = manifest
+  return {
+    ...begun,
+    ...(stopping === undefined ? {} : { stopping }),
+    resumed: [...(begun.resumed ?? []), { at, git, software }],
+    completedAt: null,
+  }
 }
 
 interface Parts {

@@ -32,7 +32,7 @@ export interface RunRequest extends RunMeans {
   readonly run: RunFolder
   /**
    * The manifest of a first start, but for `completedAt`, which the engine fills when every presentation has its judgment.
-   * Of a run that goes on, the first manifest stays, and this one's time, git and software are added to it.
+   * Of a run that goes on, the first manifest stays, and this one's time, git and software are added to it, and its `stopping`.
    */
   readonly manifest: Omit<RunManifest, 'completedAt' | 'resumed'>
   /** Ask those again whose last judgment failed. The new judgment is appended to the log, where the last one counts. */

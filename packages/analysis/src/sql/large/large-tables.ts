@@ -1,4 +1,5 @@
-import type { Table } from '../../table.js'
+import type { Limited } from '../../stopped-early.js'
+import type { IntervalValue, Table } from '../../table.js'
 import type { LargeScores } from './score-large-runs.js'
 
 /** The scores of runs of any size, by subset. */
@@ -19,7 +20,7 @@ export function largeAccuracyTable(scores: LargeScores): Table {
       of.map(({ subset, n, counts, value, low, high }) => ({
         run: name,
         subset: subset ?? 'all',
-        accuracy: { value, low, high, n },
+        accuracy: limited({ value, low, high }, n),
         n,
         ...counts,
       })),
@@ -45,7 +46,7 @@ export function largeDifferenceTable(scores: LargeScores): Table {
     rows: scores.contrasts.map(({ a, b, subset, value, low, high, n, p, adjustedP, flips }) => ({
       pair: `${b} − ${a}`,
       subset: subset ?? 'all',
-      difference: { value, low, high, n },
+      difference: limited({ value, low, high }, n),
       p,
       adjusted: adjustedP,
       ...flips,
@@ -54,6 +55,14 @@ export function largeDifferenceTable(scores: LargeScores): Table {
   }
 }
 
-function statedOf({ rule, policies, level }: LargeScores): string {
-  return `Rule ${rule}; ties ${policies.ties}, failures ${policies.failures}; ${level * 100} % intervals, robust to comparisons of one example.`
+function limited({ value, low, high }: Limited, n: number): IntervalValue {
+  return { value, low: low ?? Number.NaN, high: high ?? Number.NaN, n }
+}
+
+function statedOf({ rule, policies, level, runs }: LargeScores): string {
+  const early = runs.flatMap(({ name, isStoppedEarly }) => (isStoppedEarly === true ? [name] : []))
+  const stated = `Rule ${rule}; ties ${policies.ties}, failures ${policies.failures}; ${level * 100} % intervals, robust to comparisons of one example.`
+  return early.length === 0
+    ? stated
+    : `${stated} Judging was stopped early in ${early.join(', ')}: no interval and no p for a fixed n holds, so none is given; the study’s report has the anytime-valid ones.`
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { DatasetFormatError, MODES, type Mode, type Rule } from '@judgelab/core'
 import type { Policies } from '@judgelab/scoring'
 import { adjustPValues, clusteredMeanFromSums, type McnemarTest, mcnemar } from '@judgelab/stats'
+import { withoutFixedN } from '../../stopped-early.js'
 import { quoted } from './log-columns.js'
 import { type DuckDbLimits, withDuckDb } from './open-duckdb.js'
 import {
@@ -19,6 +20,8 @@ export interface LargeRun {
   readonly name: string
   /** JSONL or Parquet: a path or pattern that DuckDB reads, local or not. */
   readonly log: string
+  /** True where what was seen decided how much was judged: then no interval and no p for a fixed n is given. */
+  readonly isStoppedEarly?: boolean | undefined
 }
 
 /** What is to be scored, and how. */
@@ -48,10 +51,10 @@ export interface LargeScore {
   readonly n: number
   readonly credit: number
   readonly counts: Readonly<Record<(typeof RESULTS)[number], number>>
-  /** Accuracy with an interval that is robust to comparisons of one example. */
+  /** Accuracy with an interval that is robust to comparisons of one example; null bounds where judging was stopped early. */
   readonly value: number
-  readonly low: number
-  readonly high: number
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /** Two runs on the comparisons that count for both: the second less the first. */
@@ -60,17 +63,17 @@ export interface LargeContrast {
   readonly b: string
   readonly subset: string | null
   readonly n: number
-  /** Mean difference of credits, b − a, robust as above; and its two-sided p. */
+  /** Mean difference of credits, b − a, robust as above; and its two-sided p. Bounds and p are null where judging was stopped early. */
   readonly value: number
-  readonly low: number
-  readonly high: number
-  readonly p: number
-  /** Holm over the contrasts over all comparisons; null for those of a subset. */
+  readonly low: number | null
+  readonly high: number | null
+  readonly p: number | null
+  /** Holm over the contrasts over all comparisons that have a p; null for those of a subset. */
   readonly adjustedP: number | null
   /** Comparisons where only one of them earned all. */
   readonly onlyA: number
   readonly onlyB: number
-  /** Where every credit is 0 or 1 and no example has two comparisons. */
+  /** Where every credit is 0 or 1, no example has two comparisons, and nothing was stopped early. */
   readonly mcnemar: McnemarTest | null
   /** Verdicts of B that differ from A's, towards the label and away from it. */
   readonly flips: { readonly fixed: number; readonly broken: number }
@@ -84,6 +87,7 @@ export interface LargeScores {
   readonly runs: readonly {
     readonly name: string
     readonly log: string
+    readonly isStoppedEarly?: boolean | undefined
     readonly mode: Mode
     readonly judgments: number
     readonly scores: readonly LargeScore[]
@@ -105,7 +109,9 @@ export async function scoreLargeRuns(request: LargeRequest): Promise<LargeScores
   if (runs.length === 0) throw new RangeError('scoreLargeRuns needs at least 1 run, got 0')
   return withDuckDb(request.limits ?? {}, async (connection) => {
     const read = await judgeLarge(connection, request)
-    const scores = await Promise.all(runs.map((_, at) => scoresOf(connection, at, level)))
+    const scores = await Promise.all(
+      runs.map(async (run, at) => withSureness(run.isStoppedEarly, await scoresOf(connection, at, level))),
+    )
     return {
       rule,
       policies,
@@ -114,6 +120,11 @@ export async function scoreLargeRuns(request: LargeRequest): Promise<LargeScores
       contrasts: await contrastsOf(connection, runs, level),
     }
   })
+}
+
+/** What was measured, less what supposes a fixed n where there was none. */
+function withSureness<T>(isStoppedEarly = false, measured: T): T {
+  return isStoppedEarly ? withoutFixedN(measured) : measured
 }
 
 /** Makes the tables `comparisons` and `verdicts_0`, `verdicts_1` …, one a run. */
@@ -270,12 +281,12 @@ async function contrastsOf(
   for (let b = 1; b < runs.length; b++)
     for (let a = 0; a < b; a++)
       contrasts.push(
-        ...(await contrastOf(connection, { a, b, names: [runs[a] as LargeRun, runs[b] as LargeRun], level })),
+        ...(await contrastOf(connection, { a, b, pair: [runs[a] as LargeRun, runs[b] as LargeRun], level })),
       )
   const overall = contrasts.filter(({ subset }) => subset === null)
   const known = overall.filter(({ p }) => Number.isFinite(p))
   const adjusted = adjustPValues(
-    known.map(({ p }) => p),
+    known.map(({ p }) => p as number),
     'holm',
     'pairs of runs',
   )
@@ -290,9 +301,9 @@ async function contrastOf(
   {
     a,
     b,
-    names,
+    pair,
     level,
-  }: { readonly a: number; readonly b: number; readonly names: readonly [LargeRun, LargeRun]; readonly level: number },
+  }: { readonly a: number; readonly b: number; readonly pair: readonly [LargeRun, LargeRun]; readonly level: number },
 ): Promise<LargeContrast[]> {
   const pairs = `SELECT l.subset, l.example, x.credit AS ca, y.credit AS cb, x.result AS ra, y.result AS rb
     FROM verdicts_${a} AS x JOIN verdicts_${b} AS y USING (cid) JOIN labelled AS l USING (cid)`
@@ -308,15 +319,16 @@ async function contrastOf(
     connection,
     `SELECT subset, example, cb - ca AS value FROM (${pairs}) WHERE ca IS NOT NULL AND cb IS NOT NULL`,
   )
+  const isStoppedEarly = pair.some((run) => run.isStoppedEarly === true)
   return counted.map((row) => {
     const key = Number(row.is_all) === 1 ? null : String(row.subset)
     const of = sums.get(key) ?? NO_SUMS
     const mean = clusteredMeanFromSums(of, { level })
     const [onlyA, onlyB] = [Number(row.only_a), Number(row.only_b)]
     const isSimple = Number(row.between) === 0 && of.clusters === of.observations && of.observations > 0
-    return {
-      a: names[0].name,
-      b: names[1].name,
+    return withSureness(isStoppedEarly, {
+      a: pair[0].name,
+      b: pair[1].name,
       subset: key,
       n: of.observations,
       value: mean.value,
@@ -326,9 +338,9 @@ async function contrastOf(
       adjustedP: null,
       onlyA,
       onlyB,
-      mcnemar: isSimple ? mcnemar({ onlyA, onlyB }, { method: 'mid-p' }) : null,
+      mcnemar: isSimple && !isStoppedEarly ? mcnemar({ onlyA, onlyB }, { method: 'mid-p' }) : null,
       flips: { fixed: Number(row.fixed), broken: Number(row.broken) },
-    }
+    })
   })
 }
 

@@ -205,6 +205,7 @@ function manifestOf(
   run: { readonly runId: string; readonly count: number; readonly sha256: string },
 ): Omit<RunManifest, 'completedAt'> {
   const { seed } = judge.spec.settings
+  const { stopping } = context.loaded.study
   const rehearsed = context.standIn !== undefined && !('answer' in judge)
   return {
     ...runSetting(context, data),
@@ -214,6 +215,7 @@ function manifestOf(
     promptSha256: judge.spec.prompt === undefined ? null : digestText(judge.spec.prompt),
     ...('prices' in judge && judge.prices !== undefined && endpoint === undefined ? { prices: judge.prices } : {}),
     ...('collect' in judge && judge.engine !== undefined ? { engine: judge.engine } : {}),
+    ...(stopping === undefined ? {} : { stopping: { judge: stopping.judge, against: stopping.against } }),
     presentations: { count: run.count, sha256: run.sha256 },
     seed: typeof seed === 'number' ? seed : null,
   }
