@@ -162,8 +162,18 @@ export function parseStudy(
       : parsed.error.issues.flatMap((issue) =>
           problemsOf({ issues: [issue] } as typeof parsed.error, value, keysAt(issue.path)),
         ))
-  if (parsed.success && problems.length === 0) return parsed.data
+  if (parsed.success && problems.length === 0) return withStoppedPair(parsed.data)
   throw errorOf(problems)
+}
+
+/** The two judges that are stopped early are a contrast, named as one or not: else no table would have their interval and p. */
+function withStoppedPair(study: Study): Study {
+  const { stopping, contrasts } = study
+  if (stopping === undefined) return study
+  const { judge, against } = stopping
+  const pair = new Set([judge, against])
+  const isThere = contrasts.some((contrast) => pair.has(contrast.judge) && pair.has(contrast.against))
+  return isThere ? study : { ...study, contrasts: [...contrasts, { judge, against }] }
 }
 
 /** The names that may stand at a path, or in the part of a study that it is in. */

@@ -127,6 +127,15 @@ describe('parseStudy', () => {
     expect(study.contrasts).toEqual([{ judge: 'tuned', against: 'linear' }])
   })
 
+  it('takes the two judges that are stopped early for a contrast, where it is not one, either way around', () => {
+    const stopping = 'stopping: { judge: linear, against: longer }'
+    const pair = { judge: 'linear', against: 'longer' }
+    expect(parseStudy(withLines(stopping), 's.yaml').contrasts).toEqual([pair])
+    const named = 'contrasts: [{ judge: longer, against: linear }]'
+    const other = { judge: 'longer', against: 'linear' }
+    expect(parseStudy(withLines(stopping, named), 's.yaml').contrasts).toEqual([other])
+  })
+
   it('says the same of a file with a byte order mark and carriage returns', () => {
     expect(parseStudy(`\uFEFF${MINIMAL.replaceAll('\n', '\r\n')}`, 's.yaml')).toEqual(parseStudy(MINIMAL, 's.yaml'))
   })
