@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Project } from '@judgelab/core'
@@ -76,6 +76,50 @@ describe('judgelab judge', () => {
     expect(stdout).not.toContain(KEY)
     expect(readFileSync(join(run, 'judgments.jsonl'), 'utf8').trim().split('\n')).toHaveLength(4)
     expect(existsSync(join(root, 'artifacts'))).toBe(false)
+  })
+
+  describe('never sends more than --max-requests, however often it is started', () => {
+    /** The judge with so many requests, over rows that are many enough. */
+    const within = (root: string, most: number, ...more: readonly string[]): Promise<Ended> => {
+      const rows = Array.from({ length: 40 }, (_, at) => ({ question: `${at}?`, better: `${at}.`, worse: `no ${at}` }))
+      writeFileSync(join(root, 'many.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+      const judge = ['--judge', 'openai:gpt-4.1', '--base-url', emulator.openAiUrl]
+      const asked = ['judge', 'many.jsonl', ...COLUMNS, ...judge, '--max-requests', `${most}`, ...more]
+      return judgelab(root, asked, { OPENAI_API_KEY: KEY })
+    }
+
+    it.each([
+      ['in its place', (): string[] => []],
+      ['in a folder of its own', (root: string) => ['--run', join(root, 'here')]],
+    ])('with attempts that came to no judgment, the run %s', async (_, where) => {
+      const { root } = project()
+      emulator.reset()
+      emulator.setFaults({ seed: 2, rates: { 'rate-limited': 0.4 }, retryAfterMs: 1, retryAfter: 'ms' })
+      for (const concurrency of [4, 4, 8]) {
+        const { code, stderr } = await within(root, 20, ...where(root), '--concurrency', `${concurrency}`)
+        expect([code, stderr]).toEqual([1, expect.stringContaining('20 of 20 requests were made')])
+      }
+      emulator.setFaults({})
+      const { requests, faults } = emulator.stats()
+      expect(faults['rate-limited']).toBeGreaterThan(3)
+      expect(requests).toBe(20)
+      expect((await within(root, 500, ...where(root))).code).toBe(0)
+      const folder = where(root)[1] ?? join(root, 'runs', readdirSync(join(root, 'runs'))[0] as string)
+      // What was sent in vain stays spent.
+      expect(readdirSync(folder).toSorted()).toEqual(['judgments.jsonl', 'manifest.json', 'unlogged.json'])
+    })
+
+    it('with answers that were asked for again', async () => {
+      const { root } = project()
+      emulator.reset()
+      emulator.setFaults({ rates: { 'wrong-label': 1 } })
+      expect((await within(root, 100, '--limit', '5')).code).toBe(0)
+      emulator.setFaults({})
+      for (const _ of ['first', 'again']) {
+        const { code } = await within(root, 14, '--limit', '5', '--retry-failed')
+        expect([code, emulator.stats().requests]).toEqual([1, 14])
+      }
+    })
   })
 
   it('judges the first so many, and prints a table', async () => {

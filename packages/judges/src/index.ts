@@ -65,4 +65,5 @@ export { type LockstepRequest, type LockstepResult, type LockstepSide, runLockst
 export type { RunMeans, RunReport, RunRequest, Stopped } from './run/run-request.js'
 export type { RunProgress } from './run/run-tally.js'
 export { createServiceGates, type Ending, type Pass, type ServiceGate, type ServiceGates } from './run/service-gate.js'
+export { loadUnlogged } from './run/unlogged.js'
 export { usdText } from './run/usd-text.js'

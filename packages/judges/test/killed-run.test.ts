@@ -3,9 +3,17 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { createNumpyRandom, digest, type Judgment, loadJudgments, loadRunManifest, runFolder } from '@judgelab/core'
+import {
+  createNumpyRandom,
+  digest,
+  type Judgment,
+  loadJudgments,
+  loadRunManifest,
+  readJudgments,
+  runFolder,
+} from '@judgelab/core'
 import { describe, expect, it } from 'vitest'
-import { openAnswerCache, type RunReport, type RunRequest, runJudge } from '../src/index.js'
+import { loadUnlogged, openAnswerCache, type RunReport, type RunRequest, runJudge } from '../src/index.js'
 import { runRequest } from './run-request.js'
 import { smallJudge } from './small-judge.js'
 import { longer, type React, startSmallService } from './small-service.js'
@@ -34,6 +42,13 @@ async function flushed({ run }: RunRequest): Promise<string[]> {
   if (!existsSync(run.log)) return []
   const whole = (await readFile(run.log, 'utf8')).split('\n').slice(0, -1)
   return whole.map((line) => (JSON.parse(line) as Judgment).presentationId)
+}
+
+/** How many requests were made, as far as what is on the disk can say: a later start may make so many less. */
+async function requestsOnDisk({ run }: RunRequest): Promise<number> {
+  let { requests } = await loadUnlogged(run)
+  for await (const { cached, attempts = 1 } of readJudgments(run)) if (!cached) requests += attempts
+  return requests
 }
 
 function withoutTimes(judgments: readonly Judgment[]): object[] {
@@ -81,6 +96,7 @@ describe('a run whose process is killed again and again', { timeout: 20_000 + KI
       const written = new Set(before.map((id) => contentOf.get(id)))
       expect(asked.filter((content) => written.has(content))).toEqual([])
       expect(await flushed(request)).toEqual(expect.arrayContaining(before))
+      expect(await requestsOnDisk(request)).toBeGreaterThanOrEqual(service.requests())
     }
     const kept = await flushed(request)
     const cache = await openAnswerCache(folders[1])

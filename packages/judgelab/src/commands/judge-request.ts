@@ -48,17 +48,19 @@ export interface JudgeOptions {
  */
 export function requestedStudy(benchmark: string, options: JudgeOptions): LoadedStudy {
   const project = findProject()
+  const { limits, ...judge } = judgeOf(options)
   const asked = {
     benchmark: benchmarkOf(benchmark, options, project),
     evaluation: { side: 'all', rule: options.rule, orders: options.orders, ties: options.ties },
-    judges: [judgeOf(options)],
+    judges: [judge],
   }
   const study = {
     version: 1,
-    name: `judge-command-${digest(asked).slice(0, 12)}`, // the same command again goes on with what the first one spent
+    name: `judge-command-${digest(asked).slice(0, 12)}`, // the same command again, be it faster or slower, goes on with what the first one spent
     title: `${options.judge} on ${basename(benchmark)}`,
     question: `How often does ${options.judge} agree with the labels of ${basename(benchmark)}?`,
     ...asked,
+    judges: [{ ...judge, limits }],
     budget: {
       maxCost: numberOf('--max-cost', options.maxCost),
       maxRequests: numberOf('--max-requests', options.maxRequests),
@@ -107,7 +109,7 @@ function columnsOf(text: string): Record<string, string> {
   return Object.fromEntries(pairs as [string, string][])
 }
 
-function judgeOf(options: JudgeOptions): object {
+function judgeOf(options: JudgeOptions) {
   const at = options.judge.indexOf(':')
   const [provider, model] = [options.judge.slice(0, Math.max(0, at)), options.judge.slice(at + 1)]
   if (at < 0 || model === '')

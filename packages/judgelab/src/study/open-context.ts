@@ -71,7 +71,7 @@ async function withMemory<T>(
   memory: StepMemory,
   work: (context: StudyContext) => Promise<T>,
 ): Promise<T> {
-  const { means, close } = studyMeans(base.loaded)
+  const { means, close } = studyMeans(base.loaded, options.runFolder)
   try {
     const context = {
       retryFailed: false,

@@ -1,4 +1,4 @@
-import type { Study } from '@judgelab/core'
+import type { RunFolder, Study } from '@judgelab/core'
 import {
   type AnswerCache,
   createBudget,
@@ -16,15 +16,19 @@ export interface StudyMeans {
   readonly close: () => Promise<void>
 }
 
-/** Cache, budget (less what earlier starts spent) and gates of one study. A study without a model behind a service opens none. */
-export function studyMeans(loaded: LoadedStudy): StudyMeans {
+/**
+ * Cache, budget (less what earlier starts spent) and gates of one study. A study without a model behind a service opens none.
+ *
+ * @param apart as of `spentBefore`
+ */
+export function studyMeans(loaded: LoadedStudy, apart?: RunFolder): StudyMeans {
   const { study, project } = loaded
   let opened: Promise<RunMeans & { readonly cache?: AnswerCache }> | undefined
   const open = async (): Promise<RunMeans & { readonly cache?: AnswerCache }> =>
     hasService(study)
       ? {
           cache: await openAnswerCache(project.cache),
-          budget: createBudget(study.budget, isLimited(study) ? await spentBefore(loaded) : undefined),
+          budget: createBudget(study.budget, isLimited(study) ? await spentBefore(loaded, apart) : undefined),
           gates: createServiceGates(systemClock),
         }
       : {}

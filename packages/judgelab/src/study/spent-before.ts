@@ -1,33 +1,40 @@
+import { existsSync } from 'node:fs'
 import { runSummary } from '@judgelab/analysis'
 import {
   type EndpointSession,
   endpointUsd,
   type Judgment,
   listRuns,
-  loadJudgments,
   loadRunManifest,
   type RunEndpoint,
+  type RunFolder,
+  readJudgments,
   runFolder,
 } from '@judgelab/core'
-import type { Spent } from '@judgelab/judges'
+import { loadUnlogged, type Spent } from '@judgelab/judges'
 import type { LoadedStudy } from './load-study.js'
 
 /**
- * What earlier starts of a study have spent, by the logs of the runs that it began: what a resumed study may no longer
- * spend. Answers from the cache cost nothing. A call that failed has no usage, so that its cost, if it had one, is not in here.
- * An endpoint that nobody saw stop counts with the most that it can have cost.
+ * What earlier starts of a study have spent on the runs that it began: what a resumed study may no longer spend. That is what
+ * their logs say, those judgments included that were asked for again, and what was sent without coming to a judgment.
+ * Answers from the cache cost nothing. An endpoint that nobody saw stop counts with the most that it can have cost.
+ *
+ * @param apart the folder of a run that is not kept with the others
  */
-export async function spentBefore({ study, project }: LoadedStudy): Promise<Spent> {
+export async function spentBefore({ study, project }: LoadedStudy, apart?: RunFolder): Promise<Spent> {
   let [costUsd, requests] = [0, 0]
-  for (const runId of await listRuns(project.runs)) {
-    const folder = runFolder(project.runs, runId)
+  const kept = (await listRuns(project.runs)).map((runId) => runFolder(project.runs, runId))
+  const others = apart === undefined || !existsSync(apart.manifest) ? [] : [apart]
+  for (const folder of [...kept.filter(({ folder: at }) => at !== apart?.folder), ...others]) {
     const manifest = await loadRunManifest(folder)
     const { study: owner, judge, endpoint } = manifest
     if (owner !== study.name || judge.provider === 'local' || judge.provider === 'replay') continue
-    const judgments = await loadJudgments(folder)
+    const judgments: Judgment[] = []
+    for await (const judgment of readJudgments(folder)) judgments.push(judgment)
     const { paidUsd, attempts } = runSummary(judgments, manifest)
-    costUsd += paidUsd ?? (endpoint === undefined ? 0 : rentAtMost(endpoint, judgments))
-    requests += attempts
+    const unlogged = await loadUnlogged(folder)
+    costUsd += (paidUsd ?? (endpoint === undefined ? 0 : rentAtMost(endpoint, judgments))) + unlogged.costUsd
+    requests += attempts + unlogged.requests
   }
   return { costUsd, requests }
 }

@@ -8,6 +8,7 @@ import type { RetryPolicy } from './retries.js'
 import type { RunRequest } from './run-request.js'
 import type { RunProgress } from './run-tally.js'
 import type { ServiceGates } from './service-gate.js'
+import type { Unlogged } from './unlogged.js'
 
 /** An answer with what is known of the call: a judgment but for its presentation and time. */
 export type Made = Answer & Pick<Judgment, 'latencyMs' | 'firstByteMs' | 'attempts' | 'cached'>
@@ -22,6 +23,7 @@ export interface Asking {
   readonly retries: RetryPolicy
   readonly random: () => number
   readonly breaker: CircuitBreaker
+  readonly unlogged: Unlogged
   readonly progress: () => RunProgress
   /**
    * Checks a judgment, hands it to the log, counts it and tells of it.

@@ -42,7 +42,7 @@ export interface Budget extends BudgetLimits {
 }
 
 /** Whole numbers add up exactly, sums of decimal fractions do not. */
-const NANO = 1e9
+export const NANO = 1e9
 
 /**
  * A budget of which `before` is spent already.
@@ -117,7 +117,8 @@ export function createBudget(limits: BudgetLimits = {}, before: Spent = { costUs
   }
 }
 
-function nanoOf(usd: number): number {
+/** USD in whole billionths, rounded up. */
+export function nanoOf(usd: number): number {
   return Math.max(0, Math.ceil(usd * NANO - 1e-3))
 }
 

@@ -88,8 +88,10 @@ async function attemptOnce(call: ServiceCall, asking: Asking, attempt: number): 
   let paidUsd = 0
   const enter = async (): Promise<boolean> => {
     pass = await gate.enter({ atMost: request.atMost, isRetry: attempt > 1 }, halt)
-    if (pass !== undefined) paidUsd = atMostUsd
-    return pass !== undefined
+    if (pass === undefined) return false
+    paidUsd = atMostUsd
+    asking.unlogged.sent(atMostUsd)
+    return true
   }
   try {
     const reply = await sendInTime(judge, request, asking, enter)
@@ -113,6 +115,7 @@ async function attemptOnce(call: ServiceCall, asking: Asking, attempt: number): 
     if (pass === undefined) reservation.release()
     else {
       reservation.settle(paidUsd)
+      asking.unlogged.ended(atMostUsd, paidUsd)
       gate.leave(pass, ending)
     }
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import {
   ConfigError,
+  costUsd,
   createNumpyRandom,
   cutTornLine,
   digestText,
@@ -32,6 +33,7 @@ import { RETRY_POLICY } from './retries.js'
 import type { RunReport, RunRequest, Stopped } from './run-request.js'
 import { createRunTally, type RunProgress, type RunTally } from './run-tally.js'
 import { createServiceGates } from './service-gate.js'
+import { openUnlogged, type Unlogged } from './unlogged.js'
 
 /** A run whose folder this process owns. */
 export interface OpenRun {
@@ -162,7 +164,8 @@ interface Parts {
 async function workWithLog(parts: Parts, work: (run: OpenRun) => Promise<void>): Promise<void> {
   const { request, halt, missing } = parts
   const writer = await openJudgmentWriter(request.run)
-  const asking = askingOf(parts, writer)
+  const unlogged = await openUnlogged(request.run)
+  const asking = askingOf(parts, writer, unlogged)
   try {
     await work({
       missing,
@@ -173,6 +176,11 @@ async function workWithLog(parts: Parts, work: (run: OpenRun) => Promise<void>):
     halt.fail(error)
   }
   await writer.close().catch(halt.fail)
+  try {
+    unlogged.close()
+  } catch (error) {
+    halt.fail(error)
+  }
   halt.throwFailure()
 }
 
@@ -183,13 +191,20 @@ function askJudge(asking: Asking, presentations: readonly Presentation[]): Promi
   return askService(judge, presentations, asking)
 }
 
-function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: JudgmentWriter): Asking {
-  const { onJudgment, run } = request
+function askingOf(
+  { request, budget, halt, tally, tell, clock }: Parts,
+  writer: JudgmentWriter,
+  unlogged: Unlogged,
+): Asking {
+  const { onJudgment, run, judge } = request
+  const prices = pricesOf(request)
+  const isPaidByCall = 'send' in judge
   let sinceBreath = 0
   const progress = (): RunProgress => tally.progress(clock.elapsedMs())
   const record: Asking['record'] = async (presentation, made) => {
     const judgment = judgmentOf(presentation, made, clock, run)
     writer.add(judgment)
+    if (isPaidByCall && !made.cached) unlogged.logged(made.attempts ?? 1, usdOf(made, prices))
     tally.add(judgment)
     onJudgment?.(judgment)
     tell.maybe()
@@ -203,11 +218,17 @@ function askingOf({ request, budget, halt, tally, tell, clock }: Parts, writer: 
     gates: request.gates ?? createServiceGates(clock),
     retries: request.retries ?? RETRY_POLICY,
     random: request.random ?? createNumpyRandom(seedOf(request.manifest.runId)).randomSample,
+    unlogged,
     breaker: createCircuitBreaker(request.judge.name, { halt, progress, record }),
     progress,
     record,
     kept: writer.sync,
   }
+}
+
+/** What the log says that an answer cost. */
+function usdOf({ usage }: Made, prices: TokenPrices | undefined): number {
+  return usage === undefined || prices === undefined ? 0 : costUsd(usage, prices)
 }
 
 /** @throws {DatasetFormatError} if it could not be read back from the log: a bug of the judge that must not get there */
