@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import {
   allComparisons,
   CONSISTENCIES,
@@ -278,6 +279,26 @@ describe('scoreLargeRuns', () => {
       return reader.getRows().flat()
     })
     expect(tables).toEqual(['comparisons', 'labelled', 'verdicts_0', 'verdicts_1'])
+  })
+
+  it('names file, line, field and value of what cannot be read', async () => {
+    const { folder, examples, request } = filesOf(5)
+    const odd = join(folder, 'odd.jsonl')
+    const lines = logOf('pairwise', examples, dice(1), 1)
+    const score = (text: string): Promise<unknown> => {
+      writeFileSync(odd, text)
+      return scoreLargeRuns({ ...request, runs: [{ name: 'odd', log: odd }] })
+    }
+    const first = { ...lines[3], outcome: { kind: 'choice', slot: 'first' } }
+    await expect(score(toJsonl(lines.with(3, first as (typeof lines)[0])))).rejects.toThrow(
+      `${odd}:4: outcome.slot: expected a number or "tie", found "first"`,
+    )
+    await expect(score(`${toJsonl(lines.slice(0, 2))}\n{"v":1,\n`)).rejects.toThrow(`${odd}:4: expected JSON`)
+    const zipped = join(folder, 'odd.jsonl.gz')
+    writeFileSync(zipped, gzipSync(toJsonl([first])))
+    await expect(scoreLargeRuns({ ...request, runs: [{ name: 'odd', log: zipped }] })).rejects.toThrow(
+      `${zipped}: Conversion Error: Could not convert string 'first' to INT32`,
+    )
   })
 
   it('refuses logs of two modes, logs of nothing, and comparisons of unknown examples', async () => {

@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { ConfigError, DatasetFormatError, DownloadError } from '@judgelab/core'
 import { Command, CommanderError } from 'commander'
@@ -51,10 +52,18 @@ async function createProgram(setCode: (code: number) => void): Promise<Command> 
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  process.stderr.write(`${colorsFor(process.stderr).red('judgelab:')} ${messageOf(error)}\n`)
+  process.stderr.write(`${colorsFor(process.stderr).red('judgelab:')} ${fromHere(messageOf(error))}\n`)
   if (error instanceof StoppedError) return EXIT.stopped
   if (error instanceof HandedOffError) return EXIT.handedOff
   return error instanceof ConfigError ? EXIT.usage : EXIT.failed
+}
+
+/** A message with the paths of files below the working directory as they are from there. */
+function fromHere(message: string): string {
+  const here = `${process.cwd()}${sep}`
+  return message
+    .split(here)
+    .reduce((said, next) => (/[\w./\\-]$/.test(said) ? `${said}${here}${next}` : `${said}${next}`))
 }
 
 /** The message with its causes; for an error that nobody foresaw, where it came from. */

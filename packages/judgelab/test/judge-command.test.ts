@@ -147,7 +147,7 @@ describe('judgelab judge', () => {
     const strict = await judgelab(root, asked)
     expect(strict.code).toBe(1)
     expect(strict.stderr).toMatch(
-      /odd\.jsonl:3: better: expected .*, found nothing\n {2}1 problem in all; `problems: report` would leave this row out and count it$/m,
+      /^judgelab: odd\.jsonl:3: better: expected .*, found nothing\n {2}1 problem in all; `problems: report` would leave this row out and count it$/m,
     )
     const report = await judgelab(root, [...asked, '--problems', 'report'])
     expect(report.code).toBe(0)
@@ -160,6 +160,10 @@ describe('judgelab judge', () => {
     [['nowhere.jsonl', '--judge', 'local:first'], 'expected a file, or one of builtin'],
     [['mine.jsonl', '--judge', 'local:first'], 'expected the mapping of the columns of mine.jsonl, found nothing\n'],
     [['mine.jsonl', ...COLUMNS, '--judge', 'longer'], '--judge: expected <provider>:<model>'],
+    [
+      ['mine.jsonl', '--columns', 'prompt=qestion,chosen=better,rejected=worse', '--judge', 'local:first'],
+      'expected a column of mine.jsonl (question, better, worse), found "qestion" (did you mean "question"?)',
+    ],
     [['mine.jsonl', ...COLUMNS, '--judge', 'opnai:x'], '(did you mean "openai"?)'],
     [
       ['mine.jsonl', ...COLUMNS, '--judge', 'local:first', '--limit', 'two'],

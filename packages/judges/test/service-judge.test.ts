@@ -294,6 +294,16 @@ describe('what goes wrong with a call', () => {
     await expect(sent).rejects.toBeInstanceOf(TypeError)
   })
 
+  it('gives the service’s own words, however deep its SDK puts them', async () => {
+    const body = { error: { message: 'Invalid API key provided.', code: 'invalid_api_key' } }
+    for (const provider of ['openai', 'together'] as const) {
+      const { judge } = await judgeAt((response) => sendJson(response, body, 401), { provider })
+      expect(((await failure(judge)) as JudgeCallError).message).toBe(
+        `${provider} answered 401: Invalid API key provided.`,
+      )
+    }
+  })
+
   it('never says the key', async () => {
     const echo = `Incorrect API key provided: ${KEY}.`
     const echoing = await judgeAt((response) => sendJson(response, { error: { message: echo } }, 401))

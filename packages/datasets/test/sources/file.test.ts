@@ -122,7 +122,7 @@ describe('loadFile', () => {
     [{ ...ROW, question: { a: 1 } }, 'question: expected a text or messages, found {"a":1}'],
     [{ better: 'a', worse: 'b' }, 'question: expected a text or messages, found nothing'],
   ])('refuses %j', async (row, message) => {
-    await expect(load([row], PAIR)).rejects.toThrow(message)
+    await expect(load([row, ROW], PAIR)).rejects.toThrow(message)
   })
 
   it('takes several responses of a column, or of several columns', async () => {
@@ -456,6 +456,28 @@ describe('the mapping of a well-known set', () => {
     await expect(load([row], { prompt: 'prompt', chosen: 'chosen', rejected: 'rejected' })).rejects.toThrow(
       'responses.0: expected one prompt',
     )
+  })
+})
+
+describe('a mapping of a column that the file does not have', () => {
+  it.each([
+    [{ ...PAIR, prompt: 'qestion' }, 'prompt', '"qestion" (did you mean "question"?)'],
+    [{ ...PAIR, chosen: ['better', 'bettr'] }, 'chosen', '"bettr" (did you mean "better"?)'],
+    [{ ...PAIR, subset: 'kind' }, 'subset', '"kind"'],
+  ])('is refused once, with the columns that there are: %j', async (columns, field, found) => {
+    const message = `benchmark.columns.${field}: expected a column of my file (question, better, worse), found ${found}`
+    for (const [name, text] of [
+      ['mine.jsonl', toJsonl([ROW, ROW])],
+      ['mine.csv', 'question,better,worse\nWhy?,Because.,No.\n'],
+    ] as const) {
+      const path = write(text, newFolder(), name)
+      for (const problems of ['strict', 'report'] as const)
+        await expect(loadFile({ path, named: 'my file', columns, problems })).rejects.toThrow(message)
+    }
+  })
+
+  it('is no matter where the columns are there and a row is wrong', async () => {
+    await expect(load([ROW, { ...ROW, better: 3 }], PAIR)).rejects.toThrow(/mine\.jsonl:2: better: expected/)
   })
 })
 

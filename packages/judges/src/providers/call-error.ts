@@ -134,7 +134,8 @@ const LONGEST_MESSAGE = 300
 
 /** The service's own words where its body has some, without the status that the SDK puts before them. */
 function messageOf(error: unknown): string {
-  const own = field(field(error, 'error'), 'message') ?? field(error, 'message')
+  const body = field(error, 'error')
+  const own = field(body, 'message') ?? field(field(body, 'error'), 'message') ?? field(error, 'message')
   const text = typeof own === 'string' ? own : JSON.stringify(own ?? null)
   const plain = text
     .replace(/^\d{3} /, '')

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { DatasetFormatError, MODES, type Mode, type Rule } from '@judgelab/core'
+import { DatasetFormatError, MODES, type Mode, parseJudgment, type Rule, readJsonl } from '@judgelab/core'
 import type { Policies } from '@judgelab/scoring'
 import { adjustPValues, clusteredMeanFromSums, type McnemarTest, mcnemar } from '@judgelab/stats'
 import { withoutFixedN } from '../../stopped-early.js'
@@ -139,7 +140,9 @@ export async function judgeLarge(
   )
   if (comparisons !== undefined) await connection.run(insertComparisons(comparisons))
   for (const [at, { log }] of runs.entries()) {
-    await connection.run(readLines(log))
+    await connection.run(readLines(log)).catch(async (error: unknown) => {
+      throw await inOurWords(error, log)
+    })
     const { mode, judgments } = await modeOf(connection, log)
     if (comparisons === undefined) await connection.run(ADD_COMPARISONS)
     for (const statement of passStatements(mode, how)) await connection.run(statement)
@@ -152,6 +155,20 @@ export async function judgeLarge(
   await connection.run(labelStatement(examples))
   await requireSubsets(connection, examples)
   return read
+}
+
+/** What keeps a log from being read: of one on this machine the first line that is malformed, with field and value. */
+async function inOurWords(error: unknown, log: string): Promise<unknown> {
+  if (!(error instanceof Error) || error.message.startsWith('Out of Memory')) return error
+  try {
+    if (/\.jsonl$/i.test(log) && existsSync(log))
+      for await (const { value, where } of readJsonl(log)) parseJudgment(value, where)
+  } catch (found) {
+    return found
+  }
+  if (error.message.includes(log)) return error
+  const [said = ''] = error.message.split('\n\n')
+  return new DatasetFormatError(said, { file: log }, { cause: error })
 }
 
 function insertComparisons(path: string): string {
