@@ -19,7 +19,8 @@ import {
   runJudge,
 } from '@judgelab/judges'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EMULATOR_KEY, type Emulator, type EmulatorOptions } from '../src/index.js'
+import { MODEL_FAULTS } from '../src/faults/fault-options.js'
+import { EMULATOR_KEY, type Emulator, type EmulatorOptions, FAULTS, type Fault } from '../src/index.js'
 import { running } from './running.js'
 
 const LLAMA = 'meta-llama/Llama-4-Maverick-17B-128E-Instruct'
@@ -110,6 +111,21 @@ const asked = ({ emulator }: Stage, method: string, path: string): number =>
 
 const outcomes = (answers: readonly BulkAnswer[]): Record<string, unknown> =>
   Object.fromEntries(answers.map(({ presentationId, outcome }) => [presentationId, outcome]))
+
+const QUICKLY = { everywhere: true, retryAfterMs: 1, retryAfter: 'ms' } as const
+const STATUS: Readonly<Partial<Record<Fault, number>>> = {
+  'rate-limited': 429,
+  'server-error': 500,
+  'bad-gateway': 502,
+  unavailable: 503,
+  overloaded: 529,
+}
+
+/** What a start comes to; one that meets stalls is stopped by its own time limit. */
+async function patiently(at: Stage, fault: Fault): Promise<BulkAnswer[]> {
+  const limit = fault === 'stalled' ? { signal: AbortSignal.timeout(400) } : {}
+  return collected(await at.judge(), callsFor('both'), { folder: at.folder, ...limit })
+}
 
 describe('a judge in Together’s evaluation service', () => {
   it('judges pairs in both orders in one job, and gives each pass as the judgment of what it showed', async () => {
@@ -240,16 +256,44 @@ describe('a judge in Together’s evaluation service', () => {
     await expect(at.judge({ settings: { temprature: 1 } })).rejects.toThrow('did you mean "temperature"?')
   })
 
+  it('stops with the error of a request that meets a fault whenever it is sent, and a later start goes on', async () => {
+    const ends = FAULTS.filter((fault) => !MODEL_FAULTS.has(fault)).map(async (fault) => {
+      const at = await stage({ faults: { ...QUICKLY, rates: { [fault]: 1 } } })
+      const end = await patiently(at, fault).catch((error: unknown) => error)
+      at.emulator.setFaults({})
+      return { fault, end, answers: await collected(await at.judge(), callsFor('both'), { folder: at.folder }) }
+    })
+    for (const { fault, end, answers } of await Promise.all(ends)) {
+      expect(end, fault).toBeInstanceOf(JudgeCallError)
+      expect(end, fault).toMatchObject({ status: STATUS[fault], isTimeout: fault === 'stalled', isRetryable: true })
+      expect(answers, fault).toHaveLength(6)
+    }
+  })
+
   it('ends with every answer, or with an error of the call, whatever happens on the way', async () => {
     const faults = ['rate-limited', 'server-error', 'reset', 'stalled', 'truncated-json', 'wrong-content-type'] as const
     const ends = faults.map(async (fault) => {
-      const at = await stage({ faults: { rates: { [fault]: 0.3 }, everywhere: true, seed: 5, retryAfterMs: 1 } })
-      const signal = fault === 'stalled' ? AbortSignal.timeout(400) : undefined
-      const options = { folder: at.folder, ...(signal === undefined ? {} : { signal }) }
-      return collected(await at.judge(), callsFor('both'), options).catch((error: unknown) => error)
+      const at = await stage({ faults: { ...QUICKLY, rates: { [fault]: 0.3 }, seed: 5 } })
+      return patiently(at, fault).catch((error: unknown) => error)
     })
     for (const end of await Promise.all(ends))
       if (Array.isArray(end)) expect(end).toHaveLength(6)
       else expect(end).toBeInstanceOf(JudgeCallError)
   })
+
+  it.each([...MODEL_FAULTS])(
+    'takes an answer of the judge with %s for unreadable; where too many have it, the service gives up',
+    async (fault) => {
+      let failed: readonly (string | undefined)[] = []
+      for (let seed = 0; failed.length === 0 && seed < 50; seed++) {
+        const at = await stage({ faults: { seed, rates: { [fault]: 0.1 } } })
+        const answers = await patiently(at, fault)
+        expect(answers).toHaveLength(6)
+        failed = answers.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.reason] : []))
+      }
+      expect(new Set(failed)).toEqual(new Set(['unparsed']))
+      const all = await stage({ faults: { rates: { [fault]: 1 } } })
+      await expect(patiently(all, fault)).rejects.toThrow('(error): 3 of 3 rows failed')
+    },
+  )
 })

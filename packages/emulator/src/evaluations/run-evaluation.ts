@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { MODEL_FAULTS } from '../faults/fault-options.js'
+import { ANSWERED_FAULTS } from '../faults/fault-options.js'
 import { fateOf } from '../faults/fault-plan.js'
 import type { StoredFile } from '../files/file-store.js'
 import { asObject } from '../files/json-lines.js'
@@ -162,7 +162,7 @@ function ask(
   const profile = findServed(model, model_source === 'external' ? undefined : 'together', services)
   const content = JSON.stringify([model, turns])
   const { fault } = fateOf(services.faults(), content, 0, true)
-  if (fault !== undefined && !MODEL_FAULTS.has(fault)) return undefined
+  if (fault !== undefined && !ANSWERED_FAULTS.has(fault)) return undefined
   return generate(
     { model, profile, turns, format, maxTokens: max_tokens, temperature, effort: 'medium', variation: '', fault },
     services,
