@@ -7,8 +7,8 @@ import {
   tokenizerFor,
 } from '@judgelab/core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type EstimateRequest, estimateJudge, type ServiceJudge } from '../src/index.js'
-import { SHOWN, serviceJudgeOf } from './service-judge-of.js'
+import { createTogetherEvalsJudge, type EstimateRequest, estimateJudge, type ServiceJudge } from '../src/index.js'
+import { KEY, NO_MODELS, SHOWN, serviceJudgeOf, studyJudge } from './service-judge-of.js'
 
 const show = ({ exampleId, slots }: Presentation) => ({
   ...SHOWN,
@@ -117,6 +117,15 @@ describe('estimateJudge', () => {
     const { total, low, high, isExact } = estimate({ tokenizer: await tokenizerFor('meta-llama/Llama-4') }).inputTokens
     expect(isExact).toBe(false)
     expect([low, high]).toEqual([Math.round(total * 0.75), Math.round(total * 1.25)])
+  })
+
+  it('calls no count exact that lacks the words of the evaluation service', async () => {
+    const asked = studyJudge({ provider: 'together-evals', model: 'openai/gpt-oss-120b' })
+    const env = { TOGETHER_API_KEY: KEY }
+    const evals = createTogetherEvalsJudge({ asked, template: '{{ prompt }}', registry: NO_MODELS, env })
+    const { isExact, family, total } = estimate({ judge: evals }).inputTokens
+    expect([isExact, family]).toEqual([false, 'o200k'])
+    expect(total).toBeGreaterThan(0)
   })
 
   it('assumes more of a judge that thinks, and nothing above its limit', async () => {

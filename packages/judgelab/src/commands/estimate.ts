@@ -74,7 +74,7 @@ function judgesTable({ judges }: StudyEstimate): Table {
       calls,
       held: paidFor,
       input: inputTokens.total,
-      counted: inputTokens.isExact ? inputTokens.family : `${inputTokens.family}, ±${errorOf(inputTokens)} %`,
+      counted: countedBy(inputTokens),
       output: outputTokens.total,
       basis: outputTokens.basis,
       usd: cost === undefined ? null : money(cost.usd),
@@ -83,8 +83,11 @@ function judgesTable({ judges }: StudyEstimate): Table {
   }
 }
 
-function errorOf({ total, high }: StudyEstimate['judges'][number]['inputTokens']): number {
-  return total === 0 ? 0 : Math.round((100 * (high - total)) / total)
+/** Whose vocabulary counted, and how far that may be from the truth. */
+function countedBy({ family, isExact, total, high }: StudyEstimate['judges'][number]['inputTokens']): string {
+  if (isExact) return family
+  const error = total === 0 ? 0 : Math.round((100 * (high - total)) / total)
+  return error === 0 ? `${family}, without the service’s own words` : `${family}, ±${error} %`
 }
 
 function totalSentence({ judges, judgingUsd }: StudyEstimate): string {

@@ -49,7 +49,7 @@ export interface JudgeEstimate {
     /** The total less and more the tokenizer's stated error. */
     readonly low: number
     readonly high: number
-    /** Whose vocabulary counted, and whether it is the model's own. */
+    /** Whose vocabulary counted, and whether it is the model's own and saw all that is sent: not what the evaluation service adds. */
     readonly family: Tokenizer['family']
     readonly isExact: boolean
     /** How many prompts were counted; the rest is scaled up. */
@@ -106,13 +106,13 @@ export function estimateJudge(request: EstimateRequest): JudgeEstimate {
     tokenizer,
   )
   const outputTotal = Math.round(output.perCall * sent.length)
-  const { relativeError, family, isExact } = tokenizer
+  const { relativeError, family } = tokenizer
   const inputTokens = {
     total: input,
     low: Math.round(input * (1 - relativeError)),
     high: Math.round(input * (1 + relativeError)),
     family,
-    isExact,
+    isExact: tokenizer.isExact && online !== undefined,
     counted: counted.length,
     cacheable: perCacheable * Math.max(0, sent.length - 1),
   }
