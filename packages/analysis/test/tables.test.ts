@@ -211,14 +211,7 @@ describe('the tables of a study', () => {
     expect([total('flip:fixed'), total('flip:kept-right')]).toEqual([2, 1])
   })
 
-  it('say of a rehearsal that it is one', () => {
-    const results = resultsUnder({})
-    expect(accuracyTable(results).caption).not.toContain('Rehearsed')
-    const rehearsed = { ...results, study: { ...results.study, rehearsed: true } }
-    expect(accuracyTable(rehearsed).caption).toContain('Rehearsed: an emulator answered in the models’ place.')
-  })
-
-  it('call a synthetic benchmark synthetic in every caption, and no other benchmark', () => {
+  it('call a synthetic benchmark synthetic and a rehearsal one in every caption, and no other', () => {
     const results = resultsUnder({})
     const contrast = results.contrasts[0]!
     const tables = [
@@ -240,7 +233,10 @@ describe('the tables of a study', () => {
       (held: StudyResults) => flipBySubsetTable(held, contrast),
     ]
     const written = { ...results, benchmark: { ...results.benchmark, synthetic: false, about: 'Six examples.' } }
+    const rehearsed = { ...results, study: { ...results.study, rehearsed: true } }
     for (const table of tables) {
+      expect(table(rehearsed).caption).toContain('Rehearsed: an emulator answered in the models’ place.')
+      expect(table(results).caption).not.toContain('Rehearsed')
       expect(table(results).caption).toMatch(/synthetic/i)
       expect(table(written).caption).not.toMatch(/synthetic/i)
     }

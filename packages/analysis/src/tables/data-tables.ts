@@ -1,7 +1,7 @@
 import type { StudyResults } from '../results/study-results.js'
 import type { Table } from '../table.js'
 import { labelOf } from './contrast-tables.js'
-import { syntheticWords } from './synthetic-words.js'
+import { rehearsalWords, syntheticWords } from './synthetic-words.js'
 
 /** The benchmark by subset: examples, both sides of the split, comparisons, and the pairs that come of the training side. */
 export function benchmarkTable(results: StudyResults): Table {
@@ -24,7 +24,7 @@ export function benchmarkTable(results: StudyResults): Table {
       ...counts,
       trainPairs: pairs?.trainBySubset[counts.subset] ?? (pairs ? 0 : null),
     })),
-    caption: `Examples by subset, with what becomes of them. ${benchmark.about} Split: ${results.split.method}${results.split.seed === null ? '' : `, seed ${results.split.seed}`}.`,
+    caption: `Examples by subset, with what becomes of them. ${benchmark.about} Split: ${results.split.method}${results.split.seed === null ? '' : `, seed ${results.split.seed}`}.${rehearsalWords(results)}`,
   }
 }
 
