@@ -202,7 +202,9 @@ async function collect(
           `askBulk needs one answer to each call, got another one to ${answer.presentationId} (${judge.name})`,
         )
       isWaiting[number] = 0
-      settle(paidUsd(answer, judge, wanted.atMostUsd(number)), reservations.get(number), asking)
+      const usd = paidUsd(answer, judge, wanted.atMostUsd(number))
+      settle(usd, reservations.get(number), asking)
+      if (answer.usage === undefined) asking.unlogged.uncounted(usd)
       reservations.delete(number)
       await recordAnswer(answer, wanted.callOf(number), wanted.twinsOf(number), asking)
     }

@@ -6,7 +6,7 @@ import { NANO, nanoOf, type Spent } from './budget.js'
 
 /**
  * What a run has spent that its log says nothing of: attempts at calls that have no judgment, attempts that ran out of time
- * and may have been paid, and what is under way. The most that it was since the start stands in `unlogged.json` before it
+ * and may have been paid, answers whose tokens nobody counted, and what is under way. The most that it was since the start stands in `unlogged.json` before it
  * is spent, and what is left of it at the end, so that the next start counts it however this one ends.
  */
 export interface Unlogged {
@@ -16,6 +16,8 @@ export interface Unlogged {
   readonly ended: (atMostUsd: number, paidUsd: number) => void
   /** A judgment is in the log: so many attempts, and so much of their cost, stand there. */
   readonly logged: (attempts: number, usd: number) => void
+  /** A judgment that is about to be logged may have cost so much, and does not say so: nobody counted its tokens. */
+  readonly uncounted: (usd: number) => void
   readonly close: () => void
 }
 
@@ -39,22 +41,19 @@ export async function openUnlogged(run: RunFolder): Promise<Unlogged> {
       throw new Error(`${file} could not be written (${(cause as Error).message})`, { cause })
     }
   }
+  const change = (moreRequests: number, moreNanoUsd: number): void => {
+    requests += moreRequests
+    nanoUsd += moreNanoUsd
+    if (requests <= mostRequests && nanoUsd <= mostNanoUsd) return
+    mostRequests = Math.max(requests, mostRequests)
+    mostNanoUsd = Math.max(nanoUsd, mostNanoUsd)
+    write({ requests: mostRequests, nanoUsd: mostNanoUsd })
+  }
   return {
-    sent: (atMostUsd) => {
-      requests++
-      nanoUsd += nanoOf(atMostUsd)
-      if (requests <= mostRequests && nanoUsd <= mostNanoUsd) return
-      mostRequests = Math.max(requests, mostRequests)
-      mostNanoUsd = Math.max(nanoUsd, mostNanoUsd)
-      write({ requests: mostRequests, nanoUsd: mostNanoUsd })
-    },
-    ended: (atMostUsd, paidUsd) => {
-      nanoUsd += nanoOf(paidUsd) - nanoOf(atMostUsd)
-    },
-    logged: (attempts, usd) => {
-      requests -= attempts
-      nanoUsd -= nanoOf(usd)
-    },
+    sent: (atMostUsd) => change(1, nanoOf(atMostUsd)),
+    ended: (atMostUsd, paidUsd) => change(0, nanoOf(paidUsd) - nanoOf(atMostUsd)),
+    logged: (attempts, usd) => change(-attempts, -nanoOf(usd)),
+    uncounted: (usd) => change(0, nanoOf(usd)),
     close: () => {
       if (handle === undefined) return
       if (requests !== 0 || nanoUsd !== 0) write({ requests, nanoUsd })
