@@ -14,8 +14,10 @@ import {
   type BulkAnswer,
   type BulkCall,
   type BulkJudge,
+  createBudget,
   createTogetherEvalsJudge,
   loadEvalTemplate,
+  loadUnlogged,
   runJudge,
 } from '@judgelab/judges'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -244,6 +246,23 @@ describe('a judge in Together’s evaluation service', () => {
     expect(report).toMatchObject({ isComplete: true, asked: 6 })
     for (const name of readdirSync(at.folder, { recursive: true, encoding: 'utf8', withFileTypes: true }))
       if (name.isFile()) expect(readFileSync(join(name.parentPath, name.name), 'utf8')).not.toContain(EMULATOR_KEY)
+  })
+
+  it('leaves for later starts what its answers may have cost, since the service counts no tokens', async () => {
+    const at = await stage()
+    const presentations = callsFor('both').map(({ presentation }) => presentation)
+    const judge = await at.judge({ prices: { input: 1, output: 2 } })
+    const run = runFolder(at.folder, 'run')
+    const manifest = {
+      runId: 'run',
+      judge: { ...judge.spec, id: judge.id, name: judge.name },
+    } as unknown as RunManifest
+    // Two calls of the six fit at 32,768 tokens each.
+    const budget = createBudget({ maxCost: 0.15 })
+    const { done } = await runJudge({ judge, presentations, show: showOf, run, manifest, budget })
+    expect(done).toBe(2)
+    expect(await loadUnlogged(run)).toEqual({ requests: 0, costUsd: budget.spent().costUsd })
+    expect(budget.spent().costUsd).toBeGreaterThan(0.13)
   })
 
   it('names the variable of a missing key, and refuses other modes and settings', async () => {
