@@ -48,6 +48,14 @@ describe('judgelab compare', () => {
     expect((await compare(...both, '--csv')).stdout).toMatch(/^judge,against,n,onlyA,onlyB,difference,difference_low/)
   })
 
+  it('takes runs by their folders, from anywhere', async () => {
+    const folders = [runOf('linear'), runOf('random')].map((id) => runFolder(project.runs, id).folder)
+    const elsewhere = await runHere(tmpdir(), 'compare', ...folders, '--json')
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([0, ''])
+    expect(elsewhere.stdout).toBe((await compare(runOf('linear'), runOf('random'), '--json')).stdout)
+    expect((await runHere(tmpdir(), 'show', folders[0] as string)).stdout).toContain(runOf('linear'))
+  })
+
   it.each([
     ['one run', () => [runOf('linear')], /expected two runs or more, found 1/],
     ['no such run', () => [runOf('linear'), 'nobody'], /nobody: expected the id of one run/],

@@ -29,6 +29,11 @@ describe('judgelab score', () => {
     }
     const runId = (await listRuns(project.runs)).find((id) => id.startsWith('local-longer')) as string
     const { log, folder } = runFolder(project.runs, runId)
+    const outside = newFolder()
+    const byFolder = await runHere(outside, 'score', folder, '--json')
+    expect([byFolder.stderr, JSON.parse(byFolder.stdout).runs]).toEqual(['', [scores.runs[0]]])
+    const unnamed = await runHere(outside, 'score', log, '--json')
+    expect(unnamed.stderr).toMatch(/--examples: expected a file with id and subset/)
     const packed = await runHere(project.root, 'pack', 'local-longer')
     expect(packed.stdout).toMatch(/^24 judgments in \S+judgments\.parquet/)
     const elsewhere = join(newFolder(), 'elsewhere.parquet')
@@ -39,7 +44,7 @@ describe('judgelab score', () => {
     const again = await runHere(project.root, 'score', 'local-longer', 'local-random', '--json')
     expect(JSON.parse(again.stdout).contrasts).toEqual(scores.contrasts)
     const examples = join(project.artifacts, 'small', 'examples.jsonl')
-    const table = await runHere(project.root, 'score', elsewhere, '--examples', examples, '--ties', 'half')
+    const table = await runHere(outside, 'score', elsewhere, '--examples', examples, '--ties', 'half')
     expect(table.stdout).toMatch(/elsewhere\s+all/)
     const both = await runHere(project.root, 'score', elsewhere, zipped, '--examples', examples, '--json')
     const [one, other] = JSON.parse(both.stdout).runs

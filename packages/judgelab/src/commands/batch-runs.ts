@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
 import {
   ConfigError,
   findProject,
@@ -12,7 +10,7 @@ import {
 import { type Asker, askersOf } from '../study/judges/asked-by.js'
 import { hasJobs } from '../study/judges/collect-runs.js'
 import { type LoadedStudy, loadStudy } from '../study/load-study.js'
-import { findRun } from './find-run.js'
+import { findRun, runFolderAt } from './find-run.js'
 import { commandStudy } from './judge-request.js'
 
 /** A run whose judge was asked in files. */
@@ -32,11 +30,10 @@ export type Named =
  * @throws {ConfigError} if it is the name of neither
  */
 export async function findBatchRuns(named: string, cwd: string = process.cwd()): Promise<Named> {
-  const path = resolve(cwd, named)
-  const at = runFolder(dirname(path), basename(path))
-  if (existsSync(at.manifest)) return { runs: [await batchRunAt(at)] }
+  const at = runFolderAt(named, cwd)
+  if (at !== undefined) return { runs: [await batchRunAt(at)] }
   const study = await tryLoadStudy(named, cwd)
-  if (study === undefined) return { runs: [await batchRunAt(await findRun(findProject(cwd), named))] }
+  if (study === undefined) return { runs: [await batchRunAt(await findRun(named, cwd))] }
   return { runs: await runsOfStudy(study), study }
 }
 

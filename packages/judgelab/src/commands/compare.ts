@@ -17,12 +17,12 @@ import {
   createNumpyRandom,
   type Example,
   FAILURE_POLICIES,
-  findProject,
   type Judgment,
   loadJudgments,
   loadRunManifest,
   type Project,
   RULES,
+  type RunFolder,
   type RunManifest,
   type StudyEvaluation,
   TIE_POLICIES,
@@ -30,7 +30,7 @@ import {
 import { findKeptBenchmark, loadKeptBenchmark } from '@judgelab/datasets'
 import { csvTable, latexTable, markdownTable, textTable } from '@judgelab/report'
 import { verdictsOf } from '@judgelab/scoring'
-import { findRun } from './find-run.js'
+import { findRun, projectOfRun } from './find-run.js'
 import { oneOf } from './one-of.js'
 
 /** Options of `compare`. What is not said is what the study of the first run says, else the defaults of a study. */
@@ -48,7 +48,7 @@ export interface CompareOptions {
 export async function compareCommand(named: readonly string[], options: CompareOptions): Promise<void> {
   if (named.length < 2)
     throw new ConfigError(`expected two runs or more, found ${named.length}`, named[0] ?? 'judgelab compare')
-  process.stdout.write(comparisonText(await comparisonOfRuns(findProject(), named, options), options))
+  process.stdout.write(comparisonText(await comparisonOfRuns(named, options), options))
 }
 
 interface LoadedRun {
@@ -56,16 +56,12 @@ interface LoadedRun {
   readonly judgments: readonly Judgment[]
 }
 
-async function comparisonOfRuns(
-  project: Project,
-  named: readonly string[],
-  options: CompareOptions,
-): Promise<RunComparison> {
+async function comparisonOfRuns(named: readonly string[], options: CompareOptions): Promise<RunComparison> {
+  const folders = await Promise.all(named.map((name) => findRun(name)))
+  const project = projectOfRun(folders[0] as RunFolder)
   const runs: LoadedRun[] = []
-  for (const name of named) {
-    const folder = await findRun(project, name)
+  for (const folder of folders)
     runs.push({ manifest: await loadRunManifest(folder), judgments: await loadJudgments(folder) })
-  }
   const { dataset } = (runs[0] as LoadedRun).manifest
   for (const { manifest } of runs)
     if (manifest.dataset.fingerprint !== dataset.fingerprint)

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { packLog } from '@judgelab/analysis'
-import { findProject, mendLog, runOwner } from '@judgelab/core'
+import { mendLog, runOwner } from '@judgelab/core'
 import { findRun } from './find-run.js'
 
 /** `judgelab pack <run>`: the run's log as Parquet, beside it or elsewhere. */
@@ -8,7 +8,7 @@ export async function packCommand(
   named: string,
   { to, json }: { readonly to?: string | undefined; readonly json?: boolean | undefined },
 ): Promise<void> {
-  const run = await findRun(findProject(), named)
+  const run = await findRun(named)
   if ((await runOwner(run)) !== undefined) throw new Error(`${run.folder} is being written; pack it when it is done`)
   await mendLog(run)
   const parquet = to === undefined ? join(run.folder, 'judgments.parquet') : resolve(process.cwd(), to)

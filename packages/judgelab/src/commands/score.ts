@@ -4,17 +4,16 @@ import { type LargeScores, largeAccuracyTable, largeDifferenceTable, scoreLargeR
 import {
   ConfigError,
   FAILURE_POLICIES,
-  findProject,
   loadRunManifest,
   mendLog,
   ORDERS,
-  type Project,
   RULES,
+  type RunFolder,
   TIE_POLICIES,
 } from '@judgelab/core'
 import { benchmarkFiles, findKeptBenchmark } from '@judgelab/datasets'
 import { markdownTable, textTable } from '@judgelab/report'
-import { findRun } from './find-run.js'
+import { findRun, projectOfRun } from './find-run.js'
 import { oneOf } from './one-of.js'
 
 /** Options of `score`; what is not said is what a study has where it says nothing. */
@@ -34,9 +33,8 @@ export interface ScoreOptions {
 
 /** `judgelab score <run or log> …`: runs of any size by subset, and against each other, in SQL. */
 export async function scoreCommand(named: readonly string[], options: ScoreOptions): Promise<void> {
-  const project = findProject()
-  const logs = await Promise.all(named.map((name) => logOf(project, name)))
-  const examples = options.examples ?? (await examplesOf(project, logs))
+  const logs = await Promise.all(named.map(logOf))
+  const examples = options.examples ?? (await examplesOf(logs))
   const scores = await scoreLargeRuns({
     runs: logs.map(({ name, log, isStoppedEarly }) => ({ name, log, isStoppedEarly })),
     examples: pathOf(examples),
@@ -59,20 +57,21 @@ export async function scoreCommand(named: readonly string[], options: ScoreOptio
 interface NamedLog {
   readonly name: string
   readonly log: string
-  /** Of the run's benchmark, where it is a run of the project. */
-  readonly fingerprint?: string | undefined
+  /** Where it is the log of a run: its folder, and the fingerprint of its benchmark. */
+  readonly run?: { readonly folder: RunFolder; readonly fingerprint: string } | undefined
   readonly isStoppedEarly?: boolean | undefined
 }
 
-/** A log by its path, or a run of the project, by its packed log where there is no other. */
-async function logOf(project: Project, named: string): Promise<NamedLog> {
+/** A log by its path, or a run by its id or folder, with its packed log where there is no other. */
+async function logOf(named: string): Promise<NamedLog> {
   if (isAddress(named) || LOG_NAME.test(named))
     return { name: logName(named), log: pathOf(named), isStoppedEarly: await isStoppedBeside(pathOf(named)) }
-  const run = await findRun(project, named)
-  const { runId, dataset, stopping } = await loadRunManifest(run)
-  await mendLog(run)
-  const log = existsSync(run.log) ? run.log : join(run.folder, 'judgments.parquet')
-  return { name: runId, log, fingerprint: dataset.fingerprint, isStoppedEarly: stopping !== undefined }
+  const folder = await findRun(named)
+  const { runId, dataset, stopping } = await loadRunManifest(folder)
+  await mendLog(folder)
+  const log = existsSync(folder.log) ? folder.log : join(folder.folder, 'judgments.parquet')
+  const run = { folder, fingerprint: dataset.fingerprint }
+  return { name: runId, log, run, isStoppedEarly: stopping !== undefined }
 }
 
 /** Whether the manifest beside a log, where there is one, says that judging was stopped early. */
@@ -100,10 +99,10 @@ function pathOf(path: string): string {
   return isAddress(path) ? path : resolve(process.cwd(), path)
 }
 
-/** The examples that a study of the project wrote down for the benchmark of the first run. */
-async function examplesOf(project: Project, logs: readonly NamedLog[]): Promise<string> {
-  const fingerprint = logs.find((log) => log.fingerprint !== undefined)?.fingerprint
-  const folder = fingerprint === undefined ? undefined : await findKeptBenchmark(project, fingerprint)
+/** The examples that a study of the first run's project wrote down for its benchmark. */
+async function examplesOf(logs: readonly NamedLog[]): Promise<string> {
+  const run = logs.find((log) => log.run !== undefined)?.run
+  const folder = run === undefined ? undefined : await findKeptBenchmark(projectOfRun(run.folder), run.fingerprint)
   if (folder !== undefined) return benchmarkFiles(folder).examples
   throw new ConfigError('expected a file with id and subset of every example, found none', '--examples')
 }

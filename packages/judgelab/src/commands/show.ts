@@ -1,7 +1,6 @@
 import { failureCounts, runSummary } from '@judgelab/analysis'
 import {
   type FailureReason,
-  findProject,
   type Judgment,
   loadJudgments,
   loadRunManifest,
@@ -30,7 +29,7 @@ export async function showCommand(named: string, { json }: { readonly json?: boo
 }
 
 async function loadRun(named: string): Promise<ShownRun> {
-  const folder = await findRun(findProject(), named)
+  const folder = await findRun(named)
   const manifest = await loadRunManifest(folder)
   const judgments = await loadJudgments(folder)
   return {

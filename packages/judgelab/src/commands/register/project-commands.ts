@@ -41,7 +41,7 @@ export function registerShow(program: Command): void {
   program
     .command('show')
     .description('show one run: judge, data, what was answered, what failed')
-    .argument('<run>', 'a run id, or how it begins')
+    .argument('<run>', 'a run id, how it begins, or the run’s folder')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('judgelab show local-longer', 'judgelab show local-linear-3fa94c21b0d2 --json'))
     .action(showCommand)
@@ -51,7 +51,7 @@ export function registerCompare(program: Command): void {
   program
     .command('compare')
     .description('compare runs over the same comparisons, pair by pair: differences with intervals, exact tests, Holm')
-    .argument('<runs...>', 'two run ids or more, or how they begin')
+    .argument('<runs...>', 'two run ids or more, how they begin, or the runs’ folders')
     .option('--rule <rule>', `how orders combine: ${RULES.join(', ')} (default: as the study of the first run)`)
     .option('--ties <policy>', `what a tie earns: ${TIE_POLICIES.join(', ')}`)
     .option('--failures <policy>', `what a failure earns: ${FAILURE_POLICIES.join(', ')}`)

@@ -7,7 +7,7 @@ export function registerScore(program: Command): void {
   program
     .command('score')
     .description('score runs of any size by subset and against each other, in SQL, in little memory')
-    .argument('<run or log...>', 'runs of the project, or logs: JSONL or Parquet, any path that DuckDB reads')
+    .argument('<run or log...>', 'runs by id or folder, or logs: JSONL or Parquet, any path that DuckDB reads')
     .option('--examples <file>', 'JSONL or Parquet with id and subset (default: what a study of the project wrote)')
     .option(
       '--comparisons <file>',
@@ -36,7 +36,7 @@ export function registerPack(program: Command): void {
   program
     .command('pack')
     .description('write a run’s log as Parquet: a fraction of its size, every field of every line')
-    .argument('<run>', 'a run id, or how it begins')
+    .argument('<run>', 'a run id, how it begins, or the run’s folder')
     .option('--to <file>', 'where to write it (default: judgments.parquet in the run’s folder)')
     .option('--json', 'print one JSON object')
     .addHelpText('after', examples('judgelab pack openai-gpt-5.2', 'judgelab pack openai-gpt-5.2 --to night-1.parquet'))
