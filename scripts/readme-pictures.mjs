@@ -29,16 +29,10 @@ try {
   for (const { name, page: file, width, height, theme, at } of PICTURES) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme })
     await page.goto(new URL(`reports/quickstart/${file}.html`, root).href)
-    if (at !== undefined) await page.locator(at).evaluate(scrollBelowButtons)
+    if (at !== undefined) await page.locator(at).evaluate((part) => part.scrollIntoView())
     await page.screenshot({ path: fileURLToPath(new URL(`docs/images/${name}.png`, root)) })
     await page.close()
   }
 } finally {
   await browser.close()
-}
-
-/** In the page: brings a part below the buttons that stay at the top. */
-function scrollBelowButtons(part) {
-  part.scrollIntoView()
-  part.ownerDocument.defaultView.scrollBy(0, -56)
 }

@@ -93,6 +93,13 @@ function figureTools({ number, rows }: NumberedFigure): string {
   return `<p class="jl-tools">Download ${kinds.map((kind) => download(`figures/figure-${number}.${kind}`, kind)).join(' ')}</p>`
 }
 
+/** A page whose links to pictures lead to such as could be drawn. `files` are the paths that the report has. */
+export function withoutDeadPictures(html: string, files: ReadonlySet<string>): string {
+  return html.replace(PNG_LINK, (link, path: string) => (files.has(path) ? link : ''))
+}
+
+const PNG_LINK = / <a href="(figures\/figure-\d+\.png)" download>PNG<\/a>/g
+
 const KIND_NAMES: Readonly<Record<string, string>> = {
   csv: 'CSV',
   tex: 'LaTeX',

@@ -7,7 +7,7 @@ import { loadHighlighter } from './highlight.js'
 import { endSections, findingsSection, firstScreenHtml } from './index-page.js'
 import { latexFiles } from './latex-files.js'
 import { methodsSections } from './methods-page.js'
-import { createNumbering, type NumberedTable } from './numbering.js'
+import { createNumbering, type NumberedTable, withoutDeadPictures } from './numbering.js'
 import { type Page, pageHtml } from './page-html.js'
 import { jsonHtml, loadPageParts, type PageParts } from './page-parts.js'
 import { printHtml } from './print-html.js'
@@ -55,8 +55,9 @@ export async function renderReport(
     const print = printHtml(report, content, parts.style)
     onPage?.(pages.length + 1, pages.length + 1)
     const pictures = await figureFiles(numbering.figures, onFigure)
+    const drawn = new Set(pictures.map(({ path }) => path))
     return [
-      ...pages.map(({ path, html }) => ({ path, content: html })),
+      ...pages.map(({ path, html }) => ({ path, content: withoutDeadPictures(html, drawn) })),
       ...tableFiles(numbering.tables),
       ...pictures,
       ...latexFiles(report, numbering.tables, numbering.figures, pictures),

@@ -103,6 +103,30 @@ describe.skipIf(!existsSync(BROWSER))('the page in a browser', () => {
     await page.close()
   })
 
+  it('lets no text pass beside or behind the buttons that stay in sight', async () => {
+    const { page } = await open('odd.html')
+    for (const width of [400, 1000]) {
+      await page.setViewportSize({ width, height: 600 })
+      await page.evaluate('scrollTo(0, 300)')
+      const strangers = await page.evaluate(`(() => {
+        const { top, bottom } = document.querySelector('.jl-buttons button:not([hidden])').getBoundingClientRect()
+        return [top, bottom].flatMap((y) =>
+          Array.from({ length: innerWidth - 2 }, (_, x) => document.elementFromPoint(x + 1, y))
+            .filter((part) => part.closest('.jl-side') === null)
+            .map((part) => part.outerHTML.slice(0, 60)),
+        )
+      })()`)
+      expect([width, strangers]).toEqual([width, []])
+      const bar = await page.evaluate("getComputedStyle(document.querySelector('.jl-side')).backgroundColor")
+      expect(bar).toMatch(/^rgb\(/)
+      await page.evaluate("location.hash = ''; location.hash = 'table-1'")
+      const { y } = (await page.locator('#table-1').boundingBox())!
+      const below = await page.locator('.jl-side').evaluate((side) => side.getBoundingClientRect().bottom)
+      expect(y).toBeGreaterThanOrEqual(below)
+    }
+    await page.close()
+  })
+
   it('names the theme that the button would bring', async () => {
     const { page } = await open('odd.html')
     const button = page.locator('#jl-theme-button')

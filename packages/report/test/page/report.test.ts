@@ -159,6 +159,21 @@ describe('renderReport', () => {
     for (const link of links) expect(paths).toContain(attributeOf(link, 'href'))
   })
 
+  it('offers no PNG of a picture that could not be drawn', async () => {
+    const odd = '<figure class="jl-figure"><svg width="5"></svg><figcaption>Nothing.</figcaption></figure>'
+    const outputs = [display({ 'text/html': odd })]
+    const cell = { cell_type: 'code', id: 'c', metadata: {}, source: '1', execution_count: 1, outputs } as const
+    const sections = [{ id: 'odd', title: 'Odd', notebook: executed([cell]) }]
+    const files = await renderReport({ ...sample, sections })
+    const paths = files.map(({ path }) => path)
+    expect(paths).toContain('figures/figure-2.svg')
+    expect(paths).not.toContain('figures/figure-2.png')
+    const elements = [...pagesOf(files).values()].flatMap((html) => elementsOf(parse(html)))
+    const links = named('a', elements).filter((link) => attributeOf(link, 'download') !== undefined)
+    expect(links.map(textOf).filter((text) => text === 'PNG')).toHaveLength(1)
+    for (const link of links) expect(paths).toContain(attributeOf(link, 'href'))
+  })
+
   it('carries the same texts for copying', () => {
     const carried = [...pages.keys()].map((path) => {
       const element = page(path).find((part) => attributeOf(part, 'id') === 'jl-tables')

@@ -112,7 +112,9 @@
       if (takesFocus) {
         article.focus({ preventScroll: true })
         article.scrollIntoView({ block: 'nearest' })
-        if (article.getBoundingClientRect().top < 0) article.scrollIntoView({ block: 'start' })
+        const { scrollPaddingTop } = getComputedStyle(document.documentElement)
+        if (article.getBoundingClientRect().top < Number.parseFloat(scrollPaddingTop))
+          article.scrollIntoView({ block: 'start' })
       }
       if (!keepsHash && example !== undefined) setHash(example.anchor)
       for (const text of article.querySelectorAll('.jl-text')) unfoldable(text)
