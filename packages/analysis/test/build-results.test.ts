@@ -9,6 +9,7 @@ import {
   contrastTable,
   loadResults,
   positionTable,
+  resultSteps,
   resultsFile,
   ruleTable,
   subsetTable,
@@ -220,6 +221,22 @@ describe('buildResults', () => {
 
   it('is the same twice', () => {
     expect(buildResults(smallStudy(SAID))).toEqual(results)
+  })
+
+  it('comes in steps: an example, a judge, a contrast, a question of an ablation at a time', () => {
+    const evidence = smallStudy(SAID)
+    const steps = resultSteps(evidence)
+    let pauses = 0
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) {
+        expect(value).toEqual(results)
+        break
+      }
+      pauses += 1
+    }
+    const { benchmark, judged, study } = evidence
+    expect(pauses).toBeGreaterThan(benchmark.examples.length + judged.length + study.contrasts.length)
   })
 
   it('refuses a contrast with a judge that has no run', () => {

@@ -154,7 +154,7 @@ export { createRecordStore, type RecordStore, type Records } from './long-lists/
 export { createMersenneTwister } from './random/mersenne-twister.js'
 export { createNumpyRandom, type NumpyRandom } from './random/numpy-random.js'
 export { suggestion } from './schemas/problem.js'
-export { finish, finishBreathing, type Steps } from './steps.js'
+export { finish, finishBreathing, type Steps, stepEach } from './steps.js'
 export { promptTokens } from './tokens/prompt-tokens.js'
 export { type TokenFamily, tokenFamilyOf } from './tokens/token-family.js'
 export { OTHER_FAMILY_ERROR, type Tokenizer, tokenizerFor, tokenizerOfFamily } from './tokens/tokenizer.js'

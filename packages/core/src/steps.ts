@@ -11,6 +11,19 @@ export function finish<Result>(steps: Steps<Result>): Result {
   }
 }
 
+/** Does something with each of a list, and pauses after each. */
+export function* stepEach<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, at: number) => Result,
+): Steps<Result[]> {
+  const results: Result[] = []
+  for (const [at, item] of items.entries()) {
+    results.push(work(item, at))
+    yield
+  }
+  return results
+}
+
 /** Time between two breaths, in which signals and progress get their turn. */
 const BREATH_MS = 50
 

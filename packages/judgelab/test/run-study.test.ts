@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from '@judgelab/analysis'
 import { listRuns, loadJudgments, loadRunManifest, type Project, runFolder } from '@judgelab/core'
@@ -277,6 +277,21 @@ describe('a study that is stopped', () => {
     const uninterrupted = smallProject(newFolder())
     await runSmall(uninterrupted)
     expect(resultsText(project)).toBe(resultsText(uninterrupted))
+  })
+
+  it('is heard while the results are reckoned, and writes none', async () => {
+    const project = smallProject(newFolder())
+    const stop = new AbortController()
+    const { progress } = recordedProgress()
+    const stopping = {
+      ...progress,
+      advance: (done: number, total: number, unit: string) => {
+        if (unit === 'judges' && done === total) setImmediate(() => stop.abort(new Error('enough')))
+      },
+    }
+    const options = { progress: stopping, signal: stop.signal, withReport: false }
+    await expect(runStudy(await loadStudy('small', project.root), options)).rejects.toThrow('enough')
+    expect(existsSync(join(project.reports, 'small', 'results.json'))).toBe(false)
   })
 
   it('does nothing when it was stopped before it began', async () => {

@@ -104,7 +104,9 @@ describe('judgelab show', () => {
     for (const id of runIds.filter((held) => held.startsWith('local-linear'))) expect(several.stderr).toContain(id)
     const none = await runHere(project.root, 'show', 'remote')
     expect(none).toMatchObject({ code: 2, stdout: '' })
-    expect(none.stderr).toContain('remote: expected the id of one run, how it begins, or its folder; found none of 4 runs')
+    expect(none.stderr).toContain(
+      'remote: expected the id of one run, how it begins, or its folder; found none of 4 runs',
+    )
   })
 
   it('refuses a run of a newer version, and leaves it as it is', async () => {

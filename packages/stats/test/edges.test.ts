@@ -197,6 +197,22 @@ describe('huge counts', () => {
     expect([test.method, test.resamples]).toEqual(['monte-carlo', 2000])
     expect(test.p).toBeGreaterThan(0.5)
   })
+
+  it('draws differences of one size together: the same p, whatever their number', () => {
+    // 60 differences of two sizes that no step divides: by the normal approximation, with 18 of 40 and 20 of 20 signs up.
+    const a = Array.from({ length: 60 }, (_, i) => (i < 40 ? (i < 18 ? 1 : -1) : Math.SQRT2))
+    const scores = { a, b: a.map(() => 0), clusters: a.map((_, i) => i) }
+    let draws = 0
+    const uniform = seededRandom(5)
+    const random = (): number => {
+      draws += 1
+      return uniform()
+    }
+    const { p, method } = signFlipTest(scores, { random, resamples: 20_000 })
+    expect([method, draws]).toEqual(['monte-carlo', 40_000])
+    // z = (20·√2 − 4) / √(40 + 20·2) = 2.715, p = 0.0066; three standard errors of 20,000 draws are 0.0018.
+    expect(Math.abs(p - 0.0066)).toBeLessThan(0.0025)
+  })
 })
 
 describe('refusals name the rule and the values', () => {

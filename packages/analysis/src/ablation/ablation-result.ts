@@ -1,4 +1,4 @@
-import type { AxisValue, StudyEvaluation } from '@judgelab/core'
+import { type AxisValue, finish, type Steps, type StudyEvaluation } from '@judgelab/core'
 import {
   type LearningCurveFit,
   learningCurveBand,
@@ -11,7 +11,7 @@ import { type AxisEffect, armContrasts } from './arm-contrasts.js'
 import { bandOptions, countAccuracies, type MeanAccuracy } from './count-accuracies.js'
 import { type CountContrast, countContrasts } from './count-contrasts.js'
 import { type JudgedCell, mean, oncePerRun, type ScoredRun, scoredRuns } from './scored-runs.js'
-import { type SubsetPoint, subsetPoints } from './subset-points.js'
+import { type SubsetPoint, subsetSteps } from './subset-points.js'
 
 /** What an ablation found: one arm for every combination of the axes other than count and seed. */
 export interface AblationResult {
@@ -79,24 +79,25 @@ export interface AblationCount {
  *
  * @throws {RangeError} if cells judged different comparisons
  */
-export function ablationResult(
+export function ablationResult(...asked: Parameters<typeof ablationSteps>): AblationResult {
+  return finish(ablationSteps(...asked))
+}
+
+/** The same, a question at a time. */
+export function* ablationSteps(
   { tuning, margin, axes }: Pick<AblationResult, 'tuning' | 'margin' | 'axes'>,
   cells: readonly JudgedCell[],
   evaluation: Pick<StudyEvaluation, 'ties' | 'failures'>,
   sureness: Sureness,
-): AblationResult {
+): Steps<AblationResult> {
   const held = cellsByArm(cells)
   const { comparedWith, againstFirst, effects } = armContrasts(held, axes, evaluation, sureness)
+  yield
   const setting = { margin, promptsNeeded: promptsNeeded(margin, sureness.level), evaluation, sureness }
-  return {
-    tuning,
-    margin,
-    promptsNeeded: setting.promptsNeeded,
-    axes,
-    comparedWith,
-    arms: held.map((arm, index) => ({ ...armOf(arm, setting), againstFirst: againstFirst[index] ?? null })),
-    effects,
-  }
+  const arms: AblationArm[] = []
+  for (const [index, arm] of held.entries())
+    arms.push({ ...(yield* armSteps(arm, setting)), againstFirst: againstFirst[index] ?? null })
+  return { tuning, margin, promptsNeeded: setting.promptsNeeded, axes, comparedWith, arms, effects }
 }
 
 function cellsByArm(cells: readonly JudgedCell[]): JudgedCell[][] {
@@ -124,7 +125,7 @@ interface ArmSetting {
   readonly sureness: Sureness
 }
 
-function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<AblationArm, 'againstFirst'> {
+function* armSteps(cells: readonly JudgedCell[], setting: ArmSetting): Steps<Omit<AblationArm, 'againstFirst'>> {
   const { sureness } = setting
   const { runs, verdicts } = scoredRuns(cells, setting.evaluation)
   if (verdicts.length === 0)
@@ -133,12 +134,17 @@ function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<Ablation
   const counts = [...new Set(runs.map(({ pairs }) => pairs))].sort((a, b) => a - b)
   const tunedCounts = counts.filter((pairs) => pairs > 0)
   const accuracies = countAccuracies(runs, clusters, sureness)
+  yield
   const contrasts = (other: number | undefined, family: string): Map<number, CountContrast> =>
     other === undefined ? new Map() : countContrasts(runs, { against: other, family, clusters, sureness })
   const against = { untuned: counts.includes(0) ? 0 : undefined, all: tunedCounts.at(-1) }
   const untuned = contrasts(against.untuned, 'counts against the untuned judge')
+  yield
   const all = contrasts(against.all, 'counts against the largest')
-  const subsets = subsetPoints(runs, verdicts, clusters, against, sureness)
+  yield
+  const subsets = yield* subsetSteps(runs, verdicts, clusters, against, sureness)
+  const curve = tunedCounts.length < 3 ? null : curveOf(runs, tunedCounts, clusters, sureness)
+  yield
   return {
     at: otherAxes(cells[0]?.at ?? {}),
     n: verdicts.length,
@@ -153,7 +159,7 @@ function armOf(cells: readonly JudgedCell[], setting: ArmSetting): Omit<Ablation
       againstUntuned: untuned.get(pairs) ?? null,
       againstAll: all.get(pairs) ?? null,
     })),
-    curve: tunedCounts.length < 3 ? null : curveOf(runs, tunedCounts, clusters, sureness),
+    curve,
     sufficient: tunedCounts.length < 2 ? null : sufficientOf(runs, clusters, setting),
   }
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from '@judgelab/core'
+import { type Steps, stepEach, type Verdict } from '@judgelab/core'
 import type { Sureness } from '../accuracy.js'
 import { holmOver } from '../contrast.js'
 import { countAccuracies, type MeanAccuracy } from './count-accuracies.js'
@@ -28,14 +28,15 @@ export interface SubsetQuestions {
  *
  * @param verdicts what the scores are of: same length and order as `clusters` and as the scores of every run
  */
-export function subsetPoints(
+export function* subsetSteps(
   runs: readonly ScoredRun[],
   verdicts: readonly Verdict[],
   clusters: readonly string[],
   { untuned, all }: SubsetQuestions,
   sureness: Sureness,
-): Map<number, SubsetPoint[]> {
-  const subsets = [...new Set(verdicts.map(({ subset }) => subset))].map((subset) => {
+): Steps<Map<number, SubsetPoint[]>> {
+  const names = [...new Set(verdicts.map(({ subset }) => subset))]
+  const subsets = yield* stepEach(names, (subset) => {
     const places = verdicts.flatMap((verdict, at) => (verdict.subset === subset ? [at] : []))
     const within = runs.map((run) => ({ ...run, scores: places.map((at) => run.scores[at] as number) }))
     const prompts = places.map((at) => clusters[at] as string)

@@ -1,4 +1,4 @@
-import type { Verdict } from '@judgelab/core'
+import { type Steps, stepEach, type Verdict } from '@judgelab/core'
 import { clusteredMean, cohenKappa } from '@judgelab/stats'
 import type { Sureness } from '../accuracy.js'
 import type { Judged } from '../judged.js'
@@ -20,8 +20,9 @@ export interface Agreement {
 }
 
 /** Agreement of every two judges: on the slot that each named in each order, or a tie; failures are left out. */
-export function agreements(judged: readonly Judged[], sureness: Sureness): Agreement[] {
-  return judged.flatMap((a, at) => judged.slice(at + 1).map((b) => agreementOf(a, b, sureness)))
+export function agreementSteps(judged: readonly Judged[], sureness: Sureness): Steps<Agreement[]> {
+  const pairs = judged.flatMap((a, at) => judged.slice(at + 1).map((b) => [a, b] as const))
+  return stepEach(pairs, ([a, b]) => agreementOf(a, b, sureness))
 }
 
 function agreementOf(a: Judged, b: Judged, { level, promptOf, isStoppedEarly }: Sureness): Agreement {

@@ -1,15 +1,15 @@
-import type { Comparison, ModelRegistry, Study } from '@judgelab/core'
+import { type Comparison, finish, type ModelRegistry, type Steps, type Study, stepEach } from '@judgelab/core'
 import type { AuditReport, Benchmark, Split } from '@judgelab/datasets'
 import { splitFingerprint } from '@judgelab/datasets'
 import type { AdjustedP } from '@judgelab/stats'
-import { ablationResult } from '../ablation/ablation-result.js'
+import { ablationSteps } from '../ablation/ablation-result.js'
 import type { JudgedCell } from '../ablation/scored-runs.js'
 import type { Sureness } from '../accuracy.js'
 import { holmOver } from '../contrast.js'
 import { contrastFamily } from '../contrast-family.js'
-import { duplicateFigures } from '../duplicates.js'
+import { duplicateSteps } from '../duplicates.js'
 import { JUDGE_KINDS, type Judged } from '../judged.js'
-import { agreements } from '../measures/agreement.js'
+import { agreementSteps } from '../measures/agreement.js'
 import { policySensitivity } from '../measures/rankings.js'
 import { promptsOf } from '../prompts.js'
 import { repeatedComparisons } from '../repeated.js'
@@ -46,6 +46,11 @@ export interface StudyEvidence {
 
 /** Every number of a study, recomputed from its runs. @throws {RangeError} if a contrast names a judge that has no run */
 export function buildResults(evidence: StudyEvidence): StudyResults {
+  return finish(resultSteps(evidence))
+}
+
+/** The same results, a judge, a contrast or a number of pairs at a time. */
+export function* resultSteps(evidence: StudyEvidence): Steps<StudyResults> {
   const { study, benchmark, split, comparisons, judged } = evidence
   const isStoppedEarly = evidence.stopped !== undefined
   const sureness = { ...evidence.sureness, promptOf: promptsOf(benchmark), isStoppedEarly }
@@ -70,7 +75,7 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
       subsets: subsetCounts(benchmark, split, comparisons),
       lengths: lengthFigures(benchmark.examples),
       lengthsOverall: overallLengthFigures(benchmark.examples),
-      duplicates: duplicateFigures(benchmark.examples),
+      duplicates: yield* duplicateSteps(benchmark.examples),
       cues: cueFigures(benchmark.examples),
       data: dataCounts(benchmark),
     },
@@ -88,29 +93,29 @@ export function buildResults(evidence: StudyEvidence): StudyResults {
     },
     audit: evidence.audit ?? null,
     statistics: study.statistics,
-    judges: inTableOrder(judged).map((judge) =>
+    judges: yield* stepEach(inTableOrder(judged), (judge) =>
       measuredJudge(judge, judgeResult(judge, comparisons, subsets, study.evaluation, sureness), evidence, sureness),
     ),
     sensitivity: policySensitivity(compared, comparisons, study.evaluation),
-    agreement: agreements(compared, sureness),
+    agreement: yield* agreementSteps(compared, sureness),
     pairs: evidence.pairs,
     tuning: evidence.tuning,
     stopped: evidence.stopped ?? null,
     ablation:
       study.matrix === undefined || evidence.cells === undefined
         ? null
-        : ablationResult(study.matrix, evidence.cells, study.evaluation, sureness),
-    contrasts: contrastResults(evidence, subsets, sureness),
+        : yield* ablationSteps(study.matrix, evidence.cells, study.evaluation, sureness),
+    contrasts: yield* contrastSteps(evidence, subsets, sureness),
   }
 }
 
-function contrastResults(
+function* contrastSteps(
   { study, judged, benchmark, split, comparisons, stopped }: StudyEvidence,
   subsets: readonly string[],
   sureness: Sureness,
-): ContrastResult[] {
+): Steps<ContrastResult[]> {
   const repeated = repeatedComparisons(benchmark, split, comparisons)
-  const contrasts = study.contrasts.map(({ judge, against }) => {
+  const contrasts = yield* stepEach(study.contrasts, ({ judge, against }) => {
     const again = judged.find(({ repeatOf }) => repeatOf === against)
     const pair = { judge: named(judged, judge), against: named(judged, against), again }
     const result = contrastResult(pair, subsets, study.evaluation, repeated, sureness)

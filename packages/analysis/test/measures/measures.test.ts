@@ -1,4 +1,4 @@
-import type { Example, Judgment, ModelRegistry, Verdict } from '@judgelab/core'
+import { type Example, finish, type Judgment, type ModelRegistry, type Verdict } from '@judgelab/core'
 import { verdictsOf } from '@judgelab/scoring'
 import { describe, expect, it } from 'vitest'
 import {
@@ -10,7 +10,7 @@ import {
   sensitivityTable,
   swapTable,
 } from '../../src/index.js'
-import { agreements } from '../../src/measures/agreement.js'
+import { agreementSteps } from '../../src/measures/agreement.js'
 import { macroAccuracy } from '../../src/measures/averages.js'
 import { calibrationOf } from '../../src/measures/calibration.js'
 import { judgeCost } from '../../src/measures/cost.js'
@@ -276,7 +276,9 @@ describe('calibrationOf', () => {
   })
 })
 
-describe('agreements', () => {
+const agreementsOf = (...asked: Parameters<typeof agreementSteps>) => finish(agreementSteps(...asked))
+
+describe('agreementSteps', () => {
   const judged = (name: string, slots: readonly Verdict['slots'][]) =>
     ({
       name,
@@ -289,7 +291,7 @@ describe('agreements', () => {
     }) as const
 
   it('is on slots, order by order, without failures', () => {
-    const [found] = agreements(
+    const [found] = agreementsOf(
       [
         judged('a', [
           [0, 1],
@@ -309,7 +311,7 @@ describe('agreements', () => {
   })
 
   it('knows nothing of judges that answered nothing in common', () => {
-    expect(agreements([judged('a', [['failed', 'failed']]), judged('b', [[0, 1]])], sureness)).toMatchObject([
+    expect(agreementsOf([judged('a', [['failed', 'failed']]), judged('b', [[0, 1]])], sureness)).toMatchObject([
       { n: 0, value: null, kappa: null },
     ])
   })

@@ -1,7 +1,7 @@
 import {
-  buildResults,
   type Judged,
   loadResultsFile,
+  resultSteps,
   resultsFile,
   type StoppedEarly,
   type StudyEvidence,
@@ -11,6 +11,7 @@ import {
 import {
   createNumpyRandom,
   digest,
+  finishBreathing,
   loadJudgments,
   loadRunManifest,
   type Study,
@@ -82,16 +83,14 @@ export async function computeResults(
       }
       judged.push(...panelsOf(loaded.study, judged))
       await saveText(verdictsFile, toJsonl(verdictLines(judged, loaded.study.evaluation)))
-      await saveJson(
-        file,
-        resultsOf(context, data, judged, {
-          tuning,
-          audit,
-          cells: await judgedCells(context, data, cells),
-          stopped,
-          registry: await context.registry(),
-        }),
-      )
+      const evidence = evidenceOf(context, data, judged, {
+        tuning,
+        audit,
+        cells: await judgedCells(context, data, cells),
+        stopped,
+        registry: await context.registry(),
+      })
+      await saveJson(file, await finishBreathing(resultSteps(evidence), context.signal))
       return `${judged.length} ${judged.length === 1 ? 'judge' : 'judges'} on ${data.comparisons.length} comparisons`
     },
   })
@@ -140,7 +139,7 @@ function verdictLines(judged: readonly Judged[], policies: Policies): object[] {
   )
 }
 
-function resultsOf(
+function evidenceOf(
   context: StudyContext,
   data: StudyData,
   judged: readonly Judged[],
@@ -151,10 +150,10 @@ function resultsOf(
     stopped,
     registry,
   }: Pick<StudyWork, 'tuning' | 'audit' | 'stopped'> & Pick<StudyEvidence, 'cells' | 'registry'>,
-): StudyResults {
+): StudyEvidence {
   const { study, file, sha256 } = context.loaded
   const { level, resamples, seed } = study.statistics
-  return buildResults({
+  return {
     study,
     file: { path: file, sha256 },
     benchmark: data.benchmark,
@@ -169,7 +168,7 @@ function resultsOf(
     registry,
     rehearsed: context.standIn !== undefined,
     sureness: { level, resamples, newRandom: () => createNumpyRandom(seed).randomSample },
-  })
+  }
 }
 
 /** The audit itself, without what the study's own file of it says of study, benchmark and split: results say that themselves. */

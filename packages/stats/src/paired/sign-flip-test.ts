@@ -2,6 +2,7 @@ import { requirePositiveCount } from '../check/require-count.js'
 import { unknownOption } from '../check/unknown-option.js'
 import { binomialProbability } from '../distribution/binomial-probability.js'
 import type { RandomGenerator } from '../random-generator.js'
+import { binomialTable } from '../resampling/binomial-table.js'
 import type { Alternative, TestResult } from '../test-result.js'
 import { clusterDifferences, type PairedScores } from './paired-scores.js'
 
@@ -34,7 +35,8 @@ export interface SignFlipOptions {
  *
  * Exact whenever all differences are multiples of 1/d for one d ≤ 60 (0, ½, 1 credit; thirds; …) and the number of
  * possible sums is manageable, or at most 20 prompts differ; p below 1e-300 is then given as 0. Else Monte Carlo:
- * (1 + hits) / (1 + resamples), which needs `random`.
+ * (1 + hits) / (1 + resamples), which needs `random`. Differences of one size are drawn together, so that the cost grows
+ * with the number of sizes and not of prompts.
  *
  * Assumes independent clusters. With no difference at all p is 1; with no comparison statistic is NaN.
  *
@@ -180,10 +182,11 @@ function monteCarloP(
   if (!random)
     throw new RangeError(`signFlipTest needs random for Monte Carlo, got ${sizes.length} differences without it`)
   const counts = countsAs(observed, alternative)
+  const kinds = multiplicities(sizes).map(([size, count]) => ({ size, count, draw: binomialTable(count, 0.5) }))
   let hits = 0
   for (let r = 0; r < resamples; r++) {
     let sum = 0
-    for (let i = 0; i < sizes.length; i++) sum += random() < 0.5 ? sizes[i]! : -sizes[i]!
+    for (const { size, count, draw } of kinds) sum += size * (2 * draw(random) - count)
     if (counts(sum)) hits++
   }
   return (1 + hits) / (1 + resamples)
