@@ -92,6 +92,7 @@ async function checkView(browser, path, { width, theme, isSynthetic }, check, sc
   check(`${name}: charts are drawn`, await page.evaluate(undrawnCharts))
   check(`${name}: text in charts neither overlaps nor is cut`, await page.evaluate(crowdedTexts))
   check(`${name}: what is wider than its box says so and can be reached by keyboard`, await page.evaluate(silentWide))
+  check(`${name}: no word of a table is broken between its letters`, await page.evaluate(brokenWords))
   check(`${name}: nothing wider than the window`, await page.evaluate(overflow))
   check(`${name}: links within the page lead somewhere`, await page.evaluate(deadLinks))
   if (isSynthetic) check(`${name}: every caption says synthetic`, await page.evaluate(uncalledSynthetic))
@@ -217,6 +218,27 @@ function silentWide() {
     if (isWide !== isSaid)
       return [`${name}: ${isWide ? 'goes on and does not say so' : 'says that it goes on and does not'}`]
     return isWide && box.tabIndex !== 0 ? [`${name}: cannot be reached by keyboard`] : []
+  })
+}
+
+/** Words of our own tables that run on in another line. A hyphen or slash may part one; and a text that is no word, a long one, may break. */
+function brokenWords() {
+  const longest = 20
+  return [...document.querySelectorAll('.jl-table :is(th, td)')].flatMap((cell) => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+    const texts = []
+    while (walker.nextNode()) texts.push(walker.currentNode)
+    return texts.flatMap((text) =>
+      [...text.data.matchAll(/[\p{L}\d]+/gu)].flatMap(({ 0: word, index }) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+        return lines.size > 1 && word.length <= longest
+          ? [`"${word}" of "${cell.textContent.trim().slice(0, 60)}"`]
+          : []
+      }),
+    )
   })
 }
 

@@ -11,7 +11,7 @@ export const TABLE_CSS: string = `
 .jl-table th,.jl-table td{padding:.32em .65em;border:0;background:none;font-weight:400;vertical-align:baseline;max-width:24em;overflow-wrap:break-word}
 .jl-table th:first-child,.jl-table td:first-child{padding-left:0}
 .jl-table th:last-child,.jl-table td:last-child{padding-right:0}
-.jl-table thead th{border-top:1.5px solid currentColor;border-bottom:.75px solid currentColor;vertical-align:bottom;text-wrap:balance}
+.jl-table thead th{border-top:1.5px solid currentColor;border-bottom:.75px solid currentColor;vertical-align:bottom}
 .jl-table-figure .jl-table{margin:0}
 .jl-table-figure .jl-table tbody tr:nth-child(n){background:none}
 .jl-table tbody tr:last-child>*{border-bottom:1.5px solid currentColor}
@@ -22,5 +22,5 @@ export const TABLE_CSS: string = `
 .jl-table .jl-bold>*{font-weight:650}
 .jl-table .jl-unit,.jl-table-note{color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
 .jl-table-note{font-size:.8em;margin:.5em 0 0}
-@media (max-width:640px){.jl-table tr>:first-child{position:sticky;left:0;background:var(--jl-paper,var(--jp-layout-color0,#fff));max-width:11.5em;padding-right:.8em;white-space:normal}}
+@media (max-width:640px){.jl-table tr>:first-child{position:sticky;left:0;background:var(--jl-paper,var(--jp-layout-color0,#fff));max-width:11.5em;padding-right:.8em;white-space:normal}.jl-table tbody th.jl-left{min-width:4.8em}}
 `.trim()
