@@ -53,6 +53,14 @@ describe('the tables of an ablation', () => {
     expect(caption).toContain('corrects for all numbers of pairs in all subsets, apart for each difference')
   })
 
+  it('say why a value stands without an interval, and nothing where none does', () => {
+    const said = 'A value without an interval: there are too few prompts for one, or every prompt says the same'
+    expect(ablationSubsetContrastTable(curveResults()).caption).not.toContain('without an interval')
+    // 10 pairs say the same as 40, comparison by comparison.
+    const alike = resultsWith([cell(0, 1, 20), cell(10, 1, 30), cell(20, 1, 28), cell(40, 1, 30)])
+    for (const table of [ablationTable, ablationSubsetContrastTable]) expect(table(alike).caption).toContain(said)
+  })
+
   it('go down from the largest number until one is not shown to be enough', () => {
     const { rows } = sufficientTable(curveResults())
     expect(rows.map(({ pairs }) => pairs)).toEqual([20, 10])

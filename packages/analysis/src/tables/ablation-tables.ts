@@ -6,6 +6,7 @@ import { levelText } from '../level-text.js'
 import type { StudyResults } from '../results/study-results.js'
 import type { Column, IntervalValue, Table, TableRow } from '../table.js'
 import { labelOf } from './contrast-tables.js'
+import { withoutInterval } from './interval-words.js'
 import { policyWords } from './policy-words.js'
 
 /** The ablation of a study. @throws {RangeError} if the study has no matrix */
@@ -34,17 +35,18 @@ export function ablationTable(results: StudyResults): Table {
         ]
       : []),
   ]
+  const rows = arms.flatMap((arm, index) =>
+    shownCounts(arm, index).map((count) => ({
+      ...countCells(ablation, arm, count),
+      ...contrastCells('untuned', count.againstUntuned),
+      ...contrastCells('all', count.againstAll),
+      detectable: count.againstAll?.detectable,
+    })),
+  )
   return {
     columns,
-    rows: arms.flatMap((arm, index) =>
-      shownCounts(arm, index).map((count) => ({
-        ...countCells(ablation, arm, count),
-        ...contrastCells('untuned', count.againstUntuned),
-        ...contrastCells('all', count.againstAll),
-        detectable: count.againstAll?.detectable,
-      })),
-    ),
-    caption: `${labelOf(results, ablation.tuning)} by number of training pairs. ${meanWords(ablation)}${hasUntuned || hasAll ? ` Differences: ${differenceWords(hasUntuned, hasAll, largest)}; Holm’s p corrects for the numbers of pairs${arms.length > 1 ? ' of an arm' : ''}.` : ''}${hasAll ? ` Detectable: the smallest true difference between two single runs, of this number and of the largest, that n would find four times in five.` : ''} ${policyWords(results)}`,
+    rows,
+    caption: `${labelOf(results, ablation.tuning)} by number of training pairs. ${meanWords(ablation)}${hasUntuned || hasAll ? ` Differences: ${differenceWords(hasUntuned, hasAll, largest)}; Holm’s p corrects for the numbers of pairs${arms.length > 1 ? ' of an arm' : ''}.` : ''}${hasAll ? ` Detectable: the smallest true difference between two single runs, of this number and of the largest, that n would find four times in five.` : ''}${bareWords(rows)} ${policyWords(results)}`,
     boldRow: arms.length === 1 ? boldRow(arms[0] as AblationArm) : undefined,
     missing:
       'the untuned judge, or the number that the others are compared with; too few prompts, or no difference that n could find',
@@ -108,6 +110,14 @@ function contrastCells(key: string, contrast: CountContrast | null): TableRow {
 
 function intervalCell({ value, low, high }: MeanAccuracy): IntervalValue {
   return { value, low: low ?? Number.NaN, high: high ?? Number.NaN }
+}
+
+/** Why values stand without an interval, where any does. */
+function bareWords(rows: readonly TableRow[]): string {
+  const isBare = rows.some((row) =>
+    Object.values(row).some((cell) => typeof cell === 'object' && cell !== null && Number.isNaN(cell.low)),
+  )
+  return isBare ? withoutInterval(['too few prompts', 'no spread']) : ''
 }
 
 function differenceWords(hasUntuned: boolean, hasAll: boolean, largest: string): string {
@@ -184,8 +194,8 @@ export function ablationSubsetContrastTable(results: StudyResults): Table {
       ...(hasAll ? differenceColumns('all', largest) : []),
     ],
     rows,
-    caption: `${labelOf(results, ablation.tuning)} within each subset: ${differenceWords(hasUntuned, hasAll, largest)}. ${meanWords(ablation)} Holm’s p corrects for all numbers of pairs in all subsets${arms.length > 1 ? ' of an arm' : ''}, apart for each difference; the intervals are not corrected. ${policyWords(results)}`,
-    missing: 'the number that the others are compared with; too few prompts, or no spread',
+    caption: `${labelOf(results, ablation.tuning)} within each subset: ${differenceWords(hasUntuned, hasAll, largest)}. ${meanWords(ablation)} Holm’s p corrects for all numbers of pairs in all subsets${arms.length > 1 ? ' of an arm' : ''}, apart for each difference; the intervals are not corrected.${bareWords(rows)} ${policyWords(results)}`,
+    missing: 'the number that the others are compared with',
   }
 }
 
@@ -239,6 +249,15 @@ export function sufficientTable(results: StudyResults): Table {
 export function armTable(results: StudyResults): Table {
   const ablation = ablationOf(results)
   const { arms, comparedWith } = ablation
+  const rows = arms.flatMap((arm) =>
+    comparedCount(arm, comparedWith).map((count) => ({
+      ...countCells(ablation, arm, count),
+      difference: arm.againstFirst === null ? null : intervalCell(arm.againstFirst.difference),
+      p: arm.againstFirst?.p,
+      adjustedP: arm.againstFirst?.adjusted?.adjusted,
+      detectable: arm.againstFirst?.detectable,
+    })),
+  )
   return {
     columns: [
       ...armColumns(ablation),
@@ -248,16 +267,8 @@ export function armTable(results: StudyResults): Table {
       ...(arms.length > 2 ? [{ key: 'adjustedP', label: 'Holm p', kind: 'p' } as const] : []),
       { key: 'detectable', label: 'Detectable', unit: 'points', kind: 'percent' },
     ],
-    rows: arms.flatMap((arm) =>
-      comparedCount(arm, comparedWith).map((count) => ({
-        ...countCells(ablation, arm, count),
-        difference: arm.againstFirst === null ? null : intervalCell(arm.againstFirst.difference),
-        p: arm.againstFirst?.p,
-        adjustedP: arm.againstFirst?.adjusted?.adjusted,
-        detectable: arm.againstFirst?.detectable,
-      })),
-    ),
-    caption: `Arms of ${labelOf(results, ablation.tuning)}, each with ${comparedWith === null ? 'its largest number of pairs' : `${comparedWith.toLocaleString('en-US')} pairs, the most that all have`}, against the first. ${meanWords(ablation)}${arms.length > 2 ? ` Holm’s p corrects for ${arms.length - 1} arms.` : ''} Detectable: the smallest true difference between two single runs that n would find four times in five. ${policyWords(results)}`,
+    rows,
+    caption: `Arms of ${labelOf(results, ablation.tuning)}, each with ${comparedWith === null ? 'its largest number of pairs' : `${comparedWith.toLocaleString('en-US')} pairs, the most that all have`}, against the first. ${meanWords(ablation)}${arms.length > 2 ? ` Holm’s p corrects for ${arms.length - 1} arms.` : ''} Detectable: the smallest true difference between two single runs that n would find four times in five.${bareWords(rows)} ${policyWords(results)}`,
     missing: 'the first arm itself, too few prompts, or no difference that n could find',
   }
 }
@@ -270,6 +281,16 @@ function comparedCount({ counts }: AblationArm, comparedWith: number | null): re
 /** What each axis does, everything else averaged. */
 export function effectTable(results: StudyResults): Table {
   const ablation = ablationOf(results)
+  const rows = ablation.effects.map(({ axis, value, against, arms, n, difference, p, adjusted }) => ({
+    axis: axisWords(ablation, axis),
+    value: valueWords(value),
+    against: valueWords(against),
+    arms,
+    n,
+    difference: intervalCell(difference),
+    p,
+    adjustedP: adjusted?.adjusted,
+  }))
   return {
     columns: [
       { key: 'axis', label: 'Axis', kind: 'text' },
@@ -281,17 +302,8 @@ export function effectTable(results: StudyResults): Table {
       { key: 'p', label: 'p', kind: 'p' },
       { key: 'adjustedP', label: 'Holm p', kind: 'p' },
     ],
-    rows: ablation.effects.map(({ axis, value, against, arms, n, difference, p, adjusted }) => ({
-      axis: axisWords(ablation, axis),
-      value: valueWords(value),
-      against: valueWords(against),
-      arms,
-      n,
-      difference: intervalCell(difference),
-      p,
-      adjustedP: adjusted?.adjusted,
-    })),
-    caption: `Each value of an axis against the axis’s first, averaged over the arms that share it: what the axis does on the whole, not in every arm. ${meanWords(ablation)} Holm’s p corrects for ${ablation.effects.length} values. ${policyWords(results)}`,
+    rows,
+    caption: `Each value of an axis against the axis’s first, averaged over the arms that share it: what the axis does on the whole, not in every arm. ${meanWords(ablation)} Holm’s p corrects for ${ablation.effects.length} values.${bareWords(rows)} ${policyWords(results)}`,
     missing: 'too few prompts, or no spread',
   }
 }

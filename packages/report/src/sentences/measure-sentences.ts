@@ -40,7 +40,7 @@ export function costSentence(results: StudyResults): string {
   const notes = `${rentWords(results)}${results.study.rehearsed ? ' Rehearsed: the tokens are an emulator’s.' : ''}`
   const one = `${cheapest.label} costs ${formatNumber(cheapest.usd, 3)} USD for a thousand judgments`
   if (cheapest === dearest) return `${one}.${notes}`
-  return `${one}, ${dearest.label} ${formatNumber(dearest.usd, 3)}: ${formatNumber(dearest.usd / cheapest.usd, 1)} times as much.${notes}`
+  return `${one} and ${dearest.label} ${formatNumber(dearest.usd, 3)} USD, ${formatNumber(dearest.usd / cheapest.usd, 1)} times as much.${notes}`
 }
 
 /** Which of the costs are those of minutes, not of tokens. */

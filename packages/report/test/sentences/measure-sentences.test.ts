@@ -46,7 +46,7 @@ describe('sentences of what is measured beside accuracy', () => {
         cost: { ...held, status, usdPerThousand: usd === null ? null : usd * (at + 1) },
       }))
     expect(costSentence(cost(0.5, 'measured'))).toBe(
-      'base costs 0.500 USD for a thousand judgments, base+dpo 1.000: 2.0 times as much.',
+      'base costs 0.500 USD for a thousand judgments and base+dpo 1.000 USD, 2.0 times as much.',
     )
     expect(costSentence(cost(null, 'nothing paid'))).toBe(
       'All judges of this study run in this process: none of them costs anything.',
