@@ -178,7 +178,7 @@ export const GRID: JsonObject = { grid: true, gridColor: RULE }
 
 /**
  * Moves labels apart that would overlap: positions in px, in the order of the input, at least `gap` from each other and
- * as near to where they belong as that allows.
+ * as near to where they belong as that allows. Those beyond an end are moved in, and only such others as are in their way.
  */
 export function spread(positions: readonly number[], gap: number, [top, bottom]: readonly [number, number]): number[] {
   const order = positions.map((_, i) => i).sort((a, b) => positions[a]! - positions[b]!)
@@ -191,8 +191,11 @@ export function spread(positions: readonly number[], gap: number, [top, bottom]:
       placed[above]! -= overlap / 2
       placed[below]! += overlap / 2
     }
-  const shift = Math.max(0, top - Math.min(...placed)) - Math.max(0, Math.max(...placed) - bottom)
-  return placed.map((position) => round(position + shift))
+  for (const [k, at] of order.entries())
+    placed[at] = Math.max(placed[at]!, k === 0 ? top : placed[order[k - 1]!]! + gap)
+  for (const [k, at] of order.toReversed().entries())
+    placed[at] = Math.min(placed[at]!, k === 0 ? bottom : placed[order.at(-k)!]! - gap)
+  return placed.map(round)
 }
 
 /** A panel's name and its n, above its plot. As marks they stand at one height in every panel, whatever its axes. */

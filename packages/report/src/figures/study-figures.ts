@@ -220,7 +220,7 @@ function bestSentence(results: StudyResults): string {
 function contrastsSentence({ contrasts, statistics }: StudyResults): string {
   const alpha = 1 - statistics.level
   const shown = contrasts.filter(({ adjusted }) => adjusted !== null && adjusted.adjusted <= alpha).length
-  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 ? 'is' : 'are'} significant after Holm’s correction. ${familyCaption(contrasts)}`
+  return `${shown} of ${counted(contrasts.length, 'paired difference')} ${shown === 1 || contrasts.length === 1 ? 'is' : 'are'} significant after Holm’s correction. ${familyCaption(contrasts)}`
 }
 
 /** Where the judges of a figure stand: a contrast of both in it, else the ends of each judge's range. */

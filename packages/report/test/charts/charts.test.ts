@@ -230,6 +230,9 @@ describe('layout', () => {
     const sorted = [...placed].sort((a, b) => a - b)
     for (let i = 1; i < sorted.length; i += 1) expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(13.9)
     expect(Math.min(...placed)).toBeGreaterThanOrEqual(-0.01)
+    // Three at the top are moved in; the one at the bottom stays above its end.
+    expect(spread([0, 0, 0, 100], 14, [4, 96])).toEqual([4, 18, 32, 96])
+    expect(spread([0, 100, 100], 14, [4, 96])).toEqual([4, 82, 96])
     expect(spread([50], 14, [0, 100])).toEqual([50])
     expect(spread([], 14, [0, 100])).toEqual([])
   })
