@@ -6,7 +6,7 @@
 export const TABLE_CSS: string = `
 .jl-table-figure{margin:1.5em 0;max-width:100%}
 .jl-table-scroll{overflow-x:auto;max-width:100%;--jl-cover:var(--jl-paper,var(--jp-layout-color0,#fff));--jl-fade:var(--jl-edge,rgb(128 128 128/.45));background:linear-gradient(to right,var(--jl-cover) 40%,transparent) left/3rem 100% no-repeat local,linear-gradient(to left,var(--jl-cover) 40%,transparent) right/3rem 100% no-repeat local,linear-gradient(to right,var(--jl-fade),transparent) left/.8rem 100% no-repeat scroll,linear-gradient(to left,var(--jl-fade),transparent) right/.8rem 100% no-repeat scroll}
-.jl-table{border-collapse:collapse;border:0;margin:0;font-size:.88em;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;font-kerning:none;color:var(--jl-ink,var(--jp-content-font-color1,#1a1a1a));background:none}
+.jl-table{border-collapse:separate;border-spacing:0;border:0;margin:0;font-size:.88em;line-height:1.4;font-variant-numeric:tabular-nums lining-nums;font-kerning:none;color:var(--jl-ink,var(--jp-content-font-color1,#1a1a1a));background:none}
 .jl-table caption{caption-side:top;text-align:left;padding:0 0 .6em;color:var(--jl-quiet,var(--jp-content-font-color2,#595959))}
 .jl-table .jl-caption{display:block;position:sticky;left:0;width:max-content;max-width:min(40em,calc(100vw - 2.4rem))}
 .jl-table th,.jl-table td{padding:.32em .65em;border:0;background:none;font-weight:400;vertical-align:baseline;max-width:24em;overflow-wrap:break-word}
