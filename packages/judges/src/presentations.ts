@@ -64,12 +64,12 @@ function presentationsFor(
 ): Presentation[] {
   const { mode, repeats = 1, firstRepeat = 0 } = asked
   const { id, exampleId } = comparison
-  const evidenceFor = mode === 'rating' || mode === 'classify' ? {} : { comparisonId: id }
-  return slotsOf(comparison, asked, exampleOf).flatMap((slots) =>
-    Array.from({ length: repeats }, (_, at) =>
-      presentationOf({ exampleId, ...evidenceFor, mode, slots, repeat: firstRepeat + at }),
-    ),
-  )
+  const comparisonId = mode === 'rating' || mode === 'classify' ? undefined : id
+  const presentations: Presentation[] = []
+  for (const slots of slotsOf(comparison, asked, exampleOf))
+    for (let at = 0; at < repeats; at++)
+      presentations.push(presentationOf({ exampleId, comparisonId, mode, slots, repeat: firstRepeat + at }))
+  return presentations
 }
 
 function slotsOf(

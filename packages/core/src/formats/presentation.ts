@@ -43,15 +43,26 @@ export const SLOTS_OF_MODE: Readonly<Record<Mode, readonly [number, number]>> = 
  *
  * @throws {RangeError} if the mode does not take that many slots, or a slot or the repeat is no integer >= 0
  */
-export function presentationOf(fields: Omit<Presentation, 'id'>): Presentation {
-  const [least, most] = SLOTS_OF_MODE[fields.mode]
-  if (fields.slots.length < least || fields.slots.length > most)
+export function presentationOf({
+  exampleId,
+  comparisonId,
+  mode,
+  slots,
+  repeat,
+}: Omit<Presentation, 'id'>): Presentation {
+  const [least, most] = SLOTS_OF_MODE[mode]
+  if (slots.length < least || slots.length > most)
     throw new RangeError(
-      `presentationOf needs ${least === most ? least : `${least} to ${most}`} slots for ${fields.mode}, got ${fields.slots.length}`,
+      `presentationOf needs ${least === most ? least : `${least} to ${most}`} slots for ${mode}, got ${slots.length}`,
     )
-  if (![...fields.slots, fields.repeat].every((index) => Number.isInteger(index) && index >= 0))
-    throw new RangeError(
-      `presentationOf needs integers >= 0, got slots=[${fields.slots.join(', ')}], repeat=${fields.repeat}`,
-    )
-  return { id: `${fields.exampleId}|${fields.mode}|${fields.slots.join('-')}#${fields.repeat}`, ...fields }
+  if (!isCount(repeat) || !slots.every(isCount))
+    throw new RangeError(`presentationOf needs integers >= 0, got slots=[${slots.join(', ')}], repeat=${repeat}`)
+  const id = `${exampleId}|${mode}|${slots.join('-')}#${repeat}`
+  return comparisonId === undefined
+    ? { id, exampleId, mode, slots, repeat }
+    : { id, exampleId, comparisonId, mode, slots, repeat }
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0
 }

@@ -21,7 +21,7 @@ import { atMost } from './at-most.js'
 import { bodyProblem } from './body-problem.js'
 import { toCallError } from './call-error.js'
 import { chatParts } from './chat-reply.js'
-import { type AnswerForm, type Asked, chatBody, responsesBody } from './chat-request.js'
+import { type AnswerForm, chatBody, responsesBody } from './chat-request.js'
 import { baseUrlOf, type Environment, keyOf, ownBaseUrl } from './connection.js'
 import { modelFacts, pricesOf } from './model-facts.js'
 import { at, filteredParts, type ReplyParts } from './reply.js'
@@ -142,31 +142,38 @@ function composer(
     name: FORM_NAME,
     schema: { ...answerSchema(mode, asking, shown.slots.length) },
   })
+  const { path, body: bodyOf, messages: field } = APIS[api]
+  const frames = new Map<number, Frame>()
+  const frameFor = (shown: ShownPresentation): Frame => {
+    const known = frames.get(shown.slots.length)
+    if (known !== undefined) return known
+    const form = asking.decision === 'structured' ? formOf(shown) : undefined
+    const withLogprobs = asking.decision === 'logprobs'
+    const body = bodyOf({ provider, model, messages: [], settings, seed: settings.seed, form, withLogprobs })
+    const frame = { body, formBytes: form === undefined ? 0 : Buffer.byteLength(JSON.stringify(form.schema)) }
+    frames.set(shown.slots.length, frame)
+    return frame
+  }
   return (shown, repeat): ServiceRequest => {
     const messages = compose(shown)
-    const form = asking.decision === 'structured' ? formOf(shown) : undefined
-    const request: Asked = {
-      provider,
-      model,
-      messages,
-      settings,
-      seed: settings.seed === undefined ? undefined : settings.seed + repeat,
-      form,
-      withLogprobs: asking.decision === 'logprobs',
-    }
-    const body = api === 'chat' ? chatBody(request) : responsesBody(request)
-    return {
-      path: PATHS[api],
-      body,
-      json: JSON.stringify(body),
-      repeat,
-      atMost: atMost(messages, form, settings.maxTokens),
-    }
+    const { body: frame, formBytes } = frameFor(shown)
+    const seed = frame.seed === undefined ? {} : { seed: (frame.seed as number) + repeat }
+    const body = { ...frame, [field]: messages, ...seed }
+    return { path, body, json: JSON.stringify(body), repeat, atMost: atMost(messages, formBytes, settings.maxTokens) }
   }
 }
 
+/** What the requests for as many responses have in common: the body without what is shown, and the bytes of its schema. */
+interface Frame {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly formBytes: number
+}
+
 const FORM_NAME = 'judgment'
-const PATHS: Readonly<Record<Api, string>> = { chat: '/chat/completions', responses: '/responses' }
+const APIS = {
+  chat: { path: '/chat/completions', body: chatBody, messages: 'messages' },
+  responses: { path: '/responses', body: responsesBody, messages: 'input' },
+} as const
 
 /** What the service's filter refused, as a body that `read` understands. */
 function filteredBody(error: unknown): unknown {
