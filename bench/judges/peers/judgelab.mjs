@@ -43,7 +43,8 @@ const presentations = presentComparisons(
   })),
   { mode: 'pairwise', orders: 'first' },
 )
-const runId = runIdOf(judge, 'bench', presentations)
+const sha256 = presentationsDigest(presentations)
+const runId = runIdOf(judge, 'bench', sha256)
 const run = runFolder(join(folder, 'runs'), runId)
 const cache = await openAnswerCache(join(folder, 'cache'))
 const done = await runJudge({
@@ -60,7 +61,7 @@ const done = await runJudge({
     dataset: { name: 'bench', fingerprint: 'bench', synthetic: true, examples: count },
     split: null,
     prices: judge.prices,
-    presentations: { count, sha256: presentationsDigest(presentations) },
+    presentations: { count, sha256 },
     seed: null,
     rehearsed: true,
     software: { node: process.versions.node },

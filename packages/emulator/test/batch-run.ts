@@ -83,7 +83,7 @@ export function batchRequest(runs: string, judge: Judge, count: number, more: Pa
   const byId = new Map(examples.map((example) => [example.id, example]))
   const comparisons = examples.map((example) => firstComparison(example) as Comparison)
   const presentations = presentComparisons(comparisons, { mode: 'pairwise', orders: 'both' })
-  const runId = runIdOf(judge, 'fingerprint', presentations)
+  const runId = runIdOf(judge, 'fingerprint', presentationsDigest(presentations))
   return {
     judge,
     presentations,

@@ -84,7 +84,7 @@ function requestFor(judge: ServiceJudge, count: number, folder = newFolder()): R
     ({ id, subset }): Comparison => ({ id: `${id}:0>1`, exampleId: id, subset, chosen: 0, rejected: 1 }),
   )
   const presentations = presentComparisons(comparisons, { mode: 'pairwise', orders: 'both' })
-  const runId = runIdOf(judge, 'made up', presentations)
+  const runId = runIdOf(judge, 'made up', presentationsDigest(presentations))
   return {
     judge,
     presentations,

@@ -9,16 +9,22 @@ const judge = (name: string, model = 'longer') => createLocalJudge({ name, model
 
 describe('the id of a run', () => {
   it('is the same for the same judge, data and presentations, whatever a study calls the judge', () => {
-    expect(runIdOf(judge('a'), 'data', both)).toBe(runIdOf(judge('b'), 'data', [...both]))
+    expect(runIdOf(judge('a'), 'data', presentationsDigest(both))).toBe(
+      runIdOf(judge('b'), 'data', presentationsDigest([...both])),
+    )
   })
 
   it('changes with the judge, the data, and what is asked', () => {
     const ids = [
-      runIdOf(judge('a'), 'data', both),
-      runIdOf(judge('a', 'shorter'), 'data', both),
-      runIdOf(judge('a'), 'other data', both),
-      runIdOf(judge('a'), 'data', both.slice(1)),
-      runIdOf(judge('a'), 'data', presentComparisons(comparisons, { mode: 'pairwise', orders: 'first' })),
+      runIdOf(judge('a'), 'data', presentationsDigest(both)),
+      runIdOf(judge('a', 'shorter'), 'data', presentationsDigest(both)),
+      runIdOf(judge('a'), 'other data', presentationsDigest(both)),
+      runIdOf(judge('a'), 'data', presentationsDigest(both.slice(1))),
+      runIdOf(
+        judge('a'),
+        'data',
+        presentationsDigest(presentComparisons(comparisons, { mode: 'pairwise', orders: 'first' })),
+      ),
     ]
     expect(new Set(ids).size).toBe(ids.length)
   })
@@ -26,7 +32,7 @@ describe('the id of a run', () => {
   it('is a name that a folder can have, also for models with slashes', () => {
     const { spec } = judge('a')
     const named = { ...judge('a'), spec: { ...spec, provider: 'together', model: 'Qwen/Qwen3 235B:tput' } } as const
-    expect(runIdOf(named, 'data', both)).toMatch(/^together-Qwen-Qwen3-235B-tput-[0-9a-f]{12}$/)
+    expect(runIdOf(named, 'data', presentationsDigest(both))).toMatch(/^together-Qwen-Qwen3-235B-tput-[0-9a-f]{12}$/)
   })
 })
 

@@ -12,7 +12,7 @@ export interface AskedRun extends Omit<Partial<RunRequest>, 'judge'> {
 export function runRequest(runs: string, { judge, examples: count = 10, ...rest }: AskedRun): RunRequest {
   const examples = someExamples(count)
   const presentations = presentComparisons(firstComparisons(examples), { mode: 'pairwise', orders: 'both' })
-  const runId = runIdOf(judge, 'fingerprint', presentations)
+  const runId = runIdOf(judge, 'fingerprint', presentationsDigest(presentations))
   return {
     judge,
     presentations,

@@ -41,10 +41,15 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
 
   const write = (full: Group): void => {
     clearTimeout(full.timer)
-    group = undefined
+    if (group === full) group = undefined
     writePlaces(full)
       .then(full.done, async (cause: unknown) => full.failed(cacheError(path, 'written', await commitErrorOf(cause))))
       .finally(() => writing.delete(full))
+  }
+  // In a turn of its own: who puts has other things to send first.
+  const writeSoon = (full: Group): void => {
+    group = undefined
+    setImmediate(write, full)
   }
   // All that is put in one turn is one transaction.
   const writePlaces = async (full: Group): Promise<void> => {
@@ -71,7 +76,7 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
       group ??= newGroup()
       const { promise, replies: held } = group
       held.set(key, reply)
-      if (held.size >= GROUP) write(group)
+      if (held.size >= GROUP) writeSoon(group)
       return promise
     },
     count: () => (places.getStats() as { readonly entryCount: number }).entryCount,

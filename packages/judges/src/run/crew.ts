@@ -1,6 +1,6 @@
 /** Work that goes on side by side: so many at once, beside those that only wait. */
 export interface Crew {
-  /** Resolves when there is room for one more. */
+  /** Resolves when there is room for one more, after answers that came meanwhile had their turn: they free places. */
   readonly room: () => Promise<void>
   /** Starts work that takes a place until it ends. */
   readonly start: (work: () => Promise<void>) => void

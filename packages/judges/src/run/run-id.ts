@@ -21,9 +21,11 @@ const CHUNK = 1 << 16
 /**
  * The id of a run: the judge's model, and a digest of the judge, the data and what is asked. Studies that ask the same of
  * the same judge share the run.
+ *
+ * @param presentationsSha256 `presentationsDigest` of what is asked
  */
-export function runIdOf(judge: Judge, datasetFingerprint: string, presentations: readonly Presentation[]): string {
+export function runIdOf(judge: Judge, datasetFingerprint: string, presentationsSha256: string): string {
   const model = judge.spec.model.replaceAll(/[^A-Za-z0-9._+-]+/g, '-')
-  const key = digest([judge.id, datasetFingerprint, presentationsDigest(presentations)])
+  const key = digest([judge.id, datasetFingerprint, presentationsSha256])
   return `${judge.spec.provider}-${model}-${key.slice(0, 12)}`
 }

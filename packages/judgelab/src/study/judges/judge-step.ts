@@ -80,10 +80,12 @@ export function runOf(
   context: StudyContext,
   contender: StudyContender,
   { benchmark, comparisons }: StudyData,
-): { readonly run: StudyRun; readonly presentations: readonly Presentation[] } {
+): { readonly run: StudyRun; readonly presentations: readonly Presentation[]; readonly sha256: string } {
   const presentations = presentComparisons(comparisons, askedOf(context, contender), exampleFinder(benchmark))
-  const runId = runIdOf(contender.judge, benchmark.fingerprint, presentations)
-  return { run: { runId, folder: context.runFolder ?? runFolder(context.loaded.project.runs, runId) }, presentations }
+  const sha256 = presentationsDigest(presentations)
+  const runId = runIdOf(contender.judge, benchmark.fingerprint, sha256)
+  const folder = context.runFolder ?? runFolder(context.loaded.project.runs, runId)
+  return { run: { runId, folder }, presentations, sha256 }
 }
 
 /** Everything that the run engine needs to make a contender's run. */
@@ -93,10 +95,10 @@ export async function runRequestOf(
   data: StudyData,
 ): Promise<RunRequest> {
   const { judge } = contender
-  const { run, presentations } = runOf(context, contender, data)
+  const { run, presentations, sha256 } = runOf(context, contender, data)
   const exampleOf = exampleFinder(data.benchmark)
   const reference = judge.spec.asking?.reference
-  const [count, sha256] = [presentations.length, presentationsDigest(presentations)]
+  const count = presentations.length
   const { study, request } = context.loaded
   return {
     judge: noting(judge, { study: study.name, request }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { promptsOf, type StoppedEarly } from '@judgelab/analysis'
 import { type Comparison, type Example, parseJson, saveJson } from '@judgelab/core'
-import { type LockstepSide, presentComparisons, runIdOf, runLockstep } from '@judgelab/judges'
+import { type LockstepSide, presentationsDigest, presentComparisons, runIdOf, runLockstep } from '@judgelab/judges'
 import { codeVersion } from '../code-version.js'
 import { artifact, doStep, type StudyContext } from '../context.js'
 import type { StudyData } from '../prepare.js'
@@ -40,7 +40,7 @@ export async function judgeInLockstep(
       stopping,
       evaluation: study.evaluation,
       level: study.statistics.level,
-      runs: sides.map(({ judge }) => runIdOf(judge, data.benchmark.fingerprint, [])),
+      runs: sides.map(({ judge }) => runIdOf(judge, data.benchmark.fingerprint, presentationsDigest([]))),
       comparisons: data.comparisons.map(({ id }) => id),
       code: await codeVersion(['core', 'judges', 'scoring', 'stats']),
     },

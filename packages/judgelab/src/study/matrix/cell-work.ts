@@ -146,7 +146,8 @@ async function judged(
   const { base, comparisons, evaluation, datasetFingerprint, code, manifest, runs } = setting
   const judge = createLocalJudge({ ...base, name: count === 0 ? base.name : tuning.name, policy, reader, code })
   const presentations = presentComparisons(comparisons, { mode: judge.spec.mode, ...evaluation })
-  const runId = runIdOf(judge, datasetFingerprint, presentations)
+  const sha256 = presentationsDigest(presentations)
+  const runId = runIdOf(judge, datasetFingerprint, sha256)
   await runJudge({
     judge,
     presentations,
@@ -158,7 +159,7 @@ async function judged(
       judge: { ...judge.spec, id: judge.id, name: judge.name },
       promptSha256: null,
       seed: null,
-      presentations: { count: presentations.length, sha256: presentationsDigest(presentations) },
+      presentations: { count: presentations.length, sha256 },
     },
   })
   return runId
