@@ -191,9 +191,9 @@ describe('verdicts by SQL', () => {
 
 describe('scoreLargeRuns', () => {
   const policies = { ties: 'half', failures: 'wrong' } as const
-  const filesOf = (seed: number) => {
+  const filesOf = (seed: number, count = 60) => {
     const draw = dice(seed)
-    const examples = examplesOf(draw, 60)
+    const examples = examplesOf(draw, count)
     const folder = newFolder()
     const logs = [logOf('pairwise', examples, draw, 1), logOf('pairwise', examples.slice(0, 50), draw, 1)]
     const paths = logs.map((log, at) => {
@@ -235,7 +235,8 @@ describe('scoreLargeRuns', () => {
           credits,
           of.map(({ exampleId }) => exampleId),
         )
-        expect([value, low, high]).toEqual([mean.value, mean.low, mean.high].map((x) => expect.closeTo(x, 12)))
+        const within = [mean.value, Math.max(0, mean.low), Math.min(1, mean.high)]
+        expect([value, low, high]).toEqual(within.map((x) => expect.closeTo(x, 12)))
       }
     }
     const [overall] = scores.contrasts
@@ -252,6 +253,13 @@ describe('scoreLargeRuns', () => {
     )
     expect(overall?.flips.fixed).toBe(fixed.length)
     expect(overall?.adjustedP).toBe(overall?.p)
+  })
+
+  it('gives no accuracy an interval beyond 0 and 100 %, however few comparisons there are', async () => {
+    const { runs } = await scoreLargeRuns(filesOf(5, 6).request)
+    const limits = runs.flatMap(({ scores }) => scores.flatMap(({ low, high }) => [low as number, high as number]))
+    expect(limits.filter((limit) => limit < 0 || limit > 1)).toEqual([])
+    expect(limits.filter((limit) => limit === 0 || limit === 1).length).toBeGreaterThan(0)
   })
 
   it('comes to the same from packed logs', async () => {

@@ -52,7 +52,7 @@ export interface LargeScore {
   readonly n: number
   readonly credit: number
   readonly counts: Readonly<Record<(typeof RESULTS)[number], number>>
-  /** Accuracy with an interval that is robust to comparisons of one example; null bounds where judging was stopped early. */
+  /** Accuracy with an interval within [0, 1] that is robust to comparisons of one example; null bounds where judging was stopped early. */
   readonly value: number
   readonly low: number | null
   readonly high: number | null
@@ -255,8 +255,9 @@ async function scoresOf(connection: DuckDBConnection, at: number, level: number)
       credit: of?.total ?? 0,
       counts: Object.fromEntries(RESULTS.map((name) => [name, Number(row[name])])) as LargeScore['counts'],
       value: mean.value,
-      low: mean.low,
-      high: mean.high,
+      // No accuracy lies beyond 0 and 1: what an interval leaves out there it cannot miss.
+      low: Math.max(0, mean.low),
+      high: Math.min(1, mean.high),
     }
   })
 }
