@@ -185,6 +185,9 @@ describe('the tables of a study', () => {
     expect(undetectableWords([{ ...row, table: table(0, 0) }])).toMatch(/^Ties: both judges are right on the same/)
     expect(undetectableWords([{ ...row, table: null, test: 'sign-flip by prompt' }])).toContain('the test is another')
     expect(undetectableWords([{ ...row, n: 0, table: null, test: 'none' }])).toContain('no comparison counts for both')
+    expect(undetectableWords([{ ...row, test: 'none' }])).toBe(
+      'Ties: no test was made, and none with a fixed n could be.',
+    )
   })
 
   it('call tuned judges by their labels', () => {

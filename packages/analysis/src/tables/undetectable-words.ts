@@ -7,10 +7,11 @@ export type Detecting = Pick<PairedResult, 'n' | 'table' | 'test'> & {
 }
 
 /** Why a row has no smallest difference that could have been found. */
-type Reason = 'nothing paired' | 'another test' | 'nothing discordant' | 'too few'
+type Reason = 'nothing paired' | 'no test' | 'another test' | 'nothing discordant' | 'too few'
 
 const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'nothing paired': 'no comparison counts for both',
+  'no test': 'no test was made, and none with a fixed n could be',
   'another test': 'the smallest difference is worked out for McNemar’s exact test alone, and the test is another',
   'nothing discordant':
     'both judges are right on the same comparisons, so that nothing says how far apart they could be',
@@ -32,6 +33,7 @@ export function undetectableWords(rows: readonly Detecting[]): string {
 
 function reasonOf({ n, table, test }: Detecting): Reason {
   if (n === 0) return 'nothing paired'
+  if (test === 'none') return 'no test'
   if (test !== 'exact McNemar' || table === null) return 'another test'
   return table.onlyA + table.onlyB === 0 ? 'nothing discordant' : 'too few'
 }
