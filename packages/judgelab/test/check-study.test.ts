@@ -43,7 +43,7 @@ describe('a study that asks for what this version does not do', () => {
     ['base: linear', 'base: longer', 'tuning.linear+dpo.base: expected a local linear judge'],
     [
       'pairs: { split',
-      'pairs: { strategy: verdicts, judge: linear, split',
+      'pairs: { strategy: verdicts, judge: longer, split',
       'pairs.judge: expected a pairwise judge behind a service',
     ],
   ])('is refused before anything is prepared: %s as %s', async (from, to, message) => {
