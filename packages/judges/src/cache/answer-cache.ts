@@ -10,6 +10,8 @@ export interface AnswerCache {
   readonly get: (key: string) => ServiceReply | undefined
   /** Takes a reply, which this process finds at once; resolves when every process does. */
   readonly put: (key: string, reply: ServiceReply) => Promise<void>
+  /** Writes what was put and waits to be written, without waiting for more; resolves when that is done, well or not. */
+  readonly flush: () => Promise<void>
   /** How many replies every process finds. */
   readonly count: () => number
   /** Waits for what was put, and closes. */
@@ -57,6 +59,10 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
     requireSpace(path)
     await Promise.all(Array.from(placed, ([key, place]) => places.put(keyBytes(key), place)))
   }
+  const flush = async (): Promise<void> => {
+    if (group !== undefined) write(group)
+    await Promise.allSettled([...writing].map(({ promise }) => promise))
+  }
   const newGroup = (): Group => {
     const { promise, ...settle } = withResolvers()
     const made: Group = { replies: new Map(), timer: setTimeout(() => write(made), GATHERING_MS), promise, ...settle }
@@ -80,9 +86,9 @@ export async function openAnswerCache(folder: string): Promise<AnswerCache> {
       return promise
     },
     count: () => (places.getStats() as { readonly entryCount: number }).entryCount,
+    flush,
     close: async () => {
-      if (group !== undefined) write(group)
-      await Promise.allSettled([...writing].map(({ promise }) => promise))
+      await flush()
       replies.close()
       await places.close()
     },

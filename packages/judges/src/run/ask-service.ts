@@ -58,7 +58,10 @@ function cacheOf(cache: AnswerCache, halt: Halt): RunCache {
     put: (key, reply) => {
       last = cache.put(key, reply).catch(halt.fail)
     },
-    isWritten: async () => last,
+    isWritten: async () => {
+      await cache.flush()
+      await last
+    },
   }
 }
 
