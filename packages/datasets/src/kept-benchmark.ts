@@ -8,7 +8,6 @@ import {
   parseBenchmarkFile,
   parseExample,
   parseJson,
-  readJsonl,
   saveJson,
   saveJsonl,
 } from '@judgelab/core'
@@ -58,14 +57,10 @@ export async function loadKeptBenchmark(folder: string): Promise<Benchmark> {
   )
 }
 
-/** The examples that a study kept, by id, read as they are. @throws {DatasetFormatError} for a malformed line, {Error} for no file */
+/** The examples that a study kept, by id; their fingerprint is not looked at. @throws as `loadExamples` */
 export async function loadKeptExamples(folder: string): Promise<ReadonlyMap<string, Example>> {
-  const examples = new Map<string, Example>()
-  for await (const { value, where } of readJsonl(benchmarkFiles(folder).examples)) {
-    const example = parseExample(value, where)
-    examples.set(example.id, example)
-  }
-  return examples
+  const examples = await loadExamples(benchmarkFiles(folder).examples, parseExample)
+  return new Map(examples.map((example) => [example.id, example]))
 }
 
 /** The folder of artifacts of a study that kept the benchmark with this fingerprint; undefined where none did. */

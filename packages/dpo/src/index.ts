@@ -9,7 +9,7 @@ export {
   type TuningRequest,
   type WatchOptions,
 } from './backends/backend.js'
-export { comparedResponses, type FindExample } from './backends/compared-responses.js'
+export type { FindExample } from './backends/compared-responses.js'
 export { hasFailed, setAsideJob } from './backends/earlier-jobs.js'
 export { jobFile, loadJob, saveJob, tryLoadJob } from './backends/job-file.js'
 export { createLocalBackend, LOCAL_FILES, type LocalBackendOptions } from './backends/local.js'

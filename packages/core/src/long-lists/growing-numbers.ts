@@ -1,4 +1,4 @@
-type NumberArray = Uint16Array | Uint32Array | Int32Array | Float64Array
+type NumberArray = Uint32Array | Int32Array | Float64Array
 
 /** Numbers that are added one after another, in the bytes of their kind. */
 export interface GrowingNumbers {

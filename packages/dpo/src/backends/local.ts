@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, digest, type PairStrategy, saveJson, saveText } from '@judgelab/core'
+import { ConfigError, digest, saveJson, saveText } from '@judgelab/core'
 import { featureReportMarkdown, type Policy, parsePolicy, policyDigest, serializePolicy } from '@judgelab/policy'
 import type { PairSides } from '../pairs/split-pairs.js'
 import type { TunedModel, TuningBackend, TuningJob, TuningRequest, WatchOptions } from './backend.js'
@@ -146,7 +146,7 @@ async function train(
   job: TuningJob,
   told: Pick<LocalTuning, 'signal' | 'onProgress'>,
 ): Promise<TuningJob> {
-  const find = isAbout(pairs, 'verdicts') ? await examples?.() : undefined
+  const find = hasVerdicts(pairs) ? await examples?.() : undefined
   const outcome = await tuneLocally({ base, pairs, parameters, find, ...told })
   const { policy, features, stopping } = outcome
   await rm(join(folder, 'metrics.jsonl'), { force: true })
@@ -166,8 +166,8 @@ async function train(
   })
 }
 
-function isAbout({ train, validation }: PairSides, asked: PairStrategy): boolean {
-  return [train, validation].some((side) => side.some(({ origin }) => origin.strategy === asked))
+function hasVerdicts({ train, validation }: PairSides): boolean {
+  return [train, validation].some((side) => side.some(({ origin }) => origin.strategy === 'verdicts'))
 }
 
 async function resultIn(folder: string): Promise<TunedModel> {

@@ -7,8 +7,8 @@ export interface CallController {
 }
 
 /**
- * A controller for one call: what an AbortController does for it, but no event target, since to make one and to listen to it
- * costs more than all else that a call needs.
+ * A controller for one call: what an AbortController does for it, but no event target, which takes more time and memory to make
+ * and to listen to, for every call.
  */
 export function createCallController(): CallController {
   let reason: Error | undefined

@@ -6,8 +6,9 @@ import { NANO, nanoOf, type Spent } from './budget.js'
 
 /**
  * What a run has spent that its log says nothing of: attempts at calls that have no judgment, attempts that ran out of time
- * and may have been paid, answers whose tokens nobody counted, and what is under way. The most that it was since the start stands in `unlogged.json` before it
- * is spent, and what is left of it at the end, so that the next start counts it however this one ends.
+ * and may have been paid, answers whose tokens nobody counted, and what is under way. The most that it was since the start
+ * stands in `unlogged.json` before it is spent, and what is left of it at the end, so that the next start counts it however
+ * this one ends.
  */
 export interface Unlogged {
   /** An attempt is about to be sent, and may cost so much. */
